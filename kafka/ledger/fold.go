@@ -1,0 +1,287 @@
+package ledger
+
+import (
+	"fmt"
+	"time"
+)
+
+// fold is the state that events are folded into.
+type fold struct {
+	run  RunBegan
+	last time.Duration
+
+	batches map[uint32]*batch
+	named   map[string]*named // messages that a learner named with id=
+	all     *group
+	labels  []*group
+	byLabel map[string]*group
+
+	requests map[RequestID]*request
+	messages *messageRing
+	attempts *attemptRing
+	dials    []Dial
+
+	audit   audit
+	faults  faults
+	leaders map[Partition]int32
+}
+
+func newFold() *fold {
+	f := &fold{faults: newFaults(), leaders: map[Partition]int32{}}
+	f.begin(RunBegan{})
+	return f
+}
+
+// begin forgets the run before. Faults in force and leaders stay: they are of
+// the bench, not of the run.
+func (f *fold) begin(e RunBegan) {
+	f.run = e
+	f.last = 0
+	f.batches = map[uint32]*batch{}
+	f.named = map[string]*named{}
+	f.all = newGroup("")
+	f.labels = nil
+	f.byLabel = map[string]*group{}
+	f.requests = map[RequestID]*request{}
+	f.messages = newMessageRing()
+	f.attempts = newAttemptRing()
+	f.dials = nil
+	f.audit = audit{Audit: Audit{Ended: -1}}
+	f.faults.restart()
+}
+
+func (f *fold) apply(e Event) {
+	if began, ok := e.(RunBegan); ok {
+		f.begin(began)
+		return
+	}
+	f.last = max(f.last, e.When())
+	switch e := e.(type) {
+	case BatchOpened:
+		f.batchOpened(e)
+	case Sent:
+		f.sent(e)
+	case BatchClosed:
+		f.batchClosed(e)
+	case Departed:
+		f.departed(e)
+	case Arrived:
+		f.arrived(e)
+	case Answered:
+		f.answered(e)
+	case Heard:
+		f.heard(e)
+	case Ended:
+		f.ended(e)
+	case Reported:
+		f.reported(e)
+	case DialRefused:
+		f.dialRefused(e)
+	case AuditBegan:
+		f.auditBegan()
+	case CopiesRead:
+		f.copiesRead(e)
+	case AuditEnded:
+		f.auditEnded(e)
+	case ToxicAdded:
+		f.faults.toxicAdded(e)
+	case ToxicRemoved:
+		f.faults.toxicRemoved(e)
+	case ProxyChanged:
+		f.faults.proxyChanged(e)
+	case BrokerChanged:
+		f.faults.brokerChanged(e)
+	case LeaderChanged:
+		f.leaders[Partition{e.Topic, e.Partition}] = e.Broker
+	}
+}
+
+// batch is one send line.
+type batch struct {
+	BatchOpened
+	group    *group // of its label, or its own where it has none
+	named    *named // nil for generated ids
+	sends    []send // dense, one per message handed over
+	reported uint32
+	closed   bool
+}
+
+// id is what stands in a message's header event-id.
+func (b *batch) id(run string, n uint32) string {
+	if b.named != nil {
+		return b.ID
+	}
+	return fmt.Sprintf("%s-%d-%d", run, b.Batch, n)
+}
+
+// send is what is kept of every send for ever: four bytes.
+type send struct {
+	kind   Kind
+	flags  sendFlags
+	risk   uint8 // attempts that may have been written; stays at 255
+	copies uint8 // in the log; stays at 255
+}
+
+type sendFlags uint8
+
+const (
+	hasDeparted sendFlags = 1 << iota
+	isReordered
+)
+
+// named is a message that several sends may share.
+type named struct {
+	sends  int64
+	copies int64
+	groups []*group
+	kind   Kind // the best that any of its sends was told
+}
+
+// better orders what a message was told over several sends: one ack is enough.
+func better(a, b Kind) Kind {
+	rank := [...]int{NoReport: 0, FailedReport: 1, UnknownReport: 2, FiredReport: 3, AckedReport: 4}
+	if rank[a] > rank[b] {
+		return a
+	}
+	return b
+}
+
+func (f *fold) batchOpened(e BatchOpened) {
+	b := &batch{BatchOpened: e}
+	switch {
+	case e.Label == "":
+		b.group = newGroup("")
+		b.group.unlabelled = true
+	case f.byLabel[e.Label] == nil:
+		b.group = newGroup(e.Label)
+		f.byLabel[e.Label] = b.group
+		f.labels = append(f.labels, b.group)
+	default:
+		b.group = f.byLabel[e.Label]
+	}
+	b.group.mode, b.group.sending = e.Mode, e.Sending
+	b.group.open++
+	f.all.open++
+	if e.ID != "" {
+		if f.named[e.ID] == nil {
+			f.named[e.ID] = &named{}
+		}
+		b.named = f.named[e.ID]
+		b.named.join(b.group)
+	}
+	f.batches[e.Batch] = b
+}
+
+func (n *named) join(g *group) {
+	for _, have := range n.groups {
+		if have == g {
+			return
+		}
+	}
+	n.groups = append(n.groups, g)
+}
+
+func (f *fold) sent(e Sent) {
+	b := f.batches[e.Batch]
+	if b == nil {
+		return
+	}
+	if need := int(e.From + e.Count); need > len(b.sends) {
+		if need > cap(b.sends) {
+			grown := make([]send, len(b.sends), max(need, min(int(b.Count), 2*need)))
+			copy(grown, b.sends)
+			b.sends = grown
+		}
+		b.sends = b.sends[:need]
+	}
+	if b.named != nil {
+		b.named.sends += int64(e.Count)
+	}
+	for _, g := range f.groupsOf(b) {
+		g.handedOver(e.At.At, int64(e.Count))
+	}
+	first := e.From
+	if e.Count > detailsPerBurst {
+		first = e.From + e.Count - detailsPerBurst
+	}
+	for n := first; n < e.From+e.Count; n++ {
+		f.messages.add(f.describe(b, n, e))
+	}
+}
+
+// describe is a message's detail at its hand-over.
+func (f *fold) describe(b *batch, n uint32, e Sent) Message {
+	return Message{
+		Ref: Ref{b.Batch, n}, ID: b.id(f.run.Run, n), Label: b.Label, Mode: b.Mode, Sending: b.Sending,
+		Topic: b.Topic, Key: e.Key, Partition: -1, Offset: -1, Sent: e.At.At,
+	}
+}
+
+func (f *fold) batchClosed(e BatchClosed) {
+	b := f.batches[e.Batch]
+	if b == nil || b.closed {
+		return
+	}
+	b.closed = true
+	b.group.open--
+	f.all.open--
+}
+
+func (f *fold) reported(e Reported) {
+	for i := range e.Reports {
+		f.report(e.At.At, &e.Reports[i])
+	}
+}
+
+func (f *fold) report(at time.Duration, r *Report) {
+	b, s := f.send(r.Ref)
+	if s == nil || s.kind != NoReport {
+		return // of another run, or told already: the first report stands
+	}
+	switch {
+	case r.Fired:
+		s.kind = FiredReport
+	case r.Reason == "":
+		s.kind = AckedReport
+	case s.risk == 0:
+		s.kind = FailedReport
+	default:
+		s.kind = UnknownReport
+	}
+	b.reported++
+	if b.named != nil {
+		b.named.kind = better(b.named.kind, s.kind)
+	}
+	b.group.told(at, s.kind, r.Latency)
+	f.all.told(at, s.kind, r.Latency)
+
+	m := f.messages.find(r.Ref)
+	if m == nil {
+		if s.kind == AckedReport || s.kind == FiredReport {
+			return
+		}
+		// What went wrong is worth a detail, even in a load of a million.
+		m = f.messages.add(f.describe(b, r.Ref.N, Sent{At: At{at - r.Latency}}))
+	}
+	m.Report, m.Reported, m.Reason, m.Err = s.kind, at, r.Reason, r.Err
+	m.Partition = max(m.Partition, r.Partition)
+	m.Offset = r.Offset
+}
+
+// send looks up what is kept of a send.
+func (f *fold) send(r Ref) (*batch, *send) {
+	b := f.batches[r.Batch]
+	if b == nil || int(r.N) >= len(b.sends) {
+		return nil, nil
+	}
+	return b, &b.sends[r.N]
+}
+
+func (f *fold) groupsOf(b *batch) [2]*group { return [2]*group{b.group, f.all} }
+
+func (f *fold) dialRefused(e DialRefused) {
+	f.dials = append(f.dials, Dial{At: e.At.At, Broker: e.Broker, Reason: e.Reason})
+	if len(f.dials) > maxDials {
+		f.dials = append(f.dials[:0:0], f.dials[1:]...)
+	}
+}

@@ -1,0 +1,81 @@
+// Package ledger is the fold of all events of one bench. Events go in, in the
+// order in which they happened; immutable snapshots come out. Everything that
+// a screen, a check or the API says is read from a snapshot. It imports nothing
+// of this project, starts no goroutine and asks no clock.
+package ledger
+
+import "sync"
+
+// Ledger folds events. It is safe for concurrent use.
+type Ledger struct {
+	mu      sync.Mutex
+	fold    *fold
+	version uint64
+	snap    *Snapshot
+	changed chan struct{}
+}
+
+// New returns an empty ledger; its first event should be RunBegan.
+func New() *Ledger { return &Ledger{fold: newFold()} }
+
+// Apply folds events, in order and as one step: no snapshot shows a part of
+// them. Events that speak of batches or requests of another run are ignored.
+func (l *Ledger) Apply(events ...Event) {
+	if len(events) == 0 {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, e := range events {
+		l.fold.apply(e)
+	}
+	l.version++
+	if l.changed != nil {
+		close(l.changed)
+		l.changed = nil
+	}
+}
+
+// Version counts the calls of Apply.
+func (l *Ledger) Version() uint64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.version
+}
+
+// Changed returns a channel that is closed once the ledger has moved past a
+// version.
+func (l *Ledger) Changed(version uint64) <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.version > version {
+		past := make(chan struct{})
+		close(past)
+		return past
+	}
+	if l.changed == nil {
+		l.changed = make(chan struct{})
+	}
+	return l.changed
+}
+
+// Snapshot returns the ledger as it stands. While nothing changes it is the
+// same snapshot, at no cost.
+func (l *Ledger) Snapshot() *Snapshot {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.snap == nil || l.snap.Version != l.version {
+		l.snap = l.fold.snapshot()
+		l.snap.Version = l.version
+	}
+	return l.snap
+}
+
+// Quiet says whether everything that was handed over has its report, and
+// nothing is being handed over.
+func (l *Ledger) Quiet() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	all := l.fold.all
+	return all.open == 0 && all.sent == all.reported
+}

@@ -1,0 +1,207 @@
+package ledger
+
+// audit is the state of an audit while it reads, and of what it found.
+type audit struct {
+	Audit
+	order map[lane]uint64 // the latest send whose first copy was met, per lane
+	tails map[Partition][]Record
+}
+
+// lane is where order is promised: one label (or unlabelled send line), one
+// partition, one key.
+type lane struct {
+	group     *group
+	partition Partition
+	key       uint64
+}
+
+func (f *fold) auditBegan() {
+	f.audit = audit{
+		Audit: Audit{Running: true, Ended: -1},
+		order: map[lane]uint64{},
+		tails: map[Partition][]Record{},
+	}
+	for _, b := range f.batches {
+		for i := range b.sends {
+			b.sends[i].copies = 0
+			b.sends[i].flags &^= isReordered
+		}
+		b.group.judged, b.group.dirty = judged{}, false
+	}
+	for _, n := range f.named {
+		n.copies = 0
+	}
+	f.all.judged, f.all.dirty = judged{}, false
+}
+
+func (f *fold) copiesRead(e CopiesRead) {
+	if !f.audit.Running {
+		return
+	}
+	p := Partition{e.Topic, e.Partition}
+	keepFrom := len(e.Copies) - maxTail
+	for i, c := range e.Copies {
+		b, s := f.send(c.Ref)
+		if s == nil {
+			continue
+		}
+		nth := f.count(b, s, p)
+		if nth == 1 {
+			f.inOrder(b, s, c, p)
+		}
+		if i >= keepFrom {
+			f.audit.keep(p, Record{Offset: c.Offset, Ref: c.Ref, Label: b.Label, ID: b.id(f.run.Run, c.Ref.N), Nth: nth})
+		}
+	}
+}
+
+// count counts one record and returns the how-manieth of its message it is.
+func (f *fold) count(b *batch, s *send, p Partition) int64 {
+	if s.copies < 255 {
+		s.copies++
+	}
+	nth := int64(s.copies)
+	f.all.judged.found(p)
+	if b.named == nil {
+		b.group.judged.found(p)
+		return nth
+	}
+	b.named.copies++
+	for _, g := range b.named.groups {
+		g.judged.found(p)
+	}
+	return b.named.copies
+}
+
+func (j *judged) found(p Partition) {
+	j.copies++
+	if j.partitions == nil {
+		j.partitions = map[Partition]struct{}{}
+	}
+	if _, ok := j.partitions[p]; !ok {
+		j.partitions[p] = struct{}{}
+	}
+}
+
+// inOrder sees whether a first copy stands behind that of a later send.
+func (f *fold) inOrder(b *batch, s *send, c Copy, p Partition) {
+	at := lane{b.group, p, c.Key}
+	sent := uint64(c.Ref.Batch)<<32 | uint64(c.Ref.N)
+	if sent < f.audit.order[at] {
+		s.flags |= isReordered
+		return
+	}
+	f.audit.order[at] = sent
+}
+
+func (a *audit) keep(p Partition, r Record) {
+	tail := a.tails[p]
+	if len(tail) == 2*maxTail {
+		tail = append(tail[:0], tail[maxTail:]...)
+	}
+	a.tails[p] = append(tail, r)
+}
+
+func (f *fold) auditEnded(e AuditEnded) {
+	if !f.audit.Running {
+		return
+	}
+	f.audit.Audit = Audit{Ended: e.At.At, Settled: e.Settled, Reason: e.Reason}
+	f.audit.order = nil
+	for p, tail := range f.audit.tails {
+		for i := range tail {
+			tail[i].Copies = f.copiesOf(tail[i].Ref)
+		}
+		f.audit.tails[p] = tail
+	}
+	if !e.Settled {
+		return
+	}
+	f.judge()
+}
+
+func (f *fold) copiesOf(r Ref) int64 {
+	b, s := f.send(r)
+	switch {
+	case s == nil:
+		return 0
+	case b.named != nil:
+		return b.named.copies
+	}
+	return int64(s.copies)
+}
+
+// judge counts the verdicts of every message.
+func (f *fold) judge() {
+	for _, b := range f.batches {
+		if b.named == nil {
+			for i := range b.sends {
+				s := &b.sends[i]
+				b.group.judged.message(s.kind, int64(s.copies), s.flags&isReordered != 0)
+				f.all.judged.message(s.kind, int64(s.copies), s.flags&isReordered != 0)
+			}
+		}
+		b.group.audited = !b.group.dirty
+	}
+	for _, n := range f.named {
+		if n.sends == 0 {
+			continue
+		}
+		for _, g := range n.groups {
+			g.judged.message(n.kind, n.copies, false)
+		}
+		f.all.judged.message(n.kind, n.copies, false)
+	}
+	f.all.audited = !f.all.dirty
+	for i := range f.messages.slots {
+		m := &f.messages.slots[i]
+		b, s := f.send(m.Ref)
+		if s == nil {
+			continue
+		}
+		kind := s.kind
+		if b.named != nil {
+			kind = b.named.kind
+		}
+		m.Copies = f.copiesOf(m.Ref)
+		m.Verdict, m.Ghost = verdict(kind, m.Copies)
+		m.Reordered = s.flags&isReordered != 0
+	}
+}
+
+// verdict sets a report against the copies in the log.
+func verdict(kind Kind, copies int64) (v Verdict, ghost bool) {
+	told := kind == AckedReport || kind == FiredReport
+	switch {
+	case kind == NoReport:
+		return Unjudged, false
+	case copies == 0 && kind == AckedReport:
+		return Lost, false
+	case copies == 0:
+		return Absent, false
+	case copies == 1:
+		return Once, !told
+	default:
+		return Duplicate, !told
+	}
+}
+
+func (j *judged) message(kind Kind, copies int64, reordered bool) {
+	v, ghost := verdict(kind, copies)
+	switch v {
+	case Once:
+		j.once++
+	case Duplicate:
+		j.duplicates++
+	case Lost:
+		j.lost++
+	case Absent:
+		j.absent++
+	}
+	if ghost {
+		j.ghosts++
+	}
+	if reordered {
+		j.reordered++
+	}
+}

@@ -1,0 +1,103 @@
+package kafka
+
+import (
+	"sync/atomic"
+	"time"
+
+	"github.com/IBM/sarama"
+
+	"atelier/kafka/ledger"
+	"atelier/kafka/tap"
+)
+
+// Message is one send, ready to be handed over.
+type Message struct {
+	Ref       ledger.Ref
+	ID        string // the header event-id
+	Topic     string
+	Partition int32  // -1: by key, or round robin without one
+	Key       []byte // nil: no key
+	Value     []byte
+	Sending   Sending
+	Time      time.Time // the header timestamp
+	Headers   []Header  // beside those that every message carries
+}
+
+// Header is one header of a message.
+type Header struct{ Name, Value string }
+
+// The headers of every message, beside tap's event-id and timestamp.
+const (
+	HeaderMode    = "producer-mode"
+	HeaderSending = "send-mode"
+)
+
+// timestampFormat keeps each send of a message apart from the next.
+const timestampFormat = "2006-01-02T15:04:05.000000000Z07:00"
+
+// FormatTimestamp writes a time as the header timestamp holds it.
+func FormatTimestamp(t time.Time) string { return t.Format(timestampFormat) }
+
+var (
+	nameEventID   = []byte(tap.HeaderEventID)
+	nameMode      = []byte(HeaderMode)
+	nameSending   = []byte(HeaderSending)
+	nameTimestamp = []byte(tap.HeaderTimestamp)
+)
+
+// flight is a message between hand-over and report. It is one allocation, as
+// a load has a million of them.
+type flight struct {
+	message sarama.ProducerMessage
+	headers [4]sarama.RecordHeader
+	ref     ledger.Ref
+	handed  time.Duration
+	weight  int64
+	told    bool    // its report has been given; under the producer's lock
+	waiter  *waiter // hears of it; nil where nobody waits
+
+	older, newer *flight // in the producer's window, until told
+}
+
+// waiter closes done once as many reports as it was made for have been given.
+type waiter struct {
+	left atomic.Int64
+	done chan struct{}
+}
+
+func newWaiter(reports int) *waiter {
+	w := &waiter{done: make(chan struct{})}
+	w.left.Store(int64(reports))
+	return w
+}
+
+func (w *waiter) told() {
+	if w.left.Add(-1) == 0 {
+		close(w.done)
+	}
+}
+
+// weightOf is what a message in flight takes of the credits: its bytes, and
+// what the client keeps beside them.
+func weightOf(m *Message) int64 { return int64(len(m.Key)+len(m.Value)) + 512 }
+
+// load makes a message ready for sarama.
+func (f *flight) load(m *Message, mode Mode, handed time.Duration) {
+	f.ref, f.handed, f.weight = m.Ref, handed, weightOf(m)
+	f.headers = [4]sarama.RecordHeader{
+		{Key: nameEventID, Value: []byte(m.ID)},
+		{Key: nameMode, Value: []byte(mode)},
+		{Key: nameSending, Value: []byte(m.Sending)},
+		{Key: nameTimestamp, Value: m.Time.AppendFormat(make([]byte, 0, len(timestampFormat)), timestampFormat)},
+	}
+	headers := f.headers[:]
+	for _, h := range m.Headers {
+		headers = append(headers, sarama.RecordHeader{Key: []byte(h.Name), Value: []byte(h.Value)})
+	}
+	f.message = sarama.ProducerMessage{
+		Topic: m.Topic, Value: sarama.ByteEncoder(m.Value), Headers: headers, Metadata: f, Partition: m.Partition,
+	}
+	if m.Key != nil {
+		f.message.Key = sarama.ByteEncoder(m.Key)
+	}
+}

@@ -1,0 +1,274 @@
+package kafka
+
+import (
+	"fmt"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/IBM/sarama"
+
+	"atelier/kafka/ledger"
+)
+
+// reportsPerEvent bounds how many reports go to the ledger in one step.
+const reportsPerEvent = 512
+
+// grace is how much later than a message's budget its report is forced. Where
+// the budget and the last attempt end together, as they do by the course's own
+// settings, the attempt's end is the truer reason.
+const grace = 50 * time.Millisecond
+
+// producer is one warm sarama producer with one set of settings. Every message
+// that it takes ends in exactly one report, whatever becomes of the network.
+type producer struct {
+	owner    *Producers
+	settings Settings
+	roads    *roads
+	async    sarama.AsyncProducer
+	conns    *connections
+	closing  chan struct{} // closed by sever: pauses end, dials are refused
+
+	mu      sync.Mutex
+	window  window
+	retired bool // takes no new messages but those that are on their way
+	severed bool // takes none at all
+	reaping bool // being closed; under the owner's lock
+
+	wake    chan struct{} // the budget's keeper should look again
+	handing sync.WaitGroup
+	ended   sync.WaitGroup
+}
+
+func (o *Producers) open(s Settings) (*producer, error) {
+	p := &producer{
+		owner: o, settings: s,
+		closing: make(chan struct{}),
+		wake:    make(chan struct{}, 1),
+	}
+	p.conns = &connections{owner: o, base: o.nextName(), open: map[net.Conn]struct{}{}}
+	config := s.produceConfig(p.pause)
+	config.Producer.Partitioner = func(string) sarama.Partitioner { return partitioner{o.turns} }
+	p.roads = newRoads(o.Control.client, config, p.conns)
+	async, err := sarama.NewAsyncProducerFromClient(p.roads)
+	if err != nil {
+		p.roads.close()
+		return nil, fmt.Errorf("open a producer: %w", err)
+	}
+	p.async = async
+	p.ended.Add(3)
+	go p.hear()
+	go p.hearErrors()
+	go p.keepBudget()
+	return p, nil
+}
+
+// pause is a retry's backoff; severing cuts it short.
+func (p *producer) pause(d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-p.closing:
+	}
+}
+
+// hand gives a message to sarama; false where the producer takes none any
+// more. It blocks while sarama is busy, at most until the producer is severed.
+func (p *producer) hand(f *flight) bool {
+	p.mu.Lock()
+	if p.severed {
+		p.mu.Unlock()
+		return false
+	}
+	p.handing.Add(1)
+	defer p.handing.Done()
+	first := p.window.empty()
+	p.window.add(f)
+	p.mu.Unlock()
+	if first {
+		p.look()
+	}
+	p.async.Input() <- &f.message
+	return true
+}
+
+// look asks the budget's keeper to look again.
+func (p *producer) look() {
+	select {
+	case p.wake <- struct{}{}:
+	default:
+	}
+}
+
+// hear turns sarama's successes into reports, as many at a time as there are.
+func (p *producer) hear() {
+	defer p.ended.Done()
+	batch := make([]*sarama.ProducerMessage, 0, reportsPerEvent)
+	for m := range p.async.Successes() {
+		batch = append(batch[:0], m)
+		for more := true; more && len(batch) < cap(batch); {
+			select {
+			case m, ok := <-p.async.Successes():
+				if more = ok; ok {
+					batch = append(batch, m)
+				}
+			default:
+				more = false
+			}
+		}
+		p.returned(batch, nil)
+	}
+}
+
+// hearErrors turns sarama's errors into reports.
+func (p *producer) hearErrors() {
+	defer p.ended.Done()
+	for e := range p.async.Errors() {
+		p.returned([]*sarama.ProducerMessage{e.Msg}, e.Err)
+	}
+}
+
+// returned takes messages back from sarama and reports those that the budget
+// has not reported.
+func (p *producer) returned(batch []*sarama.ProducerMessage, err error) {
+	now := p.owner.Now()
+	told := make([]told, 0, len(batch))
+	var weight int64
+	p.mu.Lock()
+	for _, m := range batch {
+		f := m.Metadata.(*flight)
+		weight += f.weight
+		if f.told {
+			continue
+		}
+		p.window.remove(f)
+		if err != nil {
+			told = append(told, f.failed(now, f.message.Partition, reasonOf(err), err))
+		} else {
+			told = append(told, f.succeeded(now, p.settings.Acks))
+		}
+	}
+	idle := p.idle()
+	p.mu.Unlock()
+
+	p.owner.tell(now, told)
+	p.owner.credits.Release(weight)
+	if err != nil && p.unsafeAfter(err) {
+		p.owner.retire(p)
+	}
+	if idle {
+		p.owner.reap(p)
+	}
+}
+
+// unsafeAfter says whether a producer should not be used again: sarama's
+// circuit breaker, once open, refuses everything for ten seconds, and an
+// idempotent producer that gave up on a batch has a hole in its sequence.
+func (p *producer) unsafeAfter(err error) bool {
+	return p.settings.Mode == Idempotent || reasonOf(err) == ledger.NoBroker
+}
+
+// idle says whether a retired producer has nothing more to do: every message
+// has its report, though sarama may still be trying some.
+func (p *producer) idle() bool { return p.retired && p.window.empty() }
+
+// keepBudget reports messages whose delivery budget is spent. Sarama has no
+// such limit (Java's delivery.timeout.ms, librdkafka's message.timeout.ms).
+// Once sarama holds none but spent messages, it is stopped from trying on.
+func (p *producer) keepBudget() {
+	defer p.ended.Done()
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	for {
+		next := p.spend()
+		timer.Reset(next)
+		select {
+		case <-timer.C:
+		case <-p.wake:
+		case <-p.closing:
+			return
+		}
+	}
+}
+
+// spend reports what is overdue and returns when to look again.
+func (p *producer) spend() time.Duration {
+	now := p.owner.Now()
+	limit := p.settings.Total + grace
+	var told []told
+	next := time.Hour
+	p.mu.Lock()
+	for f := p.window.oldest; f != nil; f = p.window.oldest {
+		if left := f.handed + limit - now; left > 0 {
+			next = left
+			break
+		}
+		p.window.remove(f)
+		told = append(told, f.failed(now, -1, ledger.BudgetSpent, errBudgetSpent))
+	}
+	spent := len(told) > 0 && p.window.empty()
+	p.mu.Unlock()
+
+	p.owner.tell(now, told)
+	if len(told) > 0 && (spent || p.settings.Mode == Idempotent) {
+		p.owner.retire(p)
+	}
+	if spent {
+		p.owner.reap(p)
+	}
+	return next
+}
+
+// sever cuts the producer's connections and refuses new ones, so that
+// everything it holds comes back at once, even from a black hole.
+func (p *producer) sever() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.severed {
+		return
+	}
+	p.severed, p.retired = true, true
+	close(p.closing)
+	p.conns.sever()
+}
+
+// close severs the producer and waits until everything has been reported and
+// nothing of it runs any more.
+func (p *producer) close() {
+	p.sever()
+	p.handing.Wait() // sarama closes its input: nobody may be sending
+	p.async.AsyncClose()
+	p.ended.Wait()
+	p.roads.close()
+}
+
+// told is a report on its way to the ledger, and who waits for it.
+type told struct {
+	report ledger.Report
+	flight *flight
+}
+
+// failed tells a flight's report that is not an ack. The producer's lock is
+// held. The partition is sarama's to write until it returns the message.
+func (f *flight) failed(now time.Duration, partition int32, reason ledger.Reason, err error) told {
+	if reason == ledger.UnknownTopic || reason == ledger.NoPartition || reason == ledger.TooLarge {
+		partition = -1
+	}
+	f.told = true
+	return told{flight: f, report: ledger.Report{
+		Ref: f.ref, Partition: partition, Offset: -1, Latency: now - f.handed, Reason: reason, Err: err.Error(),
+	}}
+}
+
+// succeeded tells what sarama's success means: an ack, or, where none was
+// asked for, nothing but that the bytes were handed to the network. The
+// producer's lock is held.
+func (f *flight) succeeded(now time.Duration, acks Acks) told {
+	r := ledger.Report{Ref: f.ref, Partition: f.message.Partition, Offset: f.message.Offset, Latency: now - f.handed}
+	if acks == AcksNone {
+		r.Fired, r.Offset = true, -1
+	}
+	f.told = true
+	return told{flight: f, report: r}
+}

@@ -1,0 +1,284 @@
+package kafka
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/IBM/sarama"
+	"golang.org/x/sync/semaphore"
+
+	"atelier/kafka/ledger"
+	"atelier/kafka/tap"
+)
+
+// maxInFlight bounds the memory of messages between hand-over and report, over
+// all producers of a run, in bytes.
+const maxInFlight = 32 << 20
+
+// ErrClosed says that the producers have been closed.
+var ErrClosed = errors.New("the producers are closed")
+
+// Control is the straight road to a cluster: metadata and producer ids. All
+// producers of a bench share it; whoever connects closes it.
+type Control struct{ client sarama.Client }
+
+// Connect opens the straight road. The addresses are those that the straight
+// dialer takes. It does not wait for the cluster: the first request does.
+func Connect(addresses []string, straight Dialer, clientID string) (*Control, error) {
+	client, err := sarama.NewClient(addresses, controlConfig(clientID, straight))
+	if err != nil {
+		return nil, fmt.Errorf("connect to %v: %w", addresses, err)
+	}
+	return &Control{client}, nil
+}
+
+// Close closes the straight road's connections.
+func (c *Control) Close() error { return c.client.Close() }
+
+// Options are what the producers of one run need.
+type Options struct {
+	Control  *Control
+	Proxied  Dialer // the road of Produce requests; may be the straight one
+	Tap      *tap.Tap
+	BrokerAt func(address string) int32 // the broker that an advertised address belongs to; 0 unknown
+	Emit     func(...ledger.Event)
+	Now      func() time.Duration // since the run began
+	Run      string
+}
+
+// Producers are the warm producers of one run, one per effective settings.
+// They are safe for concurrent use. Close ends them all.
+type Producers struct {
+	Options
+	turns   *turns
+	credits *semaphore.Weighted
+
+	mu     sync.Mutex
+	warm   map[Settings]*slot
+	old    map[*producer]struct{} // retired, with messages to report still
+	opened int
+	closed bool
+	reaped sync.WaitGroup
+}
+
+// slot holds the producer of some settings while it is warm. Its lock is held
+// while one is opened, so that nobody opens a second.
+type slot struct {
+	mu sync.Mutex
+	p  *producer
+}
+
+// NewProducers returns the producers of a run; none is opened yet.
+func NewProducers(o Options) *Producers {
+	return &Producers{
+		Options: o,
+		turns:   &turns{next: map[string]int32{}},
+		credits: semaphore.NewWeighted(maxInFlight),
+		warm:    map[Settings]*slot{},
+		old:     map[*producer]struct{}{},
+	}
+}
+
+// Send hands messages over, in order, and returns when sarama has taken them:
+// their reports go to the ledger. It first waits for the credits that bound
+// what is in flight; with ctx done before that, nothing was sent. Then every
+// message ends in exactly one report, whatever happens to ctx. With wait, Send
+// returns when they have theirs, or with ctx's error before.
+func (o *Producers) Send(ctx context.Context, s Settings, messages []Message, wait bool) error {
+	if len(messages) == 0 {
+		return nil
+	}
+	var weight int64
+	for i := range messages {
+		weight += weightOf(&messages[i])
+	}
+	if err := o.credits.Acquire(ctx, weight); err != nil {
+		return err
+	}
+	var waiting *waiter
+	if wait {
+		waiting = newWaiter(len(messages))
+	}
+	first, last := messages[0].Ref, messages[len(messages)-1].Ref
+	o.Emit(ledger.Sent{
+		At: ledger.At{At: o.Now()}, Batch: first.Batch, From: first.N, Count: last.N - first.N + 1, Key: commonKey(messages),
+	})
+	flights := make([]flight, len(messages))
+	p, err := o.get(s)
+	for i := range messages {
+		f := &flights[i]
+		f.load(&messages[i], s.Mode, o.Now())
+		f.waiter = waiting
+		for err == nil && !p.hand(f) {
+			p, err = o.get(s)
+		}
+		if err != nil {
+			now := o.Now()
+			o.tell(now, []told{f.failed(now, -1, openReason(err), err)})
+			o.credits.Release(f.weight)
+		}
+	}
+	if waiting == nil {
+		return nil
+	}
+	select {
+	case <-waiting.done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func openReason(err error) ledger.Reason {
+	if errors.Is(err, ErrClosed) {
+		return ledger.Closing
+	}
+	if r := reasonOf(err); r != ledger.OtherReason {
+		return r
+	}
+	return ledger.NoBroker
+}
+
+// commonKey is the key of all messages, or nothing where they differ.
+func commonKey(messages []Message) string {
+	for i := range messages {
+		if string(messages[i].Key) != string(messages[0].Key) {
+			return ""
+		}
+	}
+	return string(messages[0].Key)
+}
+
+// get returns the warm producer of some settings, opening one if need be.
+func (o *Producers) get(s Settings) (*producer, error) {
+	o.mu.Lock()
+	if o.closed {
+		o.mu.Unlock()
+		return nil, ErrClosed
+	}
+	at := o.warm[s]
+	if at == nil {
+		at = &slot{}
+		o.warm[s] = at
+	}
+	o.mu.Unlock()
+
+	at.mu.Lock()
+	defer at.mu.Unlock()
+	if at.p != nil {
+		return at.p, nil
+	}
+	p, err := o.open(s)
+	if err != nil {
+		return nil, err
+	}
+	o.mu.Lock()
+	closed := o.closed
+	o.mu.Unlock()
+	if closed { // meanwhile
+		p.close()
+		return nil, ErrClosed
+	}
+	at.p = p
+	return p, nil
+}
+
+func (o *Producers) nextName() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.opened++
+	return fmt.Sprintf("%s-%d", o.Run, o.opened)
+}
+
+// retire takes a producer out of use: the next message of its settings opens
+// another. It goes on with what it holds.
+func (o *Producers) retire(p *producer) {
+	o.mu.Lock()
+	at := o.warm[p.settings]
+	o.mu.Unlock()
+	at.mu.Lock()
+	if at.p == p {
+		at.p = nil
+	}
+	at.mu.Unlock()
+
+	p.mu.Lock()
+	p.retired = true
+	idle := p.idle()
+	p.mu.Unlock()
+	o.mu.Lock()
+	if !p.reaping {
+		o.old[p] = struct{}{}
+	}
+	o.mu.Unlock()
+	if idle {
+		o.reap(p)
+	}
+}
+
+// reap closes a retired producer that has reported everything.
+func (o *Producers) reap(p *producer) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if p.reaping {
+		return
+	}
+	p.reaping = true
+	delete(o.old, p)
+	o.reaped.Add(1)
+	go func() {
+		defer o.reaped.Done()
+		p.close()
+	}()
+}
+
+// tell gives reports to the ledger, then to whoever waits for them.
+func (o *Producers) tell(now time.Duration, all []told) {
+	if len(all) == 0 {
+		return
+	}
+	reports := make([]ledger.Report, len(all))
+	for i := range all {
+		reports[i] = all[i].report
+	}
+	o.Emit(ledger.Reported{At: ledger.At{At: now}, Reports: reports})
+	for i := range all {
+		if w := all[i].flight.waiter; w != nil {
+			w.told()
+		}
+	}
+}
+
+// Close severs every producer, so that also under a black hole everything in
+// flight is reported at once, and waits until none of them runs any more.
+func (o *Producers) Close() {
+	o.mu.Lock()
+	o.closed = true
+	slots := make([]*slot, 0, len(o.warm))
+	for _, at := range o.warm {
+		slots = append(slots, at)
+	}
+	o.mu.Unlock()
+	for _, at := range slots {
+		at.mu.Lock() // waits for one that is being opened
+		p := at.p
+		at.p = nil
+		at.mu.Unlock()
+		if p != nil {
+			o.reap(p)
+		}
+	}
+	o.mu.Lock()
+	old := make([]*producer, 0, len(o.old))
+	for p := range o.old {
+		old = append(old, p)
+	}
+	o.mu.Unlock()
+	for _, p := range old {
+		o.reap(p)
+	}
+	o.reaped.Wait()
+}

@@ -1,0 +1,48 @@
+package kafka
+
+import (
+	"errors"
+	"net"
+	"os"
+	"strings"
+
+	"github.com/IBM/sarama"
+	"github.com/eapache/go-resiliency/breaker"
+
+	"atelier/kafka/ledger"
+)
+
+var (
+	errNoSuchPartition = errors.New("the topic has no such partition")
+	errSevered         = errors.New("the producer has been closed")
+	errBudgetSpent     = errors.New("the delivery budget is spent")
+)
+
+// reasonOf sorts a client's error by what a learner can make of it.
+func reasonOf(err error) ledger.Reason {
+	var code sarama.KError
+	var config sarama.ConfigurationError
+	var netErr net.Error
+	switch {
+	case errors.Is(err, errNoSuchPartition):
+		return ledger.NoPartition
+	case errors.Is(err, errSevered), errors.Is(err, sarama.ErrShuttingDown):
+		return ledger.Closing
+	case errors.Is(err, sarama.ErrUnknownTopicOrPartition), errors.Is(err, sarama.ErrInvalidTopic):
+		return ledger.UnknownTopic
+	case errors.Is(err, sarama.ErrMessageSizeTooLarge),
+		errors.As(err, &config) && strings.Contains(string(config), "MaxMessageBytes"):
+		return ledger.TooLarge
+	case errors.Is(err, sarama.ErrOutOfBrokers), errors.Is(err, breaker.ErrBreakerOpen):
+		return ledger.NoBroker
+	case errors.As(err, &code):
+		return ledger.RefusedBy
+	case errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &netErr) && netErr.Timeout():
+		return ledger.Timeout
+	case errors.As(err, &netErr), errors.Is(err, net.ErrClosed), errors.Is(err, sarama.ErrNotConnected), isEOF(err):
+		return ledger.Disconnected
+	}
+	return ledger.OtherReason
+}
+
+func isEOF(err error) bool { return strings.HasSuffix(err.Error(), "EOF") }
