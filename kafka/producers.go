@@ -84,19 +84,19 @@ func NewProducers(o Options) *Producers {
 
 // Send hands messages over, in order, and returns when sarama has taken them:
 // their reports go to the ledger. It first waits for the credits that bound
-// what is in flight; with ctx done before that, nothing was sent. Then every
-// message ends in exactly one report, whatever happens to ctx. With wait, Send
-// returns when they have theirs, or with ctx's error before.
-func (o *Producers) Send(ctx context.Context, s Settings, messages []Message, wait bool) error {
+// what is in flight; with ctx done before that, nothing was sent. Then all
+// are, and every message ends in exactly one report, whatever happens to ctx.
+// With wait, Send returns when they have theirs, or with ctx's error before.
+func (o *Producers) Send(ctx context.Context, s Settings, messages []Message, wait bool) (handed int, err error) {
 	if len(messages) == 0 {
-		return nil
+		return 0, nil
 	}
 	var weight int64
 	for i := range messages {
 		weight += weightOf(&messages[i])
 	}
 	if err := o.credits.Acquire(ctx, weight); err != nil {
-		return err
+		return 0, err
 	}
 	var waiting *waiter
 	if wait {
@@ -107,28 +107,28 @@ func (o *Producers) Send(ctx context.Context, s Settings, messages []Message, wa
 		At: ledger.At{At: o.Now()}, Batch: first.Batch, From: first.N, Count: last.N - first.N + 1, Key: commonKey(messages),
 	})
 	flights := make([]flight, len(messages))
-	p, err := o.get(s)
+	p, failed := o.get(s)
 	for i := range messages {
 		f := &flights[i]
 		f.load(&messages[i], s.Mode, o.Now())
 		f.waiter = waiting
-		for err == nil && !p.hand(f) {
-			p, err = o.get(s)
+		for failed == nil && !p.hand(f) {
+			p, failed = o.get(s)
 		}
-		if err != nil {
+		if failed != nil {
 			now := o.Now()
-			o.tell(now, []told{f.failed(now, -1, openReason(err), err)})
+			o.tell(now, []told{f.failed(now, -1, openReason(failed), failed)})
 			o.credits.Release(f.weight)
 		}
 	}
 	if waiting == nil {
-		return nil
+		return len(messages), nil
 	}
 	select {
 	case <-waiting.done:
-		return nil
+		return len(messages), nil
 	case <-ctx.Done():
-		return ctx.Err()
+		return len(messages), ctx.Err()
 	}
 }
 

@@ -102,7 +102,7 @@ type batch struct {
 	group    *group // of its label, or its own where it has none
 	named    *named // nil for generated ids
 	sends    []send // dense, one per message handed over
-	reported uint32
+	reported BatchTotals
 	closed   bool
 }
 
@@ -248,7 +248,7 @@ func (f *fold) report(at time.Duration, r *Report) {
 	default:
 		s.kind = UnknownReport
 	}
-	b.reported++
+	b.reported.count(s.kind)
 	if b.named != nil {
 		b.named.kind = better(b.named.kind, s.kind)
 	}

@@ -79,3 +79,29 @@ func (l *Ledger) Quiet() bool {
 	all := l.fold.all
 	return all.open == 0 && all.sent == all.reported
 }
+
+// BatchTotals are the reports of one send line so far.
+type BatchTotals struct{ Acked, Failed, Unknown, Fired int64 }
+
+func (t *BatchTotals) count(k Kind) {
+	switch k {
+	case AckedReport:
+		t.Acked++
+	case FailedReport:
+		t.Failed++
+	case UnknownReport:
+		t.Unknown++
+	case FiredReport:
+		t.Fired++
+	}
+}
+
+// Batch returns the reports of one send line of the current run.
+func (l *Ledger) Batch(number uint32) BatchTotals {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if b := l.fold.batches[number]; b != nil {
+		return b.reported
+	}
+	return BatchTotals{}
+}

@@ -1,0 +1,142 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"atelier/assets/words"
+	"atelier/kafka/audit"
+	"atelier/kafka/ledger"
+)
+
+// The patience of an audit.
+const (
+	settleTimeout = 10 * time.Second
+	settleLook    = 10 * time.Millisecond // between two looks at the log's ends
+)
+
+// ErrNotSettled is an audit that could not be trusted: the log still moved, or
+// a request was still on its way, when its patience ended.
+var ErrNotSettled = errors.New("the log did not settle")
+
+// Audit waits until every send that was started has its reports and nothing of
+// them can reach the log any more, then reads back what was written since the
+// run began and judges every message. Where the log does not settle in time it
+// reads all the same, judges nothing and returns ErrNotSettled.
+func (b *Bench) Audit(ctx context.Context) error {
+	b.auditing.Lock()
+	defer b.auditing.Unlock()
+	r, ctx, leave, err := b.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	if err := b.waitQuiet(ctx); err != nil {
+		return err
+	}
+	ends, settled, err := b.settle(ctx, r)
+	if err != nil {
+		return err
+	}
+	b.ledger.Apply(ledger.AuditBegan{At: b.at()})
+	ended := ledger.AuditEnded{Settled: settled == nil}
+	if err = b.read(ctx, r, ends); err != nil {
+		ended.Settled = false
+	} else {
+		err = settled
+	}
+	if err != nil {
+		ended.Reason = err.Error()
+	}
+	ended.At = b.at()
+	b.ledger.Apply(ended)
+	return err
+}
+
+// waitQuiet waits for the reports of every send that was started.
+func (b *Bench) waitQuiet(ctx context.Context) error {
+	for {
+		version := b.ledger.Version()
+		if b.ledger.Quiet() {
+			return nil
+		}
+		select {
+		case <-b.ledger.Changed(version):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// settle waits until nothing of ours is under way and the ends of the log hold
+// still. It returns the ends; settled says why they may not be the last word.
+func (b *Bench) settle(ctx context.Context, r *run) (ends audit.Offsets, settled, err error) {
+	topics := r.topics()
+	look := time.NewTicker(settleLook)
+	defer look.Stop()
+	deadline := time.NewTimer(settleTimeout)
+	defer deadline.Stop()
+	var before audit.Offsets
+	for {
+		underWay := b.tap.UnderWay()
+		if ends, err = b.ends(ctx, topics); err != nil {
+			return nil, nil, err
+		}
+		if underWay == 0 && before != nil && ends.Equal(before) {
+			return ends, nil, nil
+		}
+		before = nil
+		if underWay == 0 {
+			before = ends
+		}
+		select {
+		case <-look.C:
+		case <-ctx.Done():
+			return nil, nil, ctx.Err()
+		case <-deadline.C:
+			return ends, words.Errorf(
+				"%v: after %s, %d requests are still on their way to a broker. Clear the toxics and audit again",
+				"%v : après %s, %d requêtes sont encore en route vers un broker. Retirez les toxics et auditez à nouveau",
+				ErrNotSettled, settleTimeout, underWay), nil
+		}
+	}
+}
+
+func (b *Bench) ends(ctx context.Context, topics []string) (audit.Offsets, error) {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	ends, err := b.reader.Ends(ctx, topics...)
+	if err != nil {
+		return nil, words.Errorf(
+			"the log can't be read: %v. Is every broker up? (broker start, proxies)",
+			"le journal est illisible : %v. Tous les brokers sont-ils démarrés ? (broker start, proxies)", err)
+	}
+	return ends, nil
+}
+
+func (b *Bench) read(ctx context.Context, r *run, ends audit.Offsets) error {
+	from := audit.Offsets{}
+	r.mu.Lock()
+	for _, starts := range r.starts {
+		maps.Copy(from, starts)
+	}
+	r.mu.Unlock()
+	err := b.reader.Read(ctx, from, ends, r.identity.Resolve, func(p ledger.Partition, copies []ledger.Copy) {
+		b.ledger.Apply(ledger.CopiesRead{At: b.at(), Topic: p.Topic, Partition: p.ID, Copies: copies})
+	})
+	if err != nil {
+		return fmt.Errorf("read the log back: %w", err)
+	}
+	return nil
+}
+
+// topics are those that the run has sent to.
+func (r *run) topics() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Sorted(maps.Keys(r.starts))
+}

@@ -1,0 +1,199 @@
+// Package bench is what one learner works on: a cluster, its proxies, the
+// producers and the ledger. It is where kafka and chaos meet, who don't know
+// each other. Front ends command it and read its ledger.
+package bench
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	mathrand "math/rand/v2"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"atelier/chaos"
+	"atelier/kafka"
+	"atelier/kafka/audit"
+	"atelier/kafka/cluster"
+	"atelier/kafka/ledger"
+	"atelier/kafka/tap"
+)
+
+// Options say how a bench is made. The zero value is the default bench.
+type Options struct {
+	// Toxiproxy is where the embedded Toxiproxy's API listens; empty: at its
+	// usual place, or on a free port where that is taken.
+	Toxiproxy string
+	// ToxiproxyAsked makes it an error where the address is taken.
+	ToxiproxyAsked bool
+	TempDir        string           // for the log; empty: the system's own
+	Clock          func() time.Time // nil: time.Now
+	Seed           uint64           // of the run ids; 0: random
+}
+
+// Bench is one learner's workbench. It is safe for concurrent use; Close ends
+// everything that it started.
+type Bench struct {
+	clock  func() time.Time
+	ledger *ledger.Ledger
+	tap    *tap.Tap
+
+	server   *chaos.Server
+	proxies  *chaos.Proxies
+	roads    chaos.Roads
+	proxied  *chaos.Dialer
+	straight straight
+	cluster  *cluster.Embedded
+	control  *kafka.Control
+	reader   *audit.Reader
+
+	auditing sync.Mutex // one audit at a time
+
+	mu      sync.Mutex
+	run     *run
+	ids     *mathrand.Rand
+	current atomic.Pointer[run]
+}
+
+// Open makes a bench and begins its first run. ctx bounds the opening alone.
+func Open(ctx context.Context, o Options) (*Bench, error) {
+	b := &Bench{clock: o.Clock, ledger: ledger.New(), ids: source(o.Seed)}
+	if b.clock == nil {
+		b.clock = time.Now
+	}
+	b.straight = straight{roads: &b.roads}
+	b.tap = tap.New(tap.Options{
+		Emit:    func(e ledger.Event) { b.ledger.Apply(e) },
+		Now:     b.Now,
+		Resolve: func(id, stamp []byte) (ledger.Ref, bool) { return b.current.Load().identity.Resolve(id, stamp) },
+		TopicName: func(id [16]byte) string {
+			return b.cluster.TopicName(id)
+		},
+	})
+	b.current.Store(&run{began: b.clock(), identity: ledger.NewIdentity("")})
+	if err := b.open(ctx, o); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return b, nil
+}
+
+func (b *Bench) open(ctx context.Context, o Options) (err error) {
+	if b.server, err = chaos.Serve(ctx, chaos.ServeOptions{
+		Addr: o.Toxiproxy, Asked: o.ToxiproxyAsked, Changed: b.faultChanged,
+	}); err != nil {
+		return err
+	}
+	if b.proxies, err = chaos.Open(ctx, b.server.URL()); err != nil {
+		return err
+	}
+	b.proxied = chaos.NewDialer(&b.roads, chaos.DialerOptions{Timeout: dialTimeout})
+	if b.cluster, err = cluster.Open(cluster.Options{
+		Front: func(broker int32, direct string) (string, error) {
+			listen, err := b.proxies.Create(ctx, broker, direct)
+			if err == nil {
+				b.roads.Add(broker, direct, listen)
+			}
+			return listen, err
+		},
+		Wrap:    b.tap.Broker,
+		Led:     b.leaderChanged,
+		TempDir: o.TempDir,
+	}); err != nil {
+		return err
+	}
+	var addresses []string
+	for _, broker := range b.cluster.Brokers() {
+		addresses = append(addresses, broker.Direct)
+		b.ledger.Apply(
+			ledger.BrokerChanged{At: b.at(), Broker: broker.ID, Up: true},
+			ledger.ProxyChanged{At: b.at(), Broker: broker.ID, Up: true},
+		)
+	}
+	if b.control, err = kafka.Connect(addresses, b.straight, "atelier-control"); err != nil {
+		return err
+	}
+	if b.reader, err = audit.Open(addresses, b.straight, "atelier-audit"); err != nil {
+		return err
+	}
+	b.begin()
+	return nil
+}
+
+// Close reports everything that is in flight, then ends all that the bench
+// started. It takes under a second, also under a black hole. Call it once.
+func (b *Bench) Close() error {
+	var errs []error
+	b.mu.Lock()
+	r := b.run
+	b.run = nil
+	b.mu.Unlock()
+	if r != nil {
+		r.close()
+	}
+	if b.proxied != nil {
+		b.proxied.Sever()
+	}
+	if b.server != nil {
+		errs = append(errs, b.server.Close())
+	}
+	if b.proxied != nil {
+		errs = append(errs, b.proxied.Close())
+	}
+	if b.proxies != nil {
+		b.proxies.Close()
+	}
+	if b.control != nil {
+		errs = append(errs, b.control.Close())
+	}
+	if b.reader != nil {
+		b.reader.Close()
+	}
+	if b.cluster != nil {
+		errs = append(errs, b.cluster.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Ledger returns the bench's ledger, from which everything is read.
+func (b *Bench) Ledger() *ledger.Ledger { return b.ledger }
+
+// Toxiproxy is the URL of the bench's Toxiproxy; announce is true where it is
+// not the usual one, so that the learner must be told.
+func (b *Bench) Toxiproxy() (url string, announce bool) {
+	return b.server.URL(), b.server.Announced()
+}
+
+// Brokers lists where the brokers are reached: directly, and as they advertise
+// themselves, which is through their proxies.
+func (b *Bench) Brokers() []cluster.Broker { return b.cluster.Brokers() }
+
+// Now is the time since the current run began.
+func (b *Bench) Now() time.Duration { return b.clock().Sub(b.current.Load().began) }
+
+func (b *Bench) at() ledger.At { return ledger.At{At: b.Now()} }
+
+// dialTimeout bounds a dial: on loopback, what takes longer is down.
+const dialTimeout = time.Second
+
+// straight dials brokers past their proxies.
+type straight struct{ roads *chaos.Roads }
+
+// Dial opens a connection to a broker's own address, whichever is given.
+func (s straight) Dial(network, address string) (net.Conn, error) {
+	return net.DialTimeout(network, s.roads.Direct(address), dialTimeout)
+}
+
+// source makes the ids of runs: from a seed the same ones each time.
+func source(seed uint64) *mathrand.Rand {
+	if seed != 0 {
+		return mathrand.New(mathrand.NewPCG(seed, seed))
+	}
+	var random [32]byte
+	if _, err := rand.Read(random[:]); err != nil {
+		panic(fmt.Sprintf("no randomness: %v", err)) // since Go 1.24 it cannot fail
+	}
+	return mathrand.New(mathrand.NewChaCha8(random))
+}

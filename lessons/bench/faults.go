@@ -1,0 +1,86 @@
+package bench
+
+import (
+	"context"
+
+	"atelier/chaos"
+	"atelier/kafka/ledger"
+)
+
+// AddToxic puts a toxic in force on a broker's proxy, or on each for broker 0.
+func (b *Bench) AddToxic(ctx context.Context, t chaos.Toxic) error { return b.proxies.Add(ctx, t) }
+
+// ClearToxics removes the toxics of a name, or all of them for "".
+func (b *Bench) ClearToxics(ctx context.Context, name string) error {
+	return b.proxies.Clear(ctx, name)
+}
+
+// Proxies lists the proxies and what is in force on them.
+func (b *Bench) Proxies(ctx context.Context) ([]chaos.State, error) { return b.proxies.List(ctx) }
+
+// SwitchProxy takes a broker's proxy up or down, or each for broker 0.
+func (b *Bench) SwitchProxy(ctx context.Context, broker int32, up bool) error {
+	if up {
+		return b.proxies.Up(ctx, broker)
+	}
+	return b.proxies.Down(ctx, broker)
+}
+
+// SwitchBroker stops or starts a broker, and its proxy with it: a proxy would
+// go on accepting connections for a broker that is not there.
+func (b *Bench) SwitchBroker(ctx context.Context, broker int32, up bool) error {
+	if !up {
+		if err := b.cluster.StopBroker(broker); err != nil {
+			return err
+		}
+		b.ledger.Apply(ledger.BrokerChanged{At: b.at(), Broker: broker, Up: false})
+		return b.proxies.Down(ctx, broker)
+	}
+	if err := b.cluster.StartBroker(broker); err != nil {
+		return err
+	}
+	b.ledger.Apply(ledger.BrokerChanged{At: b.at(), Broker: broker, Up: true})
+	return b.proxies.Up(ctx, broker)
+}
+
+// MoveLeader makes a broker lead a partition.
+func (b *Bench) MoveLeader(_ context.Context, topic string, partition, to int32) error {
+	return b.cluster.MoveLeader(topic, partition, to)
+}
+
+// CreateTopic creates a topic, where it is absent.
+func (b *Bench) CreateTopic(_ context.Context, topic string, partitions int32) error {
+	return b.cluster.CreateTopic(topic, partitions)
+}
+
+func (b *Bench) restoreBrokers() error {
+	err := b.cluster.Restore()
+	for _, broker := range b.cluster.Brokers() {
+		b.ledger.Apply(ledger.BrokerChanged{At: b.at(), Broker: broker.ID, Up: true})
+	}
+	return err
+}
+
+func (b *Bench) leaderChanged(topic string, partition, broker int32) {
+	b.ledger.Apply(ledger.LeaderChanged{At: b.at(), Topic: topic, Partition: partition, Broker: broker})
+}
+
+// faultChanged hears of each change on the Toxiproxy, whoever asked for it.
+func (b *Bench) faultChanged(c chaos.Change) {
+	if c.Broker == chaos.NoBroker {
+		return // a proxy that is not in front of a broker of ours
+	}
+	switch c.What {
+	case chaos.ToxicAdded, chaos.ToxicChanged:
+		t := c.Toxic
+		b.ledger.Apply(ledger.ToxicAdded{At: b.at(), Toxic: ledger.Toxic{
+			Broker: c.Broker, Name: t.Name, Kind: t.Kind, Stream: t.Stream, Toxicity: t.Toxicity, Attributes: t.Attributes,
+		}})
+	case chaos.ToxicRemoved:
+		b.ledger.Apply(ledger.ToxicRemoved{At: b.at(), Broker: c.Broker, Name: c.Toxic.Name})
+	case chaos.ProxyUp:
+		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: true})
+	case chaos.ProxyDown, chaos.ProxyRemoved:
+		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: false})
+	}
+}

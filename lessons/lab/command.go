@@ -1,0 +1,173 @@
+package lab
+
+import (
+	"time"
+
+	"atelier/kafka"
+	"atelier/lessons/bench"
+	"atelier/lessons/check"
+)
+
+// Script is a parsed and validated lab: what --script reads, what a lab block
+// holds, what a learner types at the prompt (one line).
+type Script struct {
+	Name  string // of the file, or what stands for it
+	Lines []Line
+}
+
+// Line is one command where it was written.
+type Line struct {
+	Pos        Pos
+	Text       string // as written, without surrounding space
+	Command    Command
+	Background bool // a trailing &
+}
+
+// Pos is a place in a source: lines and columns count from 1, columns in
+// characters.
+type Pos struct {
+	File         string
+	Line, Column int
+}
+
+// Command is what one line does: one of the types of this file.
+type Command interface{ command() }
+
+// Topic creates a topic if it is absent.
+type Topic struct {
+	Name       string
+	Partitions int32
+}
+
+// Send fires messages: one batch.
+type Send bench.Batch
+
+// Header is one header of a message.
+type Header = kafka.Header
+
+// ToxicAdd puts a fault in force.
+type ToxicAdd struct {
+	Kind       string
+	Name       string // empty: Toxiproxy's own, <kind>_<stream>
+	Stream     string // upstream or downstream
+	Toxicity   float32
+	Attributes map[string]int64 // in Toxiproxy's own units
+	Broker     int32            // 0: on every proxy
+}
+
+// ToxicsClear removes every toxic, or the one that is named, from every proxy.
+type ToxicsClear struct{ Name string }
+
+// ToxicsList and ProxiesList tell what is in force.
+type (
+	ToxicsList  struct{}
+	ProxiesList struct{}
+)
+
+// ProxySwitch takes proxies down or up.
+type ProxySwitch struct {
+	Up     bool
+	Broker int32 // 0: every proxy
+}
+
+// BrokerSwitch stops or starts a broker.
+type BrokerSwitch struct {
+	Up     bool
+	Broker int32
+}
+
+// LeaderMove makes a broker the leader of a partition.
+type LeaderMove struct {
+	Topic     string
+	Partition int32
+	To        int32
+}
+
+// Wait pauses the script.
+type Wait struct{ For time.Duration }
+
+// WaitUntil waits for a condition over live values.
+type WaitUntil struct {
+	Condition *check.Expression
+	Timeout   time.Duration
+}
+
+// After runs a command later, in the background.
+type After struct {
+	Delay   time.Duration
+	Text    string // of the command, as written
+	Command Command
+}
+
+// Audit reads the log back and judges every message sent so far.
+type Audit struct{}
+
+// Expect stops the run where a condition does not hold.
+type Expect struct{ Condition *check.Expression }
+
+// Say is for the learner; Pause waits for a presenter's key.
+type (
+	Say   struct{ Text string }
+	Pause struct{}
+)
+
+// Reset makes the bench clean and starts a new run.
+type Reset struct{}
+
+func (*Topic) command()        {}
+func (*Send) command()         {}
+func (*ToxicAdd) command()     {}
+func (*ToxicsClear) command()  {}
+func (*ToxicsList) command()   {}
+func (*ProxiesList) command()  {}
+func (*ProxySwitch) command()  {}
+func (*BrokerSwitch) command() {}
+func (*LeaderMove) command()   {}
+func (*Wait) command()         {}
+func (*WaitUntil) command()    {}
+func (*After) command()        {}
+func (*Audit) command()        {}
+func (*Expect) command()       {}
+func (*Say) command()          {}
+func (*Pause) command()        {}
+func (*Reset) command()        {}
+
+// Name is the word that a line's command begins with; of an after line, that
+// of the command it holds.
+func (l Line) Name() string { return nameOf(l.Command) }
+
+func nameOf(c Command) string {
+	switch c := c.(type) {
+	case *Topic:
+		return "topic"
+	case *Send:
+		return "send"
+	case *ToxicAdd:
+		return "toxic"
+	case *ToxicsClear, *ToxicsList:
+		return "toxics"
+	case *ProxiesList:
+		return "proxies"
+	case *ProxySwitch:
+		return "proxy"
+	case *BrokerSwitch:
+		return "broker"
+	case *LeaderMove:
+		return "leader"
+	case *Wait, *WaitUntil:
+		return "wait"
+	case *After:
+		return nameOf(c.Command)
+	case *Audit:
+		return "audit"
+	case *Expect:
+		return "expect"
+	case *Say:
+		return "say"
+	case *Pause:
+		return "pause"
+	case *Reset:
+		return "reset"
+	}
+	return ""
+}

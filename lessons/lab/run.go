@@ -1,0 +1,290 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"atelier/assets/words"
+	"atelier/chaos"
+	"atelier/kafka/ledger"
+	"atelier/lessons/bench"
+)
+
+// State is how far a line has come.
+type State uint8
+
+// The states of a line.
+const (
+	Waiting State = iota
+	Started
+	Done
+	Failed  // an expectation that did not hold, or a command that could not be carried out
+	Skipped // the run ended before it
+)
+
+// Progress tells that a line started or ended.
+type Progress struct {
+	Index       int // in Script.Lines
+	Line        Line
+	State       State
+	At          time.Duration  // since the ledger's run began
+	Result      words.Text     // what came of it, for a learner; may be empty
+	Err         error          // why it failed
+	Expectation string         // of expect and wait until: the expression
+	Values      map[string]any // that the expression read
+	Proxies     []chaos.State  // what toxics and proxies list
+	Reports     *ledger.BatchTotals // of a send: what its reports say so far
+	// Late marks the command of an `after` line, which runs long after the line
+	// itself is done.
+	Late bool
+	// Ended is the run that a reset ended, as it stood; nil elsewhere.
+	Ended *ledger.Snapshot
+}
+
+// Status is how a run ended.
+type Status string
+
+// The ends of a run.
+const (
+	Passed      Status = "passed"
+	FailedRun   Status = "failed"      // an expectation did not hold
+	Invalid     Status = "invalid"     // the script is wrong; nothing was sent
+	Errored     Status = "error"       // the experiment could not be carried out
+	Interrupted Status = "interrupted" // stopped from outside
+)
+
+// Result is the end of a run.
+type Result struct {
+	Status  Status
+	Err     error  // the reason, where it did not pass
+	Pos     Pos    // of the line that ended it, where one did
+	NotDone []Line // what was not carried out, in script order
+}
+
+// Bench is what a script needs of a bench.
+type Bench interface {
+	Ledger() *ledger.Ledger
+	Now() time.Duration
+	Begin(context.Context, bench.Batch) (*bench.Sending, error)
+	CreateTopic(ctx context.Context, name string, partitions int32) error
+	AddToxic(context.Context, chaos.Toxic) error
+	ClearToxics(ctx context.Context, name string) error
+	Proxies(context.Context) ([]chaos.State, error)
+	SwitchProxy(ctx context.Context, broker int32, up bool) error
+	SwitchBroker(ctx context.Context, broker int32, up bool) error
+	MoveLeader(ctx context.Context, topic string, partition, to int32) error
+	Audit(context.Context) error
+	Reset(context.Context) error
+}
+
+// Runner carries scripts out on a bench.
+type Runner struct {
+	Bench Bench
+	// Watch hears of each line as it starts and ends: in order, one call at a
+	// time, from the runner's goroutines. It must not block.
+	Watch func(Progress)
+	// Pause waits for a presenter; nil passes at once.
+	Pause func(context.Context) error
+}
+
+// Run carries a script out. It returns when every background and timed line
+// has ended and every message has its report, or soon after ctx is done. The
+// first line that fails ends the run.
+func (r *Runner) Run(ctx context.Context, s *Script) Result {
+	x := &execution{Runner: r, script: s, ended: make([]bool, len(s.Lines))}
+	x.ctx, x.cancel = context.WithCancelCause(ctx)
+	defer x.cancel(nil)
+	x.renew()
+	x.lines()
+	x.background.Wait()
+	if x.ctx.Err() == nil {
+		x.reports()
+	}
+	return x.result(ctx)
+}
+
+// execution is one run of a script.
+type execution struct {
+	*Runner
+	script *Script
+	ctx    context.Context
+	cancel context.CancelCauseFunc // with the *failure that ended the run
+
+	// Timed and background lines end with the lab's run: a reset ends them.
+	background sync.WaitGroup
+	timed      context.Context
+	endTimed   context.CancelFunc
+
+	mu    sync.Mutex
+	ended []bool // by line
+}
+
+// failure is the line that ended a run, and why.
+type failure struct {
+	status Status
+	pos    Pos
+	cause  error
+}
+
+func (f *failure) Error() string { return f.cause.Error() }
+
+func (x *execution) renew() { x.timed, x.endTimed = context.WithCancel(x.ctx) }
+
+// lines carries out the foreground, line by line.
+func (x *execution) lines() {
+	defer func() {
+		if x.ctx.Err() != nil {
+			x.endTimed()
+		}
+	}()
+	for i := range x.script.Lines {
+		if x.ctx.Err() != nil {
+			return
+		}
+		x.line(i)
+	}
+}
+
+func (x *execution) line(i int) {
+	line := x.script.Lines[i]
+	x.tell(Progress{Index: i, Line: line, State: Started})
+	switch c := line.Command.(type) {
+	case *After:
+		x.after(i, c)
+	case *Reset:
+		x.endTimed()
+		x.background.Wait()
+		x.renew()
+		x.finish(i, false, x.carryOut(x.ctx, c))
+	default:
+		work := x.begin(c, line.Background)
+		if !line.Background {
+			x.finish(i, false, work())
+			return
+		}
+		x.background.Add(1)
+		go func() {
+			defer x.background.Done()
+			x.finish(i, false, work())
+		}()
+	}
+}
+
+// begin does what must be done before the next line starts, and returns the
+// rest. A send in the background is announced: an audit in the next line waits
+// for it.
+func (x *execution) begin(c Command, background bool) func() outcome {
+	ctx := x.ctx
+	if background {
+		ctx = x.timed
+	}
+	if send, ok := c.(*Send); ok {
+		sending, err := x.Bench.Begin(ctx, bench.Batch(*send))
+		if err != nil {
+			return func() outcome { return outcome{err: err} }
+		}
+		return func() outcome { return x.send(sending, send) }
+	}
+	return func() outcome { return x.carryOut(ctx, c) }
+}
+
+// after arms a timed command: it runs in the background when its time comes.
+func (x *execution) after(i int, c *After) {
+	ctx := x.timed
+	timer := time.NewTimer(c.Delay)
+	x.background.Add(1)
+	go func() {
+		defer x.background.Done()
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			return
+		}
+		x.tell(Progress{Index: i, Line: x.script.Lines[i], State: Started, Late: true})
+		x.finish(i, true, x.begin(c.Command, true)())
+	}()
+	x.tell(Progress{Index: i, Line: x.script.Lines[i], State: Done})
+}
+
+// outcome is what came of a command.
+type outcome struct {
+	Progress
+	status Status // of the run, where it ends here; empty: Errored
+	err    error
+}
+
+// finish tells how a line ended, and ends the run where it failed.
+func (x *execution) finish(i int, late bool, o outcome) {
+	p := o.Progress
+	p.Index, p.Line, p.State, p.Late, p.Err = i, x.script.Lines[i], Done, late, o.err
+	cancelled := o.err != nil && (errors.Is(o.err, context.Canceled) || errors.Is(o.err, bench.ErrClosed))
+	switch {
+	case cancelled:
+		p.State, p.Err = Skipped, nil
+	case o.err != nil:
+		p.State = Failed
+		if o.status == "" {
+			o.status = Errored
+		}
+	}
+	if !cancelled {
+		x.mu.Lock()
+		x.ended[i] = true
+		x.mu.Unlock()
+	}
+	x.tell(p)
+	if p.State == Failed {
+		x.cancel(&failure{o.status, x.script.Lines[i].Pos, o.err})
+	}
+}
+
+func (x *execution) tell(p Progress) {
+	if x.Watch == nil {
+		return
+	}
+	p.At = x.Bench.Now()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.Watch(p)
+}
+
+// reports waits for the reports of everything that was handed over.
+func (x *execution) reports() {
+	for {
+		version := x.Bench.Ledger().Version()
+		if x.Bench.Ledger().Quiet() {
+			return
+		}
+		select {
+		case <-x.Bench.Ledger().Changed(version):
+		case <-x.ctx.Done():
+			return
+		}
+	}
+}
+
+// result says how the run ended. ctx is the caller's.
+func (x *execution) result(ctx context.Context) Result {
+	r := Result{Status: Passed}
+	for i, ended := range x.ended {
+		if !ended {
+			r.NotDone = append(r.NotDone, x.script.Lines[i])
+		}
+	}
+	var f *failure
+	switch {
+	case errors.As(context.Cause(x.ctx), &f):
+		r.Status, r.Err, r.Pos = f.status, f.cause, f.pos
+		at := slices.IndexFunc(r.NotDone, func(l Line) bool { return l.Pos == f.pos })
+		if at >= 0 {
+			r.NotDone = slices.Delete(r.NotDone, at, at+1)
+		}
+	case ctx.Err() != nil:
+		r.Status, r.Err = Interrupted, ctx.Err()
+	}
+	return r
+}

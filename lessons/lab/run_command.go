@@ -1,0 +1,142 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"atelier/assets/words"
+	"atelier/chaos"
+	"atelier/kafka"
+	"atelier/lessons/bench"
+	"atelier/lessons/check"
+)
+
+// carryOut does what a command says, except for sends and after lines.
+func (x *execution) carryOut(ctx context.Context, c Command) outcome {
+	switch c := c.(type) {
+	case *Topic:
+		return outcome{err: x.Bench.CreateTopic(ctx, c.Name, c.Partitions)}
+	case *ToxicAdd:
+		return outcome{err: x.Bench.AddToxic(ctx, chaos.Toxic{
+			Broker: c.Broker, Name: c.Name, Kind: c.Kind, Stream: c.Stream, Toxicity: c.Toxicity, Attributes: c.Attributes,
+		})}
+	case *ToxicsClear:
+		return outcome{err: x.Bench.ClearToxics(ctx, c.Name)}
+	case *ToxicsList, *ProxiesList:
+		return x.list(ctx)
+	case *ProxySwitch:
+		return outcome{err: x.Bench.SwitchProxy(ctx, c.Broker, c.Up)}
+	case *BrokerSwitch:
+		return outcome{err: x.Bench.SwitchBroker(ctx, c.Broker, c.Up)}
+	case *LeaderMove:
+		return outcome{err: x.Bench.MoveLeader(ctx, c.Topic, c.Partition, c.To)}
+	case *Wait:
+		return outcome{err: pass(ctx, c.For)}
+	case *WaitUntil:
+		return x.waitUntil(ctx, c)
+	case *Audit:
+		return x.audit(ctx)
+	case *Expect:
+		return x.expect(c)
+	case *Say:
+		return outcome{Progress: Progress{Result: words.Text{En: c.Text, Fr: c.Text}}}
+	case *Pause:
+		if x.Pause == nil {
+			return outcome{}
+		}
+		return outcome{err: x.Pause(ctx)}
+	case *Reset:
+		ended := x.Bench.Ledger().Snapshot()
+		return outcome{Progress: Progress{Ended: ended}, err: x.Bench.Reset(ctx)}
+	}
+	return outcome{err: fmt.Errorf("a command that nobody carries out: %T", c)}
+}
+
+func pass(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// send hands a batch over and tells what its reports say so far.
+func (x *execution) send(sending *bench.Sending, c *Send) outcome {
+	err := sending.Send()
+	l := x.Bench.Ledger()
+	reports := l.Batch(sending.Batch)
+	if c.Count == 1 && c.Sending == kafka.Sync {
+		for _, m := range l.Snapshot().Messages {
+			if m.Ref.Batch == sending.Batch {
+				return outcome{Progress: Progress{Result: oneReport(m), Reports: &reports}, err: err}
+			}
+		}
+	}
+	return outcome{Progress: Progress{Result: manyReports(reports, c), Reports: &reports}, err: err}
+}
+
+func (x *execution) list(ctx context.Context) outcome {
+	states, err := x.Bench.Proxies(ctx)
+	if err != nil {
+		return outcome{err: err}
+	}
+	return outcome{Progress: Progress{Result: proxiesInWords(states), Proxies: states}}
+}
+
+func (x *execution) audit(ctx context.Context) outcome {
+	if err := x.Bench.Audit(ctx); err != nil {
+		return outcome{err: err}
+	}
+	return outcome{Progress: Progress{Result: verdictInWords(x.Bench.Ledger().Snapshot().All)}}
+}
+
+// expect compares once: the audit before it has made the values final.
+func (x *execution) expect(c *Expect) outcome {
+	ok, used, err := c.Condition.Eval(check.Of(x.Bench.Ledger().Snapshot()))
+	o := outcome{Progress: Progress{Expectation: c.Condition.String(), Values: used}, status: FailedRun}
+	switch {
+	case err != nil:
+		o.err = err
+	case !ok:
+		o.err = notHeld(c.Condition.String(), used)
+	default:
+		o.Result = valuesInWords(used)
+	}
+	return o
+}
+
+// waitUntil compares at each version of the ledger. A value that is not there
+// yet may still come.
+func (x *execution) waitUntil(ctx context.Context, c *WaitUntil) outcome {
+	timeout := time.NewTimer(c.Timeout)
+	defer timeout.Stop()
+	o := outcome{Progress: Progress{Expectation: c.Condition.String()}}
+	l := x.Bench.Ledger()
+	for {
+		snap := l.Snapshot()
+		ok, used, err := c.Condition.Eval(check.Of(snap))
+		if err != nil && !errors.Is(err, check.ErrNoSample) {
+			o.err, o.status = err, FailedRun
+			return o
+		}
+		o.Values = used
+		if ok {
+			o.Result = valuesInWords(used)
+			return o
+		}
+		select {
+		case <-l.Changed(snap.Version):
+		case <-ctx.Done():
+			o.err = ctx.Err()
+			return o
+		case <-timeout.C:
+			o.err, o.status = notInTime(c.Condition.String(), c.Timeout, used), FailedRun
+			return o
+		}
+	}
+}

@@ -1,0 +1,163 @@
+package headless
+
+import (
+	"encoding/json"
+	"io"
+	"math"
+	"time"
+
+	"atelier/assets/words"
+	"atelier/chaos"
+	"atelier/kafka/ledger"
+	"atelier/lessons/check"
+	"atelier/lessons/lab"
+)
+
+// jsonLines tells one object a line, for programs.
+type jsonLines struct {
+	encoder *json.Encoder
+	lang    words.Lang
+}
+
+func newJSON(o Options) *jsonLines { return &jsonLines{newEncoder(o.Out), o.Lang} }
+
+func newEncoder(w io.Writer) *json.Encoder {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false) // an expression's > stays a >
+	return e
+}
+
+// jsonEvent is what happened at one line.
+type jsonEvent struct {
+	Event      string              `json:"event"`
+	Line       int                 `json:"line"`
+	At         float64             `json:"at_ms"` // since the run began
+	Text       string              `json:"text"`
+	OK         bool                `json:"ok"`
+	Background bool                `json:"background,omitempty"`
+	Late       bool                `json:"late,omitempty"` // the command of an after line
+	Label      string              `json:"label,omitempty"`
+	Reports    *ledger.BatchTotals `json:"reports,omitempty"`
+	Expr       string              `json:"expr,omitempty"`
+	Values     map[string]any      `json:"values,omitempty"`
+	Result     string              `json:"result,omitempty"`
+	Proxies    []jsonProxy         `json:"proxies,omitempty"`
+	Error      string              `json:"error,omitempty"`
+	jsonRun
+}
+
+// jsonRun is a run's totals: at the end, and where a reset ends one.
+type jsonRun struct {
+	Labels map[string]map[string]any `json:"labels,omitempty"`
+	All    map[string]any            `json:"all,omitempty"`
+}
+
+// jsonProxy is the state of a proxy.
+type jsonProxy struct {
+	Broker   int32       `json:"broker"`
+	Name     string      `json:"name"`
+	Listen   string      `json:"listen"`
+	Upstream string      `json:"upstream"`
+	Up       bool        `json:"up"`
+	Toxics   []jsonToxic `json:"toxics"`
+}
+
+type jsonToxic struct {
+	Name       string           `json:"name"`
+	Type       string           `json:"type"`
+	Stream     string           `json:"stream"`
+	Toxicity   float32          `json:"toxicity"`
+	Attributes map[string]int64 `json:"attributes"`
+}
+
+func (j *jsonLines) progress(p lab.Progress) {
+	if p.State == lab.Started || p.State == lab.Skipped {
+		return
+	}
+	e := jsonEvent{
+		Event: p.Line.Name(), Line: p.Line.Pos.Line, At: millis(p.At), Text: p.Line.Text, OK: p.State == lab.Done,
+		Background: p.Line.Background, Late: p.Late, Reports: p.Reports, Expr: p.Expectation, Values: clean(p.Values),
+		Result: p.Result.In(j.lang), Proxies: proxiesOf(p.Proxies),
+	}
+	if send, ok := p.Line.Command.(*lab.Send); ok {
+		e.Label = send.Label
+	}
+	if p.Err != nil {
+		e.Error = words.Tell(j.lang, p.Err)
+	}
+	if p.Ended != nil && p.Ended.All.Sent > 0 {
+		e.jsonRun = runOf(p.Ended)
+	}
+	_ = j.encoder.Encode(e) // a reader that went away is no failure of the run
+}
+
+// jsonResult is the last line.
+type jsonResult struct {
+	Event   string     `json:"event"`
+	Status  lab.Status `json:"status"`
+	Line    int        `json:"line,omitempty"` // that ended the run, where one did
+	Error   string     `json:"error,omitempty"`
+	NotDone []string   `json:"not_done,omitempty"`
+	jsonRun
+}
+
+func (j *jsonLines) end(s summary) {
+	r := jsonResult{Event: "result", Status: s.result.Status, Line: s.result.Pos.Line}
+	if s.result.Err != nil {
+		r.Error = words.Tell(j.lang, s.result.Err)
+	}
+	for _, line := range s.result.NotDone {
+		r.NotDone = append(r.NotDone, line.Pos.String()+": "+line.Text)
+	}
+	r.Labels = map[string]map[string]any{}
+	r.All = valuesOf(ledger.Totals{P50: math.NaN(), P95: math.NaN(), P99: math.NaN(), Max: math.NaN(), Throughput: math.NaN()})
+	if s.snapshot != nil {
+		r.jsonRun = runOf(s.snapshot)
+	}
+	_ = j.encoder.Encode(r)
+}
+
+func runOf(s *ledger.Snapshot) jsonRun {
+	labels := map[string]map[string]any{}
+	for _, t := range s.Labels {
+		labels[t.Label] = valuesOf(t)
+	}
+	return jsonRun{Labels: labels, All: valuesOf(s.All)}
+}
+
+// valuesOf gives every value of the lab language; null where it is not known.
+func valuesOf(t ledger.Totals) map[string]any {
+	values := clean(check.All(t))
+	for name := range values {
+		if check.IsVerdict(name) && !t.Audited {
+			values[name] = nil
+		}
+	}
+	return values
+}
+
+// clean makes values that JSON can say: what is not a number is null.
+func clean(values map[string]any) map[string]any {
+	out := make(map[string]any, len(values))
+	for name, v := range values {
+		if f, ok := v.(float64); ok && (math.IsNaN(f) || math.IsInf(f, 0)) {
+			v = nil
+		}
+		out[name] = v
+	}
+	return out
+}
+
+func proxiesOf(states []chaos.State) []jsonProxy {
+	var proxies []jsonProxy
+	for _, s := range states {
+		p := jsonProxy{Broker: s.Broker, Name: s.Name, Listen: s.Listen, Upstream: s.Upstream, Up: s.Up, Toxics: []jsonToxic{}}
+		for _, t := range s.Toxics {
+			p.Toxics = append(p.Toxics, jsonToxic{t.Name, t.Kind, t.Stream, t.Toxicity, t.Attributes})
+		}
+		proxies = append(proxies, p)
+	}
+	return proxies
+}
+
+func millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

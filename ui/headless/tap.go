@@ -1,0 +1,68 @@
+package headless
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"atelier/assets/words"
+	"atelier/lessons/lab"
+)
+
+// tap is the Test Anything Protocol (https://testanything.org), version 13: a
+// test point for each expectation, and for each command that failed.
+type tap struct {
+	out   io.Writer
+	lang  words.Lang
+	begun bool
+	count int
+}
+
+func newTAP(o Options) *tap { return &tap{out: o.Out, lang: o.Lang} }
+
+func (t *tap) begin() {
+	if !t.begun {
+		t.begun = true
+		fmt.Fprintln(t.out, "TAP version 13")
+	}
+}
+
+func (t *tap) progress(p lab.Progress) {
+	t.begin()
+	if !isTest(p) {
+		return
+	}
+	t.count++
+	if p.State == lab.Done {
+		fmt.Fprintf(t.out, "ok %d - line %d: %s\n", t.count, p.Line.Pos.Line, p.Line.Text)
+		return
+	}
+	fmt.Fprintf(t.out, "not ok %d - line %d: %s\n", t.count, p.Line.Pos.Line, p.Line.Text)
+	t.comment(words.Tell(t.lang, p.Err))
+}
+
+// isTest says whether a line's end is worth a test point.
+func isTest(p lab.Progress) bool {
+	_, expects := p.Line.Command.(*lab.Expect)
+	return p.State == lab.Failed || expects && p.State == lab.Done
+}
+
+func (t *tap) comment(s string) {
+	for line := range strings.Lines(s) {
+		fmt.Fprintf(t.out, "# %s\n", strings.TrimRight(line, "\n"))
+	}
+}
+
+func (t *tap) end(s summary) {
+	t.begin()
+	switch s.result.Status {
+	case lab.Passed, lab.FailedRun:
+		fmt.Fprintf(t.out, "1..%d\n", t.count)
+	default:
+		reason := string(s.result.Status)
+		if s.result.Err != nil {
+			reason, _, _ = strings.Cut(words.Tell(t.lang, s.result.Err), "\n")
+		}
+		fmt.Fprintf(t.out, "Bail out! %s\n", reason)
+	}
+}
