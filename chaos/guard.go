@@ -1,0 +1,67 @@
+package chaos
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	toxiproxy "github.com/Shopify/toxiproxy/v2"
+	"github.com/Shopify/toxiproxy/v2/toxics"
+)
+
+// guard refuses toxics that would crash the process: Toxiproxy takes any
+// number, and then recurses without end on slicer's average_size=0 (which is
+// what `{"type":"slicer"}` says), or panics on rate=-1. In a process of its own
+// that ends Toxiproxy; embedded, it would end everything. The body is read
+// exactly as Toxiproxy will read it. A body that cannot be read passes, for
+// Toxiproxy to refuse in its own words.
+func guard(proxies *toxiproxy.ProxyCollection, method, path string, body []byte) error {
+	proxy, toxic, ok := toxicPath(path)
+	if !ok || (method != http.MethodPost && method != http.MethodPatch) {
+		return nil
+	}
+	wrapper := &toxics.ToxicWrapper{Toxic: new(toxics.NoopToxic)}
+	if toxic == "" {
+		if json.NewDecoder(bytes.NewReader(body)).Decode(wrapper) != nil || toxics.New(wrapper) == nil {
+			return nil
+		}
+	} else {
+		p, err := proxies.Get(proxy)
+		if err != nil {
+			return nil
+		}
+		now := p.Toxics.GetToxic(toxic)
+		if now == nil {
+			return nil
+		}
+		wrapper.Type = now.Type
+		text, err := json.Marshal(now.Toxic)
+		if err != nil || toxics.New(wrapper) == nil || json.Unmarshal(text, wrapper.Toxic) != nil {
+			return nil
+		}
+	}
+	attributes := &struct {
+		Attributes any `json:"attributes"`
+	}{wrapper.Toxic}
+	if json.NewDecoder(bytes.NewReader(body)).Decode(attributes) != nil {
+		return nil
+	}
+	kind, known := KindOf(wrapper.Type)
+	if !known {
+		return nil // noop
+	}
+	return kind.harmless(attributesOf(wrapper.Toxic))
+}
+
+// toxicPath reads /proxies/{proxy}/toxics and /proxies/{proxy}/toxics/{toxic}.
+func toxicPath(path string) (proxy, toxic string, ok bool) {
+	parts := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	if len(parts) < 3 || len(parts) > 4 || parts[0] != "proxies" || parts[2] != "toxics" {
+		return "", "", false
+	}
+	if len(parts) == 4 {
+		toxic = parts[3]
+	}
+	return parts[1], toxic, true
+}

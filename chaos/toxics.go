@@ -1,0 +1,129 @@
+package chaos
+
+import (
+	"context"
+
+	"atelier/assets/words"
+
+	"github.com/Shopify/toxiproxy/v2/client"
+)
+
+// Add puts a toxic in force on a broker's proxy, or on each for broker 0: on
+// all of them or, where one fails, on none. Optional attributes that are left
+// out get their defaults; a zero Toxicity is 1.
+func (p *Proxies) Add(ctx context.Context, toxic Toxic) error {
+	kind, ok := KindOf(toxic.Kind)
+	if !ok {
+		return words.Errorf("there is no toxic %q", "il n'y a pas de toxic %q", toxic.Kind)
+	}
+	if toxic.Toxicity == 0 {
+		toxic.Toxicity = 1
+	}
+	if err := kind.Validate(toxic.Stream, toxic.Toxicity, toxic.Attributes); err != nil {
+		return err
+	}
+	toxic.Attributes = kind.withDefaults(toxic.Attributes)
+	brokers, err := p.chosen(toxic.Broker)
+	if err != nil {
+		return err
+	}
+	for i, id := range brokers {
+		if err := p.addTo(ctx, id, toxic); err != nil {
+			// Also where the context has ended: half an experiment is none.
+			p.undo(context.WithoutCancel(ctx), brokers[:i], toxic.name())
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Proxies) addTo(ctx context.Context, broker int32, toxic Toxic) error {
+	attributes := make(toxiproxy.Attributes, len(toxic.Attributes))
+	for name, value := range toxic.Attributes {
+		attributes[name] = value
+	}
+	_, err := call(ctx, &p.calls, func() (*toxiproxy.Toxic, error) {
+		proxy, err := p.client.Proxy(proxyName(broker))
+		if err != nil {
+			return nil, err
+		}
+		return proxy.AddToxic(toxic.name(), toxic.Kind, toxic.stream(), toxic.Toxicity, attributes)
+	})
+	switch {
+	case isConflict(err):
+		return words.Errorf(
+			"broker %d already has a toxic named %q: clear it first, or give this one another name=",
+			"le broker %d a déjà un toxic nommé %q : retirez-le d'abord, ou donnez un autre name= à celui-ci",
+			broker, toxic.name())
+	case isUnknown(err):
+		return words.Errorf(
+			"Toxiproxy has no proxy %q any more: somebody removed it",
+			"Toxiproxy n'a plus de proxy %q : quelqu'un l'a retiré", proxyName(broker))
+	case err != nil:
+		return words.Errorf(
+			"the toxic %q cannot be added on broker %d: %v",
+			"le toxic %q ne peut pas être ajouté sur le broker %d : %v", toxic.name(), broker, err)
+	}
+	return nil
+}
+
+func (p *Proxies) undo(ctx context.Context, brokers []int32, name string) {
+	for _, id := range brokers {
+		_ = p.removeFrom(ctx, id, name) // the first error is the one to tell
+	}
+}
+
+// Clear removes the toxics of a name from each of our proxies, or all toxics
+// for "". A name that no proxy has is an error. It goes on where one cannot be
+// removed, and returns the first error.
+func (p *Proxies) Clear(ctx context.Context, name string) error {
+	states, err := p.List(ctx)
+	if err != nil {
+		return err
+	}
+	found := name == ""
+	for _, state := range states {
+		for _, toxic := range state.Toxics {
+			if name != "" && toxic.Name != name {
+				continue
+			}
+			found = true
+			if e := p.removeFrom(ctx, state.Broker, toxic.Name); e != nil && !isUnknown(e) && err == nil {
+				err = words.Errorf(
+					"the toxic %q cannot be removed from broker %d: %v",
+					"le toxic %q ne peut pas être retiré du broker %d : %v", toxic.Name, state.Broker, e)
+			}
+		}
+	}
+	if !found {
+		return words.Errorf(
+			"no toxic is named %q: `toxics` lists those in force",
+			"aucun toxic ne s'appelle %q : `toxics` liste ceux qui agissent", name)
+	}
+	return err
+}
+
+func (p *Proxies) removeFrom(ctx context.Context, broker int32, name string) error {
+	_, err := call(ctx, &p.calls, func() (any, error) {
+		proxy, err := p.client.Proxy(proxyName(broker))
+		if err != nil {
+			return nil, err
+		}
+		return nil, proxy.RemoveToxic(name) // the client's own RemoveToxic hides the status
+	})
+	return err
+}
+
+// toxicFrom reads a toxic as the API has it; numbers come as float64.
+func toxicFrom(broker int32, t toxiproxy.Toxic) Toxic {
+	toxic := Toxic{
+		Broker: broker, Name: t.Name, Kind: t.Type, Stream: t.Stream, Toxicity: t.Toxicity,
+		Attributes: make(map[string]int64, len(t.Attributes)),
+	}
+	for name, value := range t.Attributes {
+		if number, ok := value.(float64); ok {
+			toxic.Attributes[name] = int64(number)
+		}
+	}
+	return toxic
+}
