@@ -49,8 +49,10 @@ func (d *connection) Dial(network, address string) (net.Conn, error) {
 		}
 		return nil, err
 	}
-	tapped := o.Tap.Producer(conn, broker, d.clientID)
-	owned := &owned{Conn: tapped, conns: d.conns}
+	if o.Tap != nil {
+		conn = o.Tap.Producer(conn, broker, d.clientID)
+	}
+	owned := &owned{Conn: conn, conns: d.conns}
 	if !d.conns.add(owned) {
 		_ = owned.Close()
 		return nil, errSevered

@@ -41,8 +41,8 @@ func (c *Control) Close() error { return c.client.Close() }
 // Options are what the producers of one run need.
 type Options struct {
 	Control  *Control
-	Proxied  Dialer // the road of Produce requests; may be the straight one
-	Tap      *tap.Tap
+	Proxied  Dialer                     // the road of Produce requests; may be the straight one
+	Tap      *tap.Tap                   // nil: nobody listens on the wire
 	BrokerAt func(address string) int32 // the broker that an advertised address belongs to; 0 unknown
 	Emit     func(...ledger.Event)
 	Now      func() time.Duration // since the run began

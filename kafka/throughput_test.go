@@ -1,0 +1,188 @@
+package kafka_test
+
+import (
+	"net"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/IBM/sarama"
+
+	"atelier/kafka"
+	"atelier/kafka/cluster"
+	"atelier/kafka/ledger"
+	"atelier/kafka/tap"
+)
+
+// load is one asynchronous load of the throughput benchmarks.
+const load = 200_000
+
+var payload = make([]byte, 100)
+
+// BenchmarkTapAndLedger sends the same load with bare sarama and through the
+// tap and the ledger, in turn, to two clusters of the same make, and reports
+// how much of bare sarama's throughput is left. The bound is 0.85.
+func BenchmarkTapAndLedger(b *testing.B) {
+	bare, tapped := newBareLoad(b), newTappedLoad(b)
+	bare()
+	tapped() // both are warm
+	var bareTime, tappedTime time.Duration
+	b.ResetTimer()
+	for range b.N {
+		bareTime += bare()
+		tappedTime += tapped()
+	}
+	b.ReportMetric(float64(bareTime)/float64(tappedTime), "ratio")
+	b.ReportMetric(float64(load*b.N)/bareTime.Seconds(), "bare-msg/s")
+	b.ReportMetric(float64(load*b.N)/tappedTime.Seconds(), "tapped-msg/s")
+	b.ReportMetric(0, "ns/op")
+}
+
+// newBareLoad returns a load by a sarama producer with the settings of plain.
+func newBareLoad(b *testing.B) func() time.Duration {
+	c := openCluster(b, nil)
+	config := sarama.NewConfig()
+	config.Version = sarama.V2_8_0_0
+	config.Producer.RequiredAcks = sarama.WaitForLocal
+	config.Producer.Retry.Max = 2
+	config.Producer.Return.Successes = true
+	config.Producer.Partitioner = sarama.NewRoundRobinPartitioner
+	config.Net.MaxOpenRequests = kafka.Plain.Settings().InFlight
+	p, err := sarama.NewAsyncProducer(addresses(c), config)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = p.Close() })
+	return func() time.Duration {
+		start := time.Now()
+		var heard sync.WaitGroup
+		heard.Go(func() {
+			for range load {
+				select {
+				case <-p.Successes():
+				case err := <-p.Errors():
+					b.Error(err)
+				}
+			}
+		})
+		for n := range load {
+			p.Input() <- &sarama.ProducerMessage{
+				Topic: "test-topic", Value: sarama.ByteEncoder(payload), Headers: []sarama.RecordHeader{
+					{Key: []byte(tap.HeaderEventID), Value: []byte("run123-1-" + strconv.Itoa(n))},
+					{Key: []byte(kafka.HeaderMode), Value: []byte("plain")},
+					{Key: []byte(kafka.HeaderSending), Value: []byte("async")},
+					{Key: []byte(tap.HeaderTimestamp), Value: []byte(kafka.FormatTimestamp(time.Now()))},
+				},
+			}
+		}
+		heard.Wait()
+		return time.Since(start)
+	}
+}
+
+// newTappedLoad returns the same load as the bench sends it, on the straight
+// road: with both taps and the ledger.
+func newTappedLoad(b *testing.B) func() time.Duration {
+	w := openWorld(b)
+	batch := uint32(0)
+	return func() time.Duration {
+		start := time.Now()
+		batch++
+		w.ledger.Apply(ledger.BatchOpened{Batch: batch, Mode: "plain", Sending: "async", Topic: "test-topic", Count: load})
+		w.send(b, kafka.Plain.Settings(), batch, load)
+		w.ledger.Apply(ledger.BatchClosed{Batch: batch, Count: load})
+		w.quiet(b)
+		return time.Since(start)
+	}
+}
+
+// world is a cluster with producers, a tap and a ledger, without proxies.
+type world struct {
+	ledger    *ledger.Ledger
+	identity  *ledger.Identity
+	producers *kafka.Producers
+	cluster   *cluster.Embedded
+	tap       *tap.Tap
+}
+
+func openWorld(tb testing.TB) *world {
+	w := &world{ledger: ledger.New(), identity: ledger.NewIdentity("run123")}
+	began := time.Now()
+	now := func() time.Duration { return time.Since(began) }
+	w.tap = tap.New(tap.Options{
+		Emit: func(e ledger.Event) { w.ledger.Apply(e) }, Now: now, Resolve: w.identity.Resolve,
+	})
+	w.cluster = openCluster(tb, w.tap.Broker)
+	control, err := kafka.Connect(addresses(w.cluster), direct{}, "control")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	w.ledger.Apply(ledger.RunBegan{Run: w.identity.Run()})
+	w.producers = kafka.NewProducers(kafka.Options{
+		Control: control, Proxied: direct{}, Tap: w.tap, BrokerAt: func(string) int32 { return 1 },
+		Emit: w.ledger.Apply, Now: now, Run: w.identity.Run(),
+	})
+	tb.Cleanup(func() {
+		w.producers.Close()
+		_ = control.Close()
+	})
+	return w
+}
+
+// send hands over a batch of messages without a key.
+func (w *world) send(tb testing.TB, s kafka.Settings, batch uint32, count int) {
+	for from := 0; from < count; from += 256 {
+		messages := make([]kafka.Message, min(256, count-from))
+		for i := range messages {
+			ref := ledger.Ref{Batch: batch, N: uint32(from + i)}
+			messages[i] = kafka.Message{
+				Ref: ref, ID: string(w.identity.AppendID(nil, ref)), Topic: "test-topic", Partition: -1,
+				Value: payload, Sending: kafka.Async, Time: time.Now(),
+			}
+		}
+		if _, err := w.producers.Send(tb.Context(), s, messages, false); err != nil {
+			tb.Fatal(err)
+		}
+	}
+}
+
+// quiet waits until everything has its report.
+func (w *world) quiet(tb testing.TB) {
+	for {
+		version := w.ledger.Version()
+		if w.ledger.Quiet() {
+			return
+		}
+		select {
+		case <-w.ledger.Changed(version):
+		case <-tb.Context().Done():
+			tb.Fatal("never quiet")
+		}
+	}
+}
+
+func openCluster(tb testing.TB, wrap func(net.Conn, int32) net.Conn) *cluster.Embedded {
+	c, err := cluster.Open(cluster.Options{Wrap: wrap, TempDir: tb.TempDir()})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return c
+}
+
+func addresses(c *cluster.Embedded) (list []string) {
+	for _, b := range c.Brokers() {
+		list = append(list, b.Direct)
+	}
+	return list
+}
+
+// direct dials what it is given.
+type direct struct{}
+
+func (direct) Dial(network, address string) (net.Conn, error) { return net.Dial(network, address) }
