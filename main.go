@@ -9,94 +9,290 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
+	"strconv"
+	"strings"
 	"syscall"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"atelier/assets/words"
+	"atelier/lessons"
 	"atelier/lessons/bench"
+	"atelier/lessons/course"
+	"atelier/ui/console"
 	"atelier/ui/headless"
 )
 
 func main() {
-	// The first Ctrl+C ends what runs, in order; a second one does not wait.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// The first signal ends what runs, in order; a second one does not wait.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop)
-	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
+	p := program{
+		environ: os.Environ(), in: os.Stdin, out: os.Stdout, errs: os.Stderr,
+		terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
+	}
+	os.Exit(p.run(ctx, os.Args[1:]))
 }
 
-// flags are the command line.
+// program is the command line, with everything that it takes from outside.
+type program struct {
+	environ   []string
+	in        io.Reader
+	out, errs io.Writer
+	terminal  bool // in and out are a learner's terminal
+
+	lang  words.Lang
+	flags flags
+}
+
+// flags are what the command line asks for.
 type flags struct {
 	script, format string
 	validate       bool
-	lang           string
-	seed           uint64
+	brokers        []string
 	toxiproxyAPI   string
+	lang           string
+	lesson         string
+	theme          string
+	ascii          bool
+	seed           uint64
 }
 
-// exit is an exit status on its way up.
-type exit int
+// status is an exit status on its way up.
+type status int
 
-func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
-// run is the program, with everything that it takes from outside handed in.
-func run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out, errs io.Writer) int {
-	root := command(getenv, in, out, errs)
+func (p *program) run(ctx context.Context, args []string) int {
+	p.lang = words.FromLocale(p.getenv)
+	if asked, err := words.ParseLang(langIn(args, p.getenv("ATELIER_LANG"))); err == nil {
+		p.lang = asked // so that --help and every error speak it
+	}
+	root := p.command()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	var status exit
+	var s status
 	switch {
 	case err == nil:
 		return headless.ExitPassed
-	case errors.As(err, &status):
-		return int(status)
+	case errors.As(err, &s):
+		return int(s)
 	}
-	lang := words.FromLocale(getenv)
-	fmt.Fprintln(errs, words.Tell(lang, err))
+	fmt.Fprintln(p.errs, words.Tell(p.lang, err))
 	return headless.ExitInvalid
 }
 
-func command(getenv func(string) string, in io.Reader, out, errs io.Writer) *cobra.Command {
-	var f flags
-	lang := words.FromLocale(getenv)
-	root := &cobra.Command{
-		Use:           "atelier",
-		Short:         lang.Pick("See what a Kafka producer does when the network fails", "Voir ce que fait un producteur Kafka quand le réseau flanche"),
-		SilenceErrors: true, SilenceUsage: true,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return f.run(cmd.Context(), getenv, in, out, errs)
-		},
+// langIn finds what --lang asks for, before the flags are parsed.
+func langIn(args []string, otherwise string) string {
+	for i, arg := range args {
+		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
+			return value
+		}
+		if arg == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
 	}
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errs)
-	fs := root.Flags()
-	fs.StringVar(&f.script, "script", "", lang.Pick("run a script or a lesson without a screen; - reads the standard input", "exécuter un script ou une leçon sans écran ; - lit l’entrée standard"))
-	fs.StringVar(&f.format, "format", "text", lang.Pick("of --script: text, json, junit, tap", "pour --script : text, json, junit, tap"))
-	fs.BoolVar(&f.validate, "validate", false, lang.Pick("with --script: read it, don't run it", "avec --script : le lire sans l’exécuter"))
-	fs.StringVar(&f.lang, "lang", "", lang.Pick("fr or en", "fr ou en"))
-	fs.Uint64Var(&f.seed, "seed", 0, lang.Pick("makes run ids repeatable", "rend les identifiants reproductibles"))
-	_ = pflag.CommandLine
+	return otherwise
+}
+
+func (p *program) command() *cobra.Command {
+	pick := p.lang.Pick
+	root := &cobra.Command{
+		Use:   "atelier",
+		Short: pick("See what a Kafka producer does when the network does not", "Voir ce que fait un producteur Kafka quand le réseau lâche"),
+		Long: pick(
+			"A workshop console: real Kafka producers, real network faults, and the log read back as proof.\nWithout a flag it opens the console on an embedded cluster; nothing else is needed.",
+			"Une console d’atelier : de vrais producteurs Kafka, de vraies pannes réseau, et le journal relu pour preuve.\nSans option, elle s’ouvre sur un cluster embarqué ; rien d’autre n’est nécessaire."),
+		SilenceErrors: true, SilenceUsage: true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return words.Errorf(
+					"unknown command %q: to run a script, use atelier --script %[1]s; all options: atelier --help",
+					"commande %q inconnue : pour exécuter un script, tapez atelier --script %[1]s ; toutes les options : atelier --help", args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.dispatch(cmd.Context(), cmd.Flags()) },
+	}
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.errs)
+	root.SetUsageTemplate(pick(usageEnglish, usageFrench))
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return words.Errorf("%v. All options: atelier --help", "%v. Toutes les options : atelier --help", err)
+	})
+	f, fs := &p.flags, root.Flags()
+	fs.SortFlags = false
+	fs.StringVar(&f.script, "script", "", pick("run a script or a lesson without a screen; - reads the standard input", "exécuter un script ou une leçon sans écran ; - lit l’entrée standard"))
+	fs.StringVar(&f.format, "format", "text", pick("of --script: text, json, junit or tap", "pour --script : text, json, junit ou tap"))
+	fs.BoolVar(&f.validate, "validate", false, pick("with --script: read it, don't run it", "avec --script : lire sans exécuter"))
+	fs.StringSliceVar(&f.brokers, "brokers", nil, pick("a Kafka that is already there: HOST:PORT,…", "un Kafka qui existe déjà : HÔTE:PORT,…"))
+	fs.StringVar(&f.toxiproxyAPI, "toxiproxy-api", "", pick("where the embedded Toxiproxy's API listens (default 127.0.0.1:8474)", "où écoute l’API du Toxiproxy embarqué (127.0.0.1:8474 par défaut)"))
+	fs.StringVar(&f.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
+	fs.StringVar(&f.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
+	fs.StringVar(&f.theme, "theme", "", pick("dark or light (default: the terminal's)", "dark ou light (par défaut : celui du terminal)"))
+	fs.BoolVar(&f.ascii, "ascii", false, pick("draw with ASCII only", "dessiner en ASCII seulement"))
+	fs.Uint64Var(&f.seed, "seed", 0, pick("make run ids repeatable", "rendre les identifiants reproductibles"))
+	root.PersistentFlags().BoolP("help", "h", false, pick("show this help", "afficher cette aide"))
 	return root
 }
 
-func (f *flags) run(ctx context.Context, getenv func(string) string, in io.Reader, out, errs io.Writer) error {
-	lang := words.FromLocale(getenv)
-	if f.lang != "" {
-		var err error
-		if lang, err = words.ParseLang(f.lang); err != nil {
+const (
+	usageEnglish = "Usage:\n  {{.UseLine}}\n\nOptions (each is also an environment variable: ATELIER_BROKERS for --brokers):\n{{.Flags.FlagUsages}}"
+	usageFrench  = "Utilisation :\n  {{.UseLine}}\n\nOptions (chacune existe en variable d’environnement : ATELIER_BROKERS pour --brokers) :\n{{.Flags.FlagUsages}}"
+)
+
+// dispatch picks the front end.
+func (p *program) dispatch(ctx context.Context, fs *pflag.FlagSet) error {
+	if err := p.readEnvironment(fs); err != nil {
+		return err
+	}
+	if p.flags.lang != "" {
+		lang, err := words.ParseLang(p.flags.lang)
+		if err != nil {
+			return err
+		}
+		p.lang = lang
+	}
+	if p.flags.script != "" {
+		return exitWith(headless.Run(ctx, headless.Options{
+			Script: p.flags.script, Format: p.flags.format, Validate: p.flags.validate,
+			Lang: p.lang, In: p.in, Out: p.out, Err: p.errs, Open: p.open,
+		}))
+	}
+	if p.flags.validate {
+		return words.Errorf("--validate wants --script FILE", "--validate demande --script FICHIER")
+	}
+	if !p.terminal {
+		return words.Errorf(
+			"the console needs a terminal, and this is none. To run without a screen: atelier --script FILE",
+			"la console demande un terminal, et il n’y en a pas ici. Pour exécuter sans écran : atelier --script FICHIER")
+	}
+	return p.console(ctx)
+}
+
+func exitWith(code int) error {
+	if code == headless.ExitPassed {
+		return nil
+	}
+	return status(code)
+}
+
+// readEnvironment sets the flags that the command line left out: from
+// ATELIER_<FLAG>, and the brokers also from the names that Kafka's own tools
+// and the course's .NET service read.
+func (p *program) readEnvironment(fs *pflag.FlagSet) (err error) {
+	fs.VisitAll(func(f *pflag.Flag) {
+		names := []string{"ATELIER_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))}
+		if f.Name == "brokers" {
+			names = append(names, "KAFKA_BOOTSTRAP_SERVERS", "Kafka__BootstrapServers")
+		}
+		for _, name := range names {
+			if value := p.getenv(name); value != "" && !f.Changed {
+				if e := fs.Set(f.Name, value); e != nil && err == nil {
+					err = words.Errorf("%s=%q: %v", "%s=%q : %v", name, value, e)
+				}
+			}
+		}
+	})
+	return err
+}
+
+// open makes the bench. What can't be had is an experiment that can't be
+// carried out, and says so.
+func (p *program) open(ctx context.Context) (*bench.Bench, error) {
+	return bench.Open(ctx, bench.Options{
+		Brokers: p.flags.brokers, Seed: p.flags.seed,
+		Toxiproxy: p.flags.toxiproxyAPI, ToxiproxyAsked: p.flags.toxiproxyAPI != "",
+	})
+}
+
+// console opens the console and closes the bench behind it.
+func (p *program) console(ctx context.Context) error {
+	lesson, step, err := parseLesson(p.flags.lesson)
+	if err != nil {
+		return err
+	}
+	theme := console.Theme(p.flags.theme)
+	switch p.flags.theme {
+	case "", "dark", "light":
+	default:
+		return words.Errorf("unknown theme %q: choose dark or light", "thème %q inconnu : choisissez dark ou light", p.flags.theme)
+	}
+	modules := map[words.Lang][]*course.Module{}
+	for _, lang := range []words.Lang{words.English, words.French} {
+		if modules[lang], err = course.Load(lessons.Content, lang); err != nil {
 			return err
 		}
 	}
-	if f.script != "" {
-		return exit(headless.Run(ctx, headless.Options{
-			Script: f.script, Format: f.format, Validate: f.validate, Lang: lang, In: in, Out: out, Err: errs,
-			Open: func(ctx context.Context) (*bench.Bench, error) {
-				return bench.Open(ctx, bench.Options{Seed: f.seed, Toxiproxy: f.toxiproxyAPI})
-			},
-		}))
+	b, err := p.open(ctx)
+	if err != nil {
+		fmt.Fprintln(p.errs, words.Tell(p.lang, err))
+		return status(headless.ExitError)
 	}
-	return nil
+	err = console.Run(ctx, console.Options{
+		Bench: b, Modules: modules, Lesson: lesson, Step: step, Lang: p.lang, Cluster: p.clusterName(b),
+		Theme: theme, NoColor: p.getenv("NO_COLOR") != "", ASCII: p.flags.ascii || !p.utf8(), Environ: p.environ,
+	}, p.in, p.out)
+	err = errors.Join(err, b.Close())
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return status(headless.ExitInterrupted)
+	}
+	fmt.Fprintln(p.errs, words.Tell(p.lang, err))
+	return status(headless.ExitError)
+}
+
+func (p *program) clusterName(b *bench.Bench) words.Text {
+	count := len(b.Brokers())
+	if len(p.flags.brokers) > 0 {
+		return words.Textf("%s · %d brokers", "%s · %d brokers", p.flags.brokers[0], count)
+	}
+	return words.Textf("embedded · %d brokers", "embarqué · %d brokers", count)
+}
+
+// parseLesson reads N or N.STEP; nothing is module 0, step 1.
+func parseLesson(s string) (module, step int, err error) {
+	if s == "" {
+		return 0, 1, nil
+	}
+	number, rest, found := strings.Cut(s, ".")
+	module, err = strconv.Atoi(number)
+	step = 1
+	if err == nil && found {
+		step, err = strconv.Atoi(rest)
+	}
+	if err != nil || module < 0 || step < 1 {
+		return 0, 0, words.Errorf("--lesson %q: write 3 for a module, 3.2 for its second step", "--lesson %q : écrivez 3 pour un module, 3.2 pour sa deuxième étape", s)
+	}
+	return module, step, nil
+}
+
+// utf8 says whether the terminal's locale can show more than ASCII. Where
+// nothing is set it is assumed: terminals of our time can.
+func (p *program) utf8() bool {
+	if runtime.GOOS == "windows" {
+		return true
+	}
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := strings.ToLower(p.getenv(name)); v != "" {
+			return strings.Contains(v, "utf-8") || strings.Contains(v, "utf8")
+		}
+	}
+	return true
+}
+
+func (p *program) getenv(name string) string {
+	for i := len(p.environ) - 1; i >= 0; i-- {
+		if value, ok := strings.CutPrefix(p.environ[i], name+"="); ok {
+			return value
+		}
+	}
+	return ""
 }

@@ -4,6 +4,7 @@
 package cluster
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -172,7 +173,7 @@ func (e *Embedded) Brokers() []Broker {
 
 // CreateTopic creates a topic. One that is there already is left as it is;
 // with another number of partitions it is an error.
-func (e *Embedded) CreateTopic(topic string, partitions int32) error {
+func (e *Embedded) CreateTopic(_ context.Context, topic string, partitions int32) error {
 	e.mu.Lock()
 	have, ok := e.topics[topic]
 	e.mu.Unlock()
@@ -320,6 +321,9 @@ func (e *Embedded) TopicName(id [16]byte) string {
 	defer e.mu.Unlock()
 	return e.names[id]
 }
+
+// Replicates is false: every partition has one copy, whatever acks says.
+func (e *Embedded) Replicates() bool { return false }
 
 // Close stops the brokers and removes their log.
 func (e *Embedded) Close() error {

@@ -29,7 +29,8 @@ type Options struct {
 	Toxiproxy string
 	// ToxiproxyAsked makes it an error where the address is taken.
 	ToxiproxyAsked bool
-	TempDir        string           // for the log; empty: the system's own
+	Brokers        []string         // of a cluster that is there; empty: the embedded one
+	TempDir        string           // for the embedded log; empty: the system's own
 	Clock          func() time.Time // nil: time.Now
 	Seed           uint64           // of the run ids; 0: random
 }
@@ -46,7 +47,8 @@ type Bench struct {
 	roads    chaos.Roads
 	proxied  *chaos.Dialer
 	straight straight
-	cluster  *cluster.Embedded
+	cluster  Cluster
+	embedded *cluster.Embedded // nil where the cluster is another
 	control  *kafka.Control
 	reader   *audit.Reader
 
@@ -66,12 +68,10 @@ func Open(ctx context.Context, o Options) (*Bench, error) {
 	}
 	b.straight = straight{roads: &b.roads}
 	b.tap = tap.New(tap.Options{
-		Emit:    func(e ledger.Event) { b.ledger.Apply(e) },
-		Now:     b.Now,
-		Resolve: func(id, stamp []byte) (ledger.Ref, bool) { return b.current.Load().identity.Resolve(id, stamp) },
-		TopicName: func(id [16]byte) string {
-			return b.cluster.TopicName(id)
-		},
+		Emit:      func(e ledger.Event) { b.ledger.Apply(e) },
+		Now:       b.Now,
+		Resolve:   func(id, stamp []byte) (ledger.Ref, bool) { return b.current.Load().identity.Resolve(id, stamp) },
+		TopicName: func(id [16]byte) string { return b.embedded.TopicName(id) }, // only its brokers have a tap
 	})
 	b.current.Store(&run{began: b.clock(), identity: ledger.NewIdentity("")})
 	if err := b.open(ctx, o); err != nil {
@@ -90,18 +90,7 @@ func (b *Bench) open(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	b.proxied = chaos.NewDialer(&b.roads, chaos.DialerOptions{Timeout: dialTimeout})
-	if b.cluster, err = cluster.Open(cluster.Options{
-		Front: func(broker int32, direct string) (string, error) {
-			listen, err := b.proxies.Create(ctx, broker, direct)
-			if err == nil {
-				b.roads.Add(broker, direct, listen)
-			}
-			return listen, err
-		},
-		Wrap:    b.tap.Broker,
-		Led:     b.leaderChanged,
-		TempDir: o.TempDir,
-	}); err != nil {
+	if err := b.openCluster(ctx, o); err != nil {
 		return err
 	}
 	var addresses []string

@@ -49,8 +49,8 @@ func (b *Bench) MoveLeader(_ context.Context, topic string, partition, to int32)
 }
 
 // CreateTopic creates a topic, where it is absent.
-func (b *Bench) CreateTopic(_ context.Context, topic string, partitions int32) error {
-	return b.cluster.CreateTopic(topic, partitions)
+func (b *Bench) CreateTopic(ctx context.Context, topic string, partitions int32) error {
+	return b.cluster.CreateTopic(ctx, topic, partitions)
 }
 
 func (b *Bench) restoreBrokers() error {

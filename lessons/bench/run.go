@@ -46,7 +46,7 @@ func (b *Bench) begin() {
 		Run:      r.identity.Run(),
 	})
 	b.current.Store(r)
-	b.ledger.Apply(ledger.RunBegan{Run: r.identity.Run(), Clock: r.began, Simulated: true})
+	b.ledger.Apply(ledger.RunBegan{Run: r.identity.Run(), Clock: r.began, Simulated: !b.cluster.Replicates()})
 	b.run = r
 }
 
