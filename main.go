@@ -235,7 +235,7 @@ func (p *program) console(ctx context.Context) error {
 		return status(headless.ExitError)
 	}
 	err = console.Run(ctx, console.Options{
-		Bench: b, Modules: modules, Lesson: lesson, Step: step, Lang: p.lang, Cluster: p.clusterName(b),
+		Bench: b, Modules: modules, Lesson: lesson, Step: step, Lang: p.lang, Cluster: p.clusterName(),
 		Theme: theme, NoColor: p.getenv("NO_COLOR") != "", ASCII: p.flags.ascii || !p.utf8(), Environ: p.environ,
 	}, p.in, p.out)
 	err = errors.Join(err, b.Close())
@@ -249,12 +249,11 @@ func (p *program) console(ctx context.Context) error {
 	return status(headless.ExitError)
 }
 
-func (p *program) clusterName(b *bench.Bench) words.Text {
-	count := len(b.Brokers())
+func (p *program) clusterName() words.Text {
 	if len(p.flags.brokers) > 0 {
-		return words.Textf("%s · %d brokers", "%s · %d brokers", p.flags.brokers[0], count)
+		return words.Text{En: p.flags.brokers[0], Fr: p.flags.brokers[0]}
 	}
-	return words.Textf("embedded · %d brokers", "embarqué · %d brokers", count)
+	return words.Text{En: "embedded", Fr: "embarqué"}
 }
 
 // parseLesson reads N or N.STEP; nothing is module 0, step 1.
