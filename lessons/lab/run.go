@@ -30,12 +30,12 @@ type Progress struct {
 	Index       int // in Script.Lines
 	Line        Line
 	State       State
-	At          time.Duration  // since the ledger's run began
-	Result      words.Text     // what came of it, for a learner; may be empty
-	Err         error          // why it failed
-	Expectation string         // of expect and wait until: the expression
-	Values      map[string]any // that the expression read
-	Proxies     []chaos.State  // what toxics and proxies list
+	At          time.Duration       // since the ledger's run began
+	Result      words.Text          // what came of it, for a learner; may be empty
+	Err         error               // why it failed
+	Expectation string              // of expect and wait until: the expression
+	Values      map[string]any      // that the expression read
+	Proxies     []chaos.State       // what toxics and proxies list
 	Reports     *ledger.BatchTotals // of a send: what its reports say so far
 	// Late marks the command of an `after` line, which runs long after the line
 	// itself is done.

@@ -120,7 +120,7 @@ func (x *execution) waitUntil(ctx context.Context, c *WaitUntil) outcome {
 	for {
 		snap := l.Snapshot()
 		ok, used, err := c.Condition.Eval(check.Of(snap))
-		if err != nil && !errors.Is(err, check.ErrNoSample) {
+		if err != nil && !errors.Is(err, check.ErrNoSample) && !errors.Is(err, check.ErrUnknownLabel) {
 			o.err, o.status = err, FailedRun
 			return o
 		}

@@ -1,0 +1,187 @@
+package lab
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"atelier/chaos"
+	"atelier/kafka"
+	"atelier/lessons/check"
+)
+
+// Complete lists what the last word of a line may become, given the labels of
+// the run: whole words, each of which replaces that word. A line that ends in
+// a space asks for the next word. No candidates: nothing to offer, not an error.
+func Complete(prefix string, labels []string) []string {
+	if strings.Count(strings.ReplaceAll(prefix, `\"`, ""), `"`)%2 == 1 || strings.Contains(prefix, "#") {
+		return nil // within quotes or a comment
+	}
+	words := strings.FieldsFunc(prefix, isSpace)
+	last := ""
+	if r, _ := utf8.DecodeLastRuneInString(prefix); len(words) > 0 && !isSpace(r) {
+		last, words = words[len(words)-1], words[:len(words)-1]
+	}
+	return candidates(words, last, labels)
+}
+
+func candidates(before []string, last string, labels []string) []string {
+	if len(before) == 0 {
+		return starting(last, commandNames())
+	}
+	verb, rest := before[0], before[1:]
+	switch verb {
+	case "expect":
+		return operands(last, labels, false)
+	case "wait":
+		if len(rest) == 0 {
+			return starting(last, []string{"until", "500ms", "1s"})
+		}
+		if rest[0] == "until" {
+			return operands(last, labels, true)
+		}
+	case "after":
+		if len(rest) == 0 {
+			return starting(last, []string{"500ms", "2500ms", "5s"})
+		}
+		if len(rest) == 1 {
+			return starting(last, laterNames())
+		}
+		return candidates(rest[1:], last, labels)
+	case "send":
+		return sendWords(rest, last, labels)
+	case "toxic":
+		return toxicWords(rest, last)
+	}
+	if len(rest) == 0 {
+		return starting(last, firstWords[verb])
+	}
+	return starting(last, unused(rest, secondWords[verb+" "+rest[0]]))
+}
+
+// What follows the commands of few words.
+var (
+	firstWords = map[string][]string{
+		"topic":  {},
+		"toxics": {"clear"}, "proxy": {"down", "up"}, "broker": {"stop", "start"}, "leader": {"move"},
+		"say": {`"`},
+	}
+	secondWords = map[string][]string{
+		"proxy down": {"broker="}, "proxy up": {"broker="}, "broker stop": {"1", "2", "3"}, "broker start": {"1", "2", "3"},
+		"leader move": {"to="},
+	}
+)
+
+func laterNames() []string {
+	var names []string
+	for _, c := range commands() {
+		if c.after {
+			names = append(names, c.name)
+		}
+	}
+	return names
+}
+
+func sendWords(rest []string, last string, labels []string) []string {
+	has := func(choices []string) bool {
+		return slices.ContainsFunc(rest, func(w string) bool { return slices.Contains(choices, w) })
+	}
+	settings := settingNames(append(modeSettings(&kafka.Settings{}), messageSettings(&Send{})...))
+	switch {
+	case strings.HasPrefix(last, "acks="):
+		return starting(last, prefixed("acks=", []string{"0", "1", "all"}))
+	case strings.HasPrefix(last, "compression="):
+		return starting(last, prefixed("compression=", compressionNames()))
+	case len(rest) > 0 && rest[len(rest)-1] == "as":
+		return starting(last, labels)
+	case !has(modeNames()) && len(rest) <= 1:
+		return starting(last, modeNames())
+	}
+	var next []string
+	if !has(sendingNames()) {
+		next = sendingNames()
+	}
+	for _, s := range settings {
+		next = append(next, s+"=")
+	}
+	if !has([]string{"as"}) {
+		next = append(next, "as")
+	}
+	return starting(last, unused(rest, next))
+}
+
+func toxicWords(rest []string, last string) []string {
+	if len(rest) == 0 {
+		return starting(last, toxicNames())
+	}
+	kind, ok := chaos.KindOf(rest[0])
+	if !ok {
+		return nil
+	}
+	if strings.HasPrefix(last, "stream=") {
+		return starting(last, prefixed("stream=", kind.Streams))
+	}
+	var next []string
+	t := &ToxicAdd{}
+	for _, name := range settingNames(append(attributeSettings(kind, t), commonSettings(kind, t)...)) {
+		next = append(next, name+"=")
+	}
+	return starting(last, unused(rest, next))
+}
+
+var operand = regexp.MustCompile(`^(.*?)((?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}\p{N}_]*)$`)
+
+// operands completes the value at the end of an expression; a live condition
+// reads no verdicts.
+func operands(last string, labels []string, live bool) []string {
+	m := operand.FindStringSubmatch(last)
+	if m == nil {
+		return nil
+	}
+	var all []string
+	for _, owner := range append(slices.Clone(labels), "") {
+		if owner != "" {
+			owner += "."
+		}
+		for _, name := range check.ValueNames() {
+			if !live || !check.IsVerdict(name) {
+				all = append(all, m[1]+owner+name)
+			}
+		}
+	}
+	for _, word := range []string{"and", "or", "not"} {
+		all = append(all, m[1]+word)
+	}
+	if live && m[1] == "" {
+		all = append(all, "timeout=")
+	}
+	return starting(last, all)
+}
+
+func prefixed(prefix string, all []string) []string {
+	out := make([]string, len(all))
+	for i, s := range all {
+		out[i] = prefix + s
+	}
+	return out
+}
+
+// unused leaves out settings that the line already has.
+func unused(have, choices []string) []string {
+	return slices.DeleteFunc(slices.Clone(choices), func(c string) bool {
+		return strings.HasSuffix(c, "=") && c != "header=" && slices.ContainsFunc(have, func(w string) bool { return strings.HasPrefix(w, c) })
+	})
+}
+
+// starting keeps the choices that begin with what was typed, in their order,
+// and not what is there already.
+func starting(typed string, choices []string) []string {
+	var out []string
+	for _, c := range choices {
+		if strings.HasPrefix(c, typed) && c != typed {
+			out = append(out, c)
+		}
+	}
+	return out
+}
