@@ -1,0 +1,54 @@
+// Package course reads the lessons: Markdown files that a learner can read as
+// they are, cut into steps, with blocks that run, ask and draw. It knows the
+// form of a lesson and nothing of what a lab line or a check means: those
+// stand in the Module as text with their exact place, and Script hands them to
+// package lab. It imports assets/words only.
+//
+// The form:
+//
+//	---
+//	title: Fiabilité
+//	minutes: 30
+//	objectives: [one, two]
+//	needs: [1, 2]
+//	---
+//
+//	## A step
+//
+//	<!-- optional; panes: network, attempts -->
+//
+//	Prose, with fences of any other language in it.
+//
+//	```predict
+//	How many copies? {value: A.copies}
+//
+//	[ ] 1
+//	    The reply to a learner who chose this.
+//	[x] 3
+//	```
+//
+//	```lab
+//	send 1 plain sync as A
+//	audit
+//	```
+//
+//	- [ ] one copy {check: A.copies == 1}
+//
+//	> hint: opens on request
+//
+//	> note: for the presenter alone
+//
+//	```quiz
+//	A question?
+//
+//	[ ] A wrong answer.
+//	    Why it is wrong.
+//	[x] The right one.
+//	    Why it is right.
+//	```
+//
+// A lab starts from a clean bench; `lab continue` goes on where the lab above
+// it ended. A diagram fence holds a drawing. Raw HTML, control characters and
+// character entities are refused, so that what a lesson holds can be shown in
+// any terminal and on any page as it is.
+package course
