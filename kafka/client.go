@@ -65,15 +65,19 @@ func (s Settings) produceConfig(backoff func(time.Duration)) *sarama.Config {
 		"none": sarama.CompressionNone, "gzip": sarama.CompressionGZIP, "snappy": sarama.CompressionSnappy,
 		"lz4": sarama.CompressionLZ4, "zstd": sarama.CompressionZSTD,
 	}[s.Compression]
-	p.MaxMessageBytes = MaxMessageBytes
+	p.MaxMessageBytes = MaxMessageBytes + overhead
 	p.Return.Successes, p.Return.Errors = true, true
 	p.Transaction.Retry.Max, p.Transaction.Retry.Backoff = 3, 50*time.Millisecond
 	return c
 }
 
-// MaxMessageBytes is the largest message that the client sends: sarama's
-// default, a little below the brokers' own limit.
-const MaxMessageBytes = 1_000_000
+// MaxMessageBytes is the largest message that a learner may send: key, value
+// and headers together. With what the client adds to it (overhead, at most) it
+// stays below the brokers' default of 1,048,588 bytes a batch.
+const (
+	MaxMessageBytes = 1_000_000
+	overhead        = 4096
+)
 
 // roads is a sarama client whose Produce requests take another road than the
 // rest. Metadata through a toxic would drown the retries that a lesson counts.

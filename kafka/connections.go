@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"atelier/kafka/ledger"
+	"atelier/kafka/tap"
 )
 
 // connections are a producer's own, by the road that its owner gives. Each has
@@ -42,6 +43,10 @@ func (d *connection) Dial(network, address string) (net.Conn, error) {
 		return nil, errSevered
 	}
 	broker := o.BrokerAt(address)
+	var before tap.Moment
+	if o.Tap != nil {
+		before = o.Tap.BeforeDial()
+	}
 	conn, err := o.Proxied.Dial(network, address)
 	if err != nil {
 		if !d.conns.gone() {
@@ -50,7 +55,7 @@ func (d *connection) Dial(network, address string) (net.Conn, error) {
 		return nil, err
 	}
 	if o.Tap != nil {
-		conn = o.Tap.Producer(conn, broker, d.clientID)
+		conn = o.Tap.Producer(conn, broker, d.clientID, before)
 	}
 	owned := &owned{Conn: conn, conns: d.conns}
 	if !d.conns.add(owned) {

@@ -14,7 +14,7 @@ type brokerEnd struct {
 	net.Conn
 	tap    *Tap
 	broker int32
-	nth    uint64 // of the connections that brokers accepted
+	nth    Moment // when it was accepted
 
 	in, out framer
 
@@ -26,7 +26,7 @@ type brokerEnd struct {
 	closed   bool
 }
 
-func newBrokerEnd(t *Tap, conn net.Conn, broker int32, nth uint64) *brokerEnd {
+func newBrokerEnd(t *Tap, conn net.Conn, broker int32, nth Moment) *brokerEnd {
 	return &brokerEnd{Conn: conn, tap: t, broker: broker, nth: nth}
 }
 

@@ -31,7 +31,7 @@ type Tap struct {
 	next      ledger.RequestID
 	links     map[string]*link // by client id; only producers' own
 	anonymous map[*brokerEnd]struct{}
-	accepted  uint64
+	accepted  Moment
 }
 
 // New returns a tap.
@@ -42,7 +42,7 @@ func New(o Options) *Tap {
 // link is one connection of a producer of ours, seen from either end.
 type link struct {
 	broker       int32
-	since        uint64 // how many connections brokers had accepted when it opened
+	since        Moment // the broker's end was accepted later
 	flights      map[int32]*flight
 	producerDone bool
 	brokerSeen   bool
@@ -73,13 +73,25 @@ func (t *Tap) depart(l *link, corr int32, version, acks int16) *flight {
 	return f
 }
 
-// Producer taps a producer's connection to a broker. The client id must be
-// that connection's alone. The caller owns the result, which owns conn.
-func (t *Tap) Producer(conn net.Conn, broker int32, clientID string) net.Conn {
+// Moment is a point in the order in which brokers accept connections.
+type Moment uint64
+
+// BeforeDial is to be asked before a producer dials: the broker's end of its
+// connection will be accepted after it, perhaps before the dial returns.
+func (t *Tap) BeforeDial() Moment {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.accepted
+}
+
+// Producer taps a producer's connection to a broker, dialled after a moment.
+// The client id must be that connection's alone. The caller owns the result,
+// which owns conn.
+func (t *Tap) Producer(conn net.Conn, broker int32, clientID string, dialled Moment) net.Conn {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.sweep()
-	l := &link{broker: broker, since: t.accepted, flights: map[int32]*flight{}}
+	l := &link{broker: broker, since: dialled, flights: map[int32]*flight{}}
 	t.links[clientID] = l
 	return newProducerEnd(t, conn, l, clientID)
 }
