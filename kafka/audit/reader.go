@@ -11,6 +11,7 @@ import (
 	"maps"
 	"net"
 	"slices"
+	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
@@ -44,6 +45,8 @@ func Open(addresses []string, straight Dialer, clientID string) (*Reader, error)
 			return straight.Dial(network, address)
 		}),
 		kgo.DisableClientMetrics(),
+		kgo.MetadataMinAge(metadataAge),
+		kgo.RequestRetries(2),
 	}}
 	client, err := kgo.NewClient(r.options...)
 	if err != nil {
@@ -57,10 +60,33 @@ func Open(addresses []string, straight Dialer, clientID string) (*Reader, error)
 func (r *Reader) Close() { r.client.Close() }
 
 // Ends returns the end offsets of topics. Topics that do not exist have none.
+// While a partition's leader can't be reached it looks for a new one, as long
+// as ctx lets it.
 func (r *Reader) Ends(ctx context.Context, topics ...string) (Offsets, error) {
 	if len(topics) == 0 {
 		return Offsets{}, nil // kadm would take none for all
 	}
+	for {
+		ends, err := r.endsOnce(ctx, topics...)
+		if err == nil || ctx.Err() != nil {
+			return ends, err
+		}
+		r.client.ForceMetadataRefresh()
+		retry := time.NewTimer(metadataAge)
+		select {
+		case <-retry.C:
+		case <-ctx.Done():
+			retry.Stop()
+			return nil, err
+		}
+	}
+}
+
+// metadataAge is how old what we know of the leaders may get before it can be
+// asked for again.
+const metadataAge = 50 * time.Millisecond
+
+func (r *Reader) endsOnce(ctx context.Context, topics ...string) (Offsets, error) {
 	listed, err := r.admin.ListEndOffsets(ctx, topics...)
 	if err != nil {
 		return nil, fmt.Errorf("ask for the end offsets: %w", err)
