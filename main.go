@@ -14,16 +14,16 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/charmbracelet/x/term"
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
-
 	"atelier/assets/words"
 	"atelier/lessons"
 	"atelier/lessons/bench"
 	"atelier/lessons/course"
 	"atelier/ui/console"
 	"atelier/ui/headless"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 func main() {

@@ -14,10 +14,17 @@ import (
 
 	toxiproxy "github.com/Shopify/toxiproxy/v2"
 	"github.com/rs/zerolog"
+	zerologger "github.com/rs/zerolog/log"
 )
 
 // DefaultAddr is where Toxiproxy's API is expected, by its own documentation.
 const DefaultAddr = "127.0.0.1:8474"
+
+func init() {
+	// The bandwidth toxic writes traces to zerolog's global logger, which would
+	// be the learner's screen.
+	zerologger.Logger = zerolog.Nop()
+}
 
 // closing is how long Close waits for what Toxiproxy still has running.
 const closing = 700 * time.Millisecond

@@ -76,7 +76,7 @@ func (u *upstream) serve(c net.Conn) {
 }
 
 func (u *upstream) close() {
-	u.Listener.Close()
+	u.Close()
 	u.mu.Lock()
 	for _, c := range u.conns {
 		c.Close()

@@ -4,16 +4,16 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/IBM/sarama"
-
 	"atelier/kafka/ledger"
 	"atelier/kafka/tap"
+
+	"github.com/IBM/sarama"
 )
 
 // Message is one send, ready to be handed over.
 type Message struct {
 	Ref       ledger.Ref
-	ID        string // the header event-id
+	ID        []byte // the header event-id
 	Topic     string
 	Partition int32  // -1: by key, or round robin without one
 	Key       []byte // nil: no key
@@ -43,10 +43,33 @@ var (
 	nameMode      = []byte(HeaderMode)
 	nameSending   = []byte(HeaderSending)
 	nameTimestamp = []byte(tap.HeaderTimestamp)
+
+	wordPlain         = []byte(Plain)
+	wordIdempotent    = []byte(Idempotent)
+	wordFireAndForget = []byte(FireAndForget)
+	wordSync          = []byte(Sync)
+	wordAsync         = []byte(Async)
 )
 
-// flight is a message between hand-over and report. It is one allocation, as
-// a load has a million of them.
+// valueOf is a word as a header's value, without a copy for those that every
+// message carries.
+func valueOf[W Mode | Sending](word W) []byte {
+	switch string(word) {
+	case string(Plain):
+		return wordPlain
+	case string(Idempotent):
+		return wordIdempotent
+	case string(FireAndForget):
+		return wordFireAndForget
+	case string(Sync):
+		return wordSync
+	case string(Async):
+		return wordAsync
+	}
+	return []byte(word)
+}
+
+// flight is a message between hand-over and report.
 type flight struct {
 	message sarama.ProducerMessage
 	headers [4]sarama.RecordHeader
@@ -72,7 +95,7 @@ func newWaiter(reports int) *waiter {
 }
 
 func (w *waiter) told() {
-	if w.left.Add(-1) == 0 {
+	if w != nil && w.left.Add(-1) == 0 {
 		close(w.done)
 	}
 }
@@ -85,9 +108,9 @@ func weightOf(m *Message) int64 { return int64(len(m.Key)+len(m.Value)) + 512 }
 func (f *flight) load(m *Message, mode Mode, handed time.Duration) {
 	f.ref, f.handed, f.weight = m.Ref, handed, weightOf(m)
 	f.headers = [4]sarama.RecordHeader{
-		{Key: nameEventID, Value: []byte(m.ID)},
-		{Key: nameMode, Value: []byte(mode)},
-		{Key: nameSending, Value: []byte(m.Sending)},
+		{Key: nameEventID, Value: m.ID},
+		{Key: nameMode, Value: valueOf(mode)},
+		{Key: nameSending, Value: valueOf(m.Sending)},
 		{Key: nameTimestamp, Value: m.Time.AppendFormat(make([]byte, 0, len(timestampFormat)), timestampFormat)},
 	}
 	headers := f.headers[:]

@@ -6,9 +6,9 @@ import (
 	"sync"
 	"time"
 
-	"github.com/IBM/sarama"
-
 	"atelier/kafka/ledger"
+
+	"github.com/IBM/sarama"
 )
 
 // reportsPerEvent bounds how many reports go to the ledger in one step.
@@ -73,9 +73,10 @@ func (p *producer) pause(d time.Duration) {
 	}
 }
 
-// hand gives a message to sarama; false where the producer takes none any
-// more. It blocks while sarama is busy, at most until the producer is severed.
-func (p *producer) hand(f *flight) bool {
+// hand gives messages to sarama, in order; false where the producer takes none
+// any more. It blocks while sarama is busy, at most until the producer is
+// severed.
+func (p *producer) hand(flights []flight) bool {
 	p.mu.Lock()
 	if p.severed {
 		p.mu.Unlock()
@@ -84,12 +85,16 @@ func (p *producer) hand(f *flight) bool {
 	p.handing.Add(1)
 	defer p.handing.Done()
 	first := p.window.empty()
-	p.window.add(f)
+	for i := range flights {
+		p.window.add(&flights[i])
+	}
 	p.mu.Unlock()
 	if first {
 		p.look()
 	}
-	p.async.Input() <- &f.message
+	for i := range flights {
+		p.async.Input() <- &flights[i].message
+	}
 	return true
 }
 
@@ -133,7 +138,8 @@ func (p *producer) hearErrors() {
 // has not reported.
 func (p *producer) returned(batch []*sarama.ProducerMessage, err error) {
 	now := p.owner.Now()
-	told := make([]told, 0, len(batch))
+	reports := make([]ledger.Report, 0, len(batch))
+	var waiters []*waiter
 	var weight int64
 	p.mu.Lock()
 	for _, m := range batch {
@@ -144,15 +150,21 @@ func (p *producer) returned(batch []*sarama.ProducerMessage, err error) {
 		}
 		p.window.remove(f)
 		if err != nil {
-			told = append(told, f.failed(now, f.message.Partition, reasonOf(err), err))
+			reports = append(reports, f.failed(now, f.message.Partition, reasonOf(err), err))
 		} else {
-			told = append(told, f.succeeded(now, p.settings.Acks))
+			reports = append(reports, f.succeeded(now, p.settings.Acks))
+		}
+		if f.waiter != nil {
+			waiters = append(waiters, f.waiter)
 		}
 	}
 	idle := p.idle()
 	p.mu.Unlock()
 
-	p.owner.tell(now, told)
+	p.owner.tell(now, reports)
+	for _, w := range waiters {
+		w.told()
+	}
 	p.owner.credits.Release(weight)
 	if err != nil && p.unsafeAfter(err) {
 		p.owner.retire(p)
@@ -196,7 +208,8 @@ func (p *producer) keepBudget() {
 func (p *producer) spend() time.Duration {
 	now := p.owner.Now()
 	limit := p.settings.Total + grace
-	var told []told
+	var reports []ledger.Report
+	var waiters []*waiter
 	next := time.Hour
 	p.mu.Lock()
 	for f := p.window.oldest; f != nil; f = p.window.oldest {
@@ -205,13 +218,17 @@ func (p *producer) spend() time.Duration {
 			break
 		}
 		p.window.remove(f)
-		told = append(told, f.failed(now, -1, ledger.BudgetSpent, errBudgetSpent))
+		reports = append(reports, f.failed(now, -1, ledger.BudgetSpent, errBudgetSpent))
+		waiters = append(waiters, f.waiter)
 	}
-	spent := len(told) > 0 && p.window.empty()
+	spent := len(reports) > 0 && p.window.empty()
 	p.mu.Unlock()
 
-	p.owner.tell(now, told)
-	if len(told) > 0 && (spent || p.settings.Mode == Idempotent) {
+	p.owner.tell(now, reports)
+	for _, w := range waiters {
+		w.told()
+	}
+	if len(reports) > 0 && (spent || p.settings.Mode == Idempotent) {
 		p.owner.retire(p)
 	}
 	if spent {
@@ -243,32 +260,26 @@ func (p *producer) close() {
 	p.roads.close()
 }
 
-// told is a report on its way to the ledger, and who waits for it.
-type told struct {
-	report ledger.Report
-	flight *flight
-}
-
 // failed tells a flight's report that is not an ack. The producer's lock is
 // held. The partition is sarama's to write until it returns the message.
-func (f *flight) failed(now time.Duration, partition int32, reason ledger.Reason, err error) told {
+func (f *flight) failed(now time.Duration, partition int32, reason ledger.Reason, err error) ledger.Report {
 	if reason == ledger.UnknownTopic || reason == ledger.NoPartition || reason == ledger.TooLarge {
 		partition = -1
 	}
 	f.told = true
-	return told{flight: f, report: ledger.Report{
+	return ledger.Report{
 		Ref: f.ref, Partition: partition, Offset: -1, Latency: now - f.handed, Reason: reason, Err: err.Error(),
-	}}
+	}
 }
 
 // succeeded tells what sarama's success means: an ack, or, where none was
 // asked for, nothing but that the bytes were handed to the network. The
 // producer's lock is held.
-func (f *flight) succeeded(now time.Duration, acks Acks) told {
+func (f *flight) succeeded(now time.Duration, acks Acks) ledger.Report {
 	r := ledger.Report{Ref: f.ref, Partition: f.message.Partition, Offset: f.message.Offset, Latency: now - f.handed}
 	if acks == AcksNone {
 		r.Fired, r.Offset = true, -1
 	}
 	f.told = true
-	return told{flight: f, report: r}
+	return r
 }

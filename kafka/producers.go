@@ -7,11 +7,11 @@ import (
 	"sync"
 	"time"
 
-	"github.com/IBM/sarama"
-	"golang.org/x/sync/semaphore"
-
 	"atelier/kafka/ledger"
 	"atelier/kafka/tap"
+
+	"github.com/IBM/sarama"
+	"golang.org/x/sync/semaphore"
 )
 
 // maxInFlight bounds the memory of messages between hand-over and report, over
@@ -103,24 +103,16 @@ func (o *Producers) Send(ctx context.Context, s Settings, messages []Message, wa
 		waiting = newWaiter(len(messages))
 	}
 	first, last := messages[0].Ref, messages[len(messages)-1].Ref
+	now := o.Now()
 	o.Emit(ledger.Sent{
-		At: ledger.At{At: o.Now()}, Batch: first.Batch, From: first.N, Count: last.N - first.N + 1, Key: commonKey(messages),
+		At: ledger.At{At: now}, Batch: first.Batch, From: first.N, Count: last.N - first.N + 1, Key: commonKey(messages),
 	})
 	flights := make([]flight, len(messages))
-	p, failed := o.get(s)
 	for i := range messages {
-		f := &flights[i]
-		f.load(&messages[i], s.Mode, o.Now())
-		f.waiter = waiting
-		for failed == nil && !p.hand(f) {
-			p, failed = o.get(s)
-		}
-		if failed != nil {
-			now := o.Now()
-			o.tell(now, []told{f.failed(now, -1, openReason(failed), failed)})
-			o.credits.Release(f.weight)
-		}
+		flights[i].load(&messages[i], s.Mode, now)
+		flights[i].waiter = waiting
 	}
+	o.hand(s, flights, weight)
 	if waiting == nil {
 		return len(messages), nil
 	}
@@ -129,6 +121,31 @@ func (o *Producers) Send(ctx context.Context, s Settings, messages []Message, wa
 		return len(messages), nil
 	case <-ctx.Done():
 		return len(messages), ctx.Err()
+	}
+}
+
+// hand gives flights to the warm producer of some settings. Where none can be
+// had they have failed: nothing departed.
+func (o *Producers) hand(s Settings, flights []flight, weight int64) {
+	for {
+		p, err := o.get(s)
+		if err == nil {
+			if p.hand(flights) {
+				return
+			}
+			continue // it was severed meanwhile
+		}
+		now := o.Now()
+		reports := make([]ledger.Report, len(flights))
+		for i := range flights {
+			reports[i] = flights[i].failed(now, -1, openReason(err), err)
+		}
+		o.tell(now, reports)
+		for i := range flights {
+			flights[i].waiter.told()
+		}
+		o.credits.Release(weight)
+		return
 	}
 }
 
@@ -235,20 +252,10 @@ func (o *Producers) reap(p *producer) {
 	}()
 }
 
-// tell gives reports to the ledger, then to whoever waits for them.
-func (o *Producers) tell(now time.Duration, all []told) {
-	if len(all) == 0 {
-		return
-	}
-	reports := make([]ledger.Report, len(all))
-	for i := range all {
-		reports[i] = all[i].report
-	}
-	o.Emit(ledger.Reported{At: ledger.At{At: now}, Reports: reports})
-	for i := range all {
-		if w := all[i].flight.waiter; w != nil {
-			w.told()
-		}
+// tell gives reports to the ledger.
+func (o *Producers) tell(now time.Duration, reports []ledger.Report) {
+	if len(reports) > 0 {
+		o.Emit(ledger.Reported{At: ledger.At{At: now}, Reports: reports})
 	}
 }
 

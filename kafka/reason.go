@@ -6,10 +6,10 @@ import (
 	"os"
 	"strings"
 
+	"atelier/kafka/ledger"
+
 	"github.com/IBM/sarama"
 	"github.com/eapache/go-resiliency/breaker"
-
-	"atelier/kafka/ledger"
 )
 
 var (

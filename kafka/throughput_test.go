@@ -7,12 +7,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/IBM/sarama"
-
 	"atelier/kafka"
 	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
 	"atelier/kafka/tap"
+
+	"github.com/IBM/sarama"
 )
 
 // load is one asynchronous load of the throughput benchmarks.
@@ -137,7 +137,7 @@ func (w *world) send(tb testing.TB, s kafka.Settings, batch uint32, count int) {
 		for i := range messages {
 			ref := ledger.Ref{Batch: batch, N: uint32(from + i)}
 			messages[i] = kafka.Message{
-				Ref: ref, ID: string(w.identity.AppendID(nil, ref)), Topic: "test-topic", Partition: -1,
+				Ref: ref, ID: w.identity.AppendID(nil, ref), Topic: "test-topic", Partition: -1,
 				Value: payload, Sending: kafka.Async, Time: time.Now(),
 			}
 		}

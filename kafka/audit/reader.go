@@ -13,12 +13,12 @@ import (
 	"slices"
 	"time"
 
+	"atelier/kafka/ledger"
+	"atelier/kafka/tap"
+
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
-
-	"atelier/kafka/ledger"
-	"atelier/kafka/tap"
 )
 
 // Dialer opens connections to brokers by the straight road.

@@ -12,9 +12,9 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/twmb/franz-go/pkg/kfake"
-
 	"atelier/assets/words"
+
+	"github.com/twmb/franz-go/pkg/kfake"
 )
 
 // brokers is how many brokers the embedded cluster has: 1, 2, 3, as the course

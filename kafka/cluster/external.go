@@ -11,11 +11,11 @@ import (
 	"strings"
 	"time"
 
+	"atelier/assets/words"
+
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
-
-	"atelier/assets/words"
 )
 
 // attachTimeout is how long a cluster may take to answer at all.

@@ -46,6 +46,15 @@ func (r *messageRing) find(ref Ref) *Message {
 	return nil
 }
 
+// name writes out the ids that are still missing.
+func (r *messageRing) name(id func(Ref) string) {
+	for i := range r.slots {
+		if m := &r.slots[i]; m.ID == "" {
+			m.ID = id(m.Ref)
+		}
+	}
+}
+
 // snapshot copies the messages, oldest first, sharing nothing.
 func (r *messageRing) snapshot() []Message {
 	out := make([]Message, 0, len(r.slots))

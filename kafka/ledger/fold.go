@@ -209,10 +209,11 @@ func (f *fold) sent(e Sent) {
 	}
 }
 
-// describe is a message's detail at its hand-over.
+// describe is a message's detail at its hand-over. Its id is written out when
+// somebody looks.
 func (f *fold) describe(b *batch, n uint32, e Sent) Message {
 	return Message{
-		Ref: Ref{b.Batch, n}, ID: b.id(f.run.Run, n), Label: b.Label, Mode: b.Mode, Sending: b.Sending,
+		Ref: Ref{b.Batch, n}, Label: b.Label, Mode: b.Mode, Sending: b.Sending,
 		Topic: b.Topic, Key: e.Key, Partition: -1, Offset: -1, Sent: e.At.At,
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 // snapshot copies what changes and shares what does not.
 func (f *fold) snapshot() *Snapshot {
+	f.messages.name(func(r Ref) string { return f.batches[r.Batch].id(f.run.Run, r.N) })
 	s := &Snapshot{
 		Run: f.run.Run, Clock: f.run.Clock, Last: f.last, Simulated: f.run.Simulated,
 		All:      f.all.snapshot(),

@@ -3,9 +3,9 @@ package tap
 import (
 	"encoding/binary"
 
-	"github.com/twmb/franz-go/pkg/kmsg"
-
 	"atelier/kafka/ledger"
+
+	"github.com/twmb/franz-go/pkg/kmsg"
 )
 
 const produceKey = 0

@@ -3,9 +3,9 @@ package tap
 import (
 	"encoding/binary"
 
-	"github.com/twmb/franz-go/pkg/kgo"
-
 	"atelier/kafka/ledger"
+
+	"github.com/twmb/franz-go/pkg/kgo"
 )
 
 // The headers of every message of ours.

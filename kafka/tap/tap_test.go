@@ -12,10 +12,10 @@ import (
 	"testing"
 	"time"
 
+	"atelier/kafka/ledger"
+
 	"github.com/twmb/franz-go/pkg/kbin"
 	"github.com/twmb/franz-go/pkg/kmsg"
-
-	"atelier/kafka/ledger"
 )
 
 // recorder is a tap whose events are kept, with an identity of its own.

@@ -43,6 +43,7 @@ type Bench struct {
 	tap    *tap.Tap
 
 	server   *chaos.Server
+	asked    bool // its address was the user's choice
 	proxies  *chaos.Proxies
 	roads    chaos.Roads
 	proxied  *chaos.Dialer
@@ -62,7 +63,7 @@ type Bench struct {
 
 // Open makes a bench and begins its first run. ctx bounds the opening alone.
 func Open(ctx context.Context, o Options) (*Bench, error) {
-	b := &Bench{clock: o.Clock, ledger: ledger.New(), ids: source(o.Seed)}
+	b := &Bench{clock: o.Clock, ledger: ledger.New(), ids: source(o.Seed), asked: o.ToxiproxyAsked}
 	if b.clock == nil {
 		b.clock = time.Now
 	}
@@ -150,9 +151,10 @@ func (b *Bench) Close() error {
 func (b *Bench) Ledger() *ledger.Ledger { return b.ledger }
 
 // Toxiproxy is the URL of the bench's Toxiproxy; announce is true where it is
-// not the usual one, so that the learner must be told.
+// neither the usual one nor one that was asked for, so that the learner must
+// be told.
 func (b *Bench) Toxiproxy() (url string, announce bool) {
-	return b.server.URL(), b.server.Announced()
+	return b.server.URL(), b.server.Announced() && !b.asked
 }
 
 // Brokers lists where the brokers are reached: directly, and as they advertise

@@ -9,13 +9,13 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"atelier/chaos"
 	"atelier/kafka"
 	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
+
+	"go.uber.org/goleak"
 )
 
 func TestMain(m *testing.M) {
@@ -392,7 +392,7 @@ func TestToxiproxyPortTaken(t *testing.T) {
 	}
 	b := openWith(t, bench.Options{})
 	if _, announce := b.Toxiproxy(); !announce {
-		t.Error("an unusual port is announced")
+		t.Error("a port that nobody asked for is announced")
 	}
 }
 

@@ -5,12 +5,12 @@ import (
 	"os"
 	"testing"
 
-	"go.uber.org/goleak"
-
 	"atelier/chaos"
 	"atelier/kafka"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
+
+	"go.uber.org/goleak"
 )
 
 // Closing a bench reports everything that is in flight, whatever the network

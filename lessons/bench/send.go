@@ -76,7 +76,7 @@ func (g *Sending) Send() error {
 		count, err := s.pace(g.ctx)
 		if err == nil {
 			var handed int
-			handed, err = s.run.producers.Send(g.ctx, s.Settings, s.make(count), s.Batch.Sending == kafka.Sync)
+			handed, err = s.run.producers.Send(g.ctx, s.Settings, s.make(count), s.Sending == kafka.Sync)
 			s.handed += uint32(handed)
 		}
 		if err != nil {
@@ -104,13 +104,12 @@ func shown(s kafka.Settings) ledger.Settings {
 // sender makes the messages of one batch, in order.
 type sender struct {
 	Batch
-	run     *run
-	number  uint32
-	handed  uint32
-	began   time.Time
-	keys    [][]byte
-	value   []byte // the same for all, where it is
-	scratch []byte
+	run    *run
+	number uint32
+	handed uint32
+	began  time.Time
+	keys   [][]byte
+	value  []byte // the same for all, where it is
 }
 
 func (r *run) newSender(batch Batch) *sender {
@@ -138,7 +137,7 @@ func (r *run) newSender(batch Batch) *sender {
 func (s *sender) pace(ctx context.Context) (uint32, error) {
 	left := uint32(s.Count) - s.handed
 	most := uint32(burst)
-	if s.Batch.Sending == kafka.Sync {
+	if s.Sending == kafka.Sync {
 		most = 1
 	}
 	if s.Rate <= 0 {
@@ -171,8 +170,8 @@ func (s *sender) make(count uint32) []kafka.Message {
 
 func (s *sender) message(ref ledger.Ref) kafka.Message {
 	m := kafka.Message{
-		Ref: ref, ID: s.ID, Topic: s.Topic, Partition: s.Partition, Value: s.value,
-		Sending: s.Batch.Sending, Time: s.run.bench.clock(), Headers: s.Headers,
+		Ref: ref, ID: []byte(s.ID), Topic: s.Topic, Partition: s.Partition, Value: s.value,
+		Sending: s.Sending, Time: s.run.bench.clock(), Headers: s.Headers,
 	}
 	if len(s.keys) > 0 {
 		m.Key = s.keys[int(ref.N)%len(s.keys)]
@@ -181,8 +180,7 @@ func (s *sender) message(ref ledger.Ref) kafka.Message {
 		m.Value = []byte("message " + strconv.Itoa(int(ref.N)+1))
 	}
 	if s.ID == "" {
-		s.scratch = s.run.identity.AppendID(s.scratch[:0], ref)
-		m.ID = string(s.scratch)
+		m.ID = s.run.identity.AppendID(make([]byte, 0, 24), ref)
 		return m
 	}
 	// Two sends of one message must differ in their timestamps: they are told

@@ -1,13 +1,14 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
-	"github.com/expr-lang/expr"
-
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+
+	"github.com/expr-lang/expr"
 )
 
 // Values gives an expression its values: the totals of a label, or of the
@@ -68,15 +69,9 @@ func (e *Expression) Eval(values Values) (ok bool, used map[string]any, err erro
 // evalError finds our own error inside expr's, which adds a place in a text
 // that nobody wrote.
 func evalError(err error) error {
-	for e := err; e != nil; {
-		if ours, ok := e.(*EvalError); ok {
-			return ours
-		}
-		u, ok := e.(interface{ Unwrap() error })
-		if !ok {
-			break
-		}
-		e = u.Unwrap()
+	var ours *EvalError
+	if errors.As(err, &ours) {
+		return ours
 	}
 	return fmt.Errorf("evaluate expression: %w", err)
 }

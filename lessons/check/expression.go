@@ -7,12 +7,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"atelier/lessons/check/amount"
+
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/vm"
-
-	"atelier/lessons/check/amount"
 )
 
 // Expression is a compiled condition over the ledger. It is immutable: any

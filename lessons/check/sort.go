@@ -3,9 +3,9 @@ package check
 import (
 	"fmt"
 
-	"github.com/expr-lang/expr/ast"
-
 	"atelier/lessons/check/amount"
+
+	"github.com/expr-lang/expr/ast"
 )
 
 // sorter checks that an expression compares like with like, so that the

@@ -174,7 +174,7 @@ func (p *parser) judge(open int, question string, choices []Choice, predict, num
 		if c.Right {
 			right++
 		}
-		if c.Reply == "" && !(predict && c.Right) {
+		if c.Reply == "" && (!predict || !c.Right) {
 			p.errorf(c.Line, 1, "this choice has no reply: write it below, indented",
 				"ce choix n’a pas de réponse : écrivez-la dessous, en retrait")
 		}

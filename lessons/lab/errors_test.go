@@ -1,6 +1,7 @@
 package lab_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -198,8 +199,8 @@ func TestErrorsOfOneLine(t *testing.T) {
 		{"say \"" + long + "\"", 1, 1, "longer than 64 KB"},
 	} {
 		_, err := lab.Parse("x.lab", []byte("# one\n"+c.line+"\n"))
-		all, ok := err.(lab.Errors)
-		if !ok || len(all) != 1 {
+		var all lab.Errors
+		if !errors.As(err, &all) || len(all) != 1 {
 			t.Errorf("%.80s\n%v, want one error with %q", c.line, err, c.says)
 			continue
 		}

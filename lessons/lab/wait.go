@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 	"time"
@@ -67,7 +68,8 @@ func (p *parser) compile(src string, from, start int, live bool) *check.Expressi
 		return nil
 	}
 	e, err := check.Compile(src)
-	if wrong, ok := err.(*check.Error); ok {
+	var wrong *check.Error
+	if errors.As(err, &wrong) {
 		column := p.column(from) + wrong.Column - 1
 		if live && timeoutInside.MatchString(src) {
 			p.complain(column, wrong.Len, "timeout= belongs at the end, without spaces, as in wait until A.done timeout=30s",

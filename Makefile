@@ -1,0 +1,67 @@
+# Everything here needs Go and nothing else, but for test-apache (later).
+GO ?= go
+
+# Tools, pinned, fetched and run by Go itself.
+GOFUMPT      = $(GO) run mvdan.cc/gofumpt@v0.12.0
+GOLANGCILINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+GOVULNCHECK  = $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+.PHONY: help run build test check race soak bench fmt lint vuln fuzz golden cross clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+run: ## open the console
+	@$(GO) run .
+
+build: ## build ./atelier
+	$(GO) build -trimpath -o atelier .
+
+test: ## all tests that need only Go
+	$(GO) test ./...
+
+check: fmt-check lint race vuln ## formatting, lint and the race detector
+
+race: ## all tests under the race detector
+	$(GO) test -race ./...
+
+soak: ## the heart experiment, 20 times out of 20
+	$(GO) test ./lessons/bench -run '^TestHeart$$' -count 20 -v -timeout 20m | grep -E '^(---|ok|FAIL|panic|\s+heart)'
+
+bench: ## the bounds of speed, as ratios within one run
+	$(GO) test ./kafka -run '^$$' -bench . -benchtime 8x
+	$(GO) test ./lessons/bench -run '^$$' -bench 'Proxied|Open' -benchtime 8x
+	$(GO) test ./lessons/bench -run '^$$' -bench CloseUnder -benchtime 3x
+	$(GO) test ./ui/headless -run '^$$' -bench FirstAck -benchtime 20x
+	$(GO) test ./ui/headless -run '^$$' -bench Million -benchtime 1x
+	$(GO) test ./ui/console ./lessons/lab -run '^$$' -bench . -benchmem
+
+fmt: ## format the code
+	$(GOFUMPT) -w .
+
+.PHONY: fmt-check
+fmt-check:
+	@files="$$($(GOFUMPT) -l .)"; if [ -n "$$files" ]; then echo "not formatted (make fmt):"; echo "$$files"; exit 1; fi
+
+lint: ## vet and golangci-lint
+	$(GO) vet ./...
+	$(GOLANGCILINT) run ./...
+
+vuln: ## known vulnerabilities, where their database can be reached
+	@if $(GOVULNCHECK) -version 2>/dev/null | grep -q 'DB updated'; then $(GOVULNCHECK) ./...; \
+	else echo "govulncheck: its database can't be reached from here; skipped"; fi
+
+FUZZTIME ?= 10s
+fuzz: ## each fuzz target for FUZZTIME
+	@for target in ./kafka/tap:FuzzTap ./lessons/lab:FuzzParse ./lessons/lab:FuzzComplete ./lessons/check:FuzzCompile ./lessons/course:FuzzParse ./chaos:FuzzAttribute; do \
+		echo "$$target"; $(GO) test $${target%%:*} -run '^$$' -fuzz "^$${target##*:}\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x || exit 1; done
+
+golden: ## draw the golden screens anew; review them as pictures
+	$(GO) test ./ui/console -run Golden -update
+
+cross: ## build for the systems that learners sit at
+	@for target in linux/amd64 linux/arm64 darwin/arm64 darwin/amd64 windows/amd64; do \
+		echo "$$target"; GOOS=$${target%%/*} GOARCH=$${target##*/} CGO_ENABLED=0 $(GO) build -trimpath -o /dev/null . || exit 1; done
+
+clean: ## remove what build made
+	rm -f atelier

@@ -1,0 +1,146 @@
+package console
+
+import (
+	"atelier/assets/words"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// press routes a key: to the help while it is open, to the prompt while it has
+// the focus, else to the table.
+func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
+	key := k.String()
+	if key == "ctrl+c" {
+		return m.do(&binding{action: interrupt})
+	}
+	if m.help.open {
+		m.help.update(k)
+		m.canvas.all = m.canvas.all || !m.help.open
+		if m.help.open || key != "L" {
+			return nil
+		}
+	}
+	if m.typing {
+		if key == "esc" {
+			m.typing = false
+			m.refocus()
+			return nil
+		}
+		return m.prompt.update(k)
+	}
+	b := match(m.keys, key)
+	if b == nil {
+		return nil
+	}
+	if b.action != quit {
+		m.asked = false
+	}
+	return m.do(b)
+}
+
+// do carries an action out.
+func (m *Model) do(b *binding) tea.Cmd {
+	switch b.action {
+	case nextStep:
+		if m.session.resume() {
+			return nil
+		}
+		m.turn(turned{1})
+	case previousStep:
+		m.turn(turned{-1})
+	case nextModule:
+		m.turn(moduleTurned{1})
+	case previousModule:
+		m.turn(moduleTurned{-1})
+	case scrollUp:
+		m.lesson.update(scrolled{-1})
+	case scrollDown:
+		m.lesson.update(scrolled{1})
+	case pageUp:
+		m.lesson.update(scrolled{-m.screen.Lesson.H + 2})
+	case pageDown:
+		m.lesson.update(scrolled{m.screen.Lesson.H - 2})
+	case turnFocus, turnFocusBack:
+		m.turnFocus(b.action == turnFocus)
+	case showHints:
+		m.lesson.update(hinted{})
+	case openPrompt:
+		m.typing = true
+		m.refocus()
+	case switchLanguage:
+		m.speak(words.Lang(m.lang.Pick(string(words.French), string(words.English))))
+		m.tellWhere()
+	case showHelp:
+		m.help.open = true
+		m.canvas.all = true
+	case backOut:
+		m.say(told{})
+		m.canvas.all = true
+	case runLab:
+		return m.runLab()
+	case runLine, toggleToxic:
+		return m.runLine(b.labLine(m.book.Snapshot()), false)
+	case interrupt:
+		return m.interrupt()
+	case quit:
+		return m.quit()
+	}
+	return nil
+}
+
+func (m *Model) turn(msg tea.Msg) {
+	m.lesson.update(msg)
+	m.tellWhere()
+	if m.screen.Form == Pages {
+		m.show(lessonPage)
+	}
+}
+
+func (m *Model) turnFocus(on bool) {
+	switch {
+	case m.screen.Form == Pages:
+		m.show(1 - m.page)
+	case on:
+		m.lesson.update(blockTurned{1})
+	default:
+		m.lesson.update(blockTurned{-1})
+	}
+}
+
+func (m *Model) show(p page) {
+	if m.page != p {
+		m.page, m.canvas.all = p, true
+	}
+}
+
+// say shows something under the prompt.
+func (m *Model) say(t told) {
+	was := m.notice.rows(m.screen.Width)
+	m.notice.update(t)
+	if m.notice.rows(m.screen.Width) != was {
+		m.canvas.all = true
+	}
+}
+
+// interrupt stops what runs; when nothing does, it leaves.
+func (m *Model) interrupt() tea.Cmd {
+	if !m.asked && m.session.stop() {
+		m.asked = true
+		m.say(told{text: words.Text{En: "Stopping. Ctrl+C again leaves.", Fr: "Arrêt en cours. Encore Ctrl+C pour quitter."}})
+		return m.tick()
+	}
+	return tea.Quit
+}
+
+// quit leaves; it asks only while something runs.
+func (m *Model) quit() tea.Cmd {
+	if len(m.session.runs) > 0 && !m.asked {
+		m.asked = true
+		m.say(told{text: words.Text{
+			En: "Something is still running. q again stops it and leaves.",
+			Fr: "Quelque chose tourne encore. Encore q pour l’arrêter et quitter.",
+		}})
+		return nil
+	}
+	return tea.Quit
+}

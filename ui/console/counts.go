@@ -1,0 +1,142 @@
+package console
+
+import (
+	"slices"
+	"strings"
+
+	"atelier/assets/words"
+	"atelier/kafka/ledger"
+)
+
+// counts is the table of what was sent and what came of it, a row a label.
+type counts struct {
+	part
+	columns []column
+	labels  []ledger.Totals // those shown, by name
+}
+
+// column is one number of the table. Some are shown only where there is
+// something to show.
+type column struct {
+	head, short words.Text
+	of          func(*ledger.Totals) int64
+	always      bool
+	style       style
+}
+
+func newCounts() *counts {
+	return &counts{columns: []column{
+		{words.Text{En: "sent", Fr: "envoyés"}, words.Text{En: "sent", Fr: "env."}, func(t *ledger.Totals) int64 { return t.Sent }, true, text},
+		{words.Text{En: "acked", Fr: "acquittés"}, words.Text{En: "ack", Fr: "acq."}, func(t *ledger.Totals) int64 { return t.Acked }, true, fine},
+		{words.Text{En: "failed", Fr: "refusés"}, words.Text{En: "fail", Fr: "ref."}, func(t *ledger.Totals) int64 { return t.Failed }, false, failed},
+		{words.Text{En: "unknown", Fr: "inconnus"}, words.Text{En: "unkn", Fr: "inc."}, func(t *ledger.Totals) int64 { return t.Unknown }, false, failed},
+		{words.Text{En: "no ack asked", Fr: "sans acq."}, words.Text{En: "fire", Fr: "s.a."}, func(t *ledger.Totals) int64 { return t.Fired }, false, faint},
+		{words.Text{En: "attempts", Fr: "tentatives"}, words.Text{En: "att.", Fr: "tent."}, func(t *ledger.Totals) int64 { return t.Attempts }, true, text},
+		{words.Text{En: "retries", Fr: "relances"}, words.Text{En: "retr", Fr: "rel."}, func(t *ledger.Totals) int64 { return t.Retries }, true, fault},
+		{words.Text{En: "in flight", Fr: "en vol"}, words.Text{En: "fly", Fr: "vol"}, inFlight, true, pending},
+	}}
+}
+
+func inFlight(t *ledger.Totals) int64 { return t.Sent - t.Acked - t.Failed - t.Unknown - t.Fired }
+
+func (c *counts) view(a area) {
+	c.begin(a)
+	s := c.seen.snap
+	if s == nil {
+		return
+	}
+	var shown [8]bool
+	for i := range c.columns {
+		shown[i] = c.columns[i].always || c.columns[i].of(&s.All) != 0
+	}
+	// The latest labels that fit; the whole run where something has no label,
+	// or where there is room for a sum.
+	labels := s.Labels
+	var labelled int64
+	for i := range labels {
+		labelled += labels[i].Sent
+	}
+	rows := a.h - 1
+	all := len(labels) != 1 || labelled != s.All.Sent
+	if all {
+		rows--
+	}
+	c.labels = append(c.labels[:0], labels[max(0, len(labels)-max(rows, 0)):]...)
+	slices.SortFunc(c.labels, func(x, y ledger.Totals) int { return strings.Compare(x.Label, y.Label) })
+	labels = c.labels
+	first := 0
+	name := func(t *ledger.Totals) string {
+		if t.Label == "" {
+			return c.pick("total", "total")
+		}
+		return plain(t.Label) + " " + plain(t.Mode)
+	}
+	first = max(first, width(name(&s.All)))
+	for i := range labels {
+		first = max(first, width(name(&labels[i])))
+	}
+	first = min(first, 24)
+	short, gap := c.fit(a.w-2-first, &shown)
+	c.heads(a, first, gap, short, &shown)
+	y := 1
+	for i := range labels {
+		c.row(a, y, cut(name(&labels[i]), first), labelStyle(rank(s.Labels, labels[i].Label)), first, gap, short, &shown, &labels[i])
+		y++
+	}
+	if all {
+		c.row(a, y, name(&s.All), faint, first, gap, short, &shown, &s.All)
+	}
+}
+
+// fit chooses long or short heads, and the space between columns.
+func (c *counts) fit(room int, shown *[8]bool) (short bool, gap int) {
+	for _, short := range []bool{false, true} {
+		for gap := 3; gap >= 1; gap-- {
+			used := 0
+			for i := range c.columns {
+				if shown[i] {
+					used += gap + c.width(i, short)
+				}
+			}
+			if used <= room {
+				return short, gap
+			}
+		}
+	}
+	return true, 1
+}
+
+func (c *counts) width(i int, short bool) int { return max(width(c.head(i, short)), 4) }
+
+func (c *counts) head(i int, short bool) string {
+	if short {
+		return c.columns[i].short.In(c.lang)
+	}
+	return c.columns[i].head.In(c.lang)
+}
+
+func (c *counts) heads(a area, first, gap int, short bool, shown *[8]bool) {
+	x := 1 + first
+	for i := range c.columns {
+		if shown[i] {
+			x += gap + c.width(i, short)
+			a.putRight(x, 0, c.head(i, short), faint)
+		}
+	}
+}
+
+func (c *counts) row(a area, y int, name string, st style, first, gap int, short bool, shown *[8]bool, t *ledger.Totals) {
+	a.put(1, y, name, st)
+	x := 1 + first
+	for i := range c.columns {
+		if !shown[i] {
+			continue
+		}
+		x += gap + c.width(i, short)
+		n, st := c.columns[i].of(t), c.columns[i].style
+		if n == 0 {
+			st = faint
+		}
+		a.putRight(x, y, count(n, c.lang), st)
+	}
+}

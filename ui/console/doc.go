@@ -1,0 +1,13 @@
+// Package console is the workshop console: a lesson on the left, the bench on
+// the right, one prompt below. It shows what the ledger says and runs lab
+// lines; it keeps no truth of its own.
+//
+// The root (root.go) only routes. A pane owns its state, its keys and its
+// drawing, stands alone in its file and knows none of its neighbours; layout.go
+// alone decides where it stands. Panes draw cells (cells.go), never escape
+// sequences, and every text that comes from outside goes through plain.
+//
+// There is no package-level state and no reading of the environment: the same
+// console runs many times in one process. It may import lessons, kafka/ledger,
+// assets/words and Bubble Tea.
+package console

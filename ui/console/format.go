@@ -1,0 +1,54 @@
+package console
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"atelier/assets/words"
+)
+
+// count writes a number with its thousands apart.
+func count(n int64, lang words.Lang) string {
+	s := strconv.FormatInt(n, 10)
+	if n > -1000 && n < 1000 {
+		return s
+	}
+	sep := lang.Pick(",", "\u00a0")
+	sign := ""
+	if n < 0 {
+		sign, s = "-", s[1:]
+	}
+	var b strings.Builder
+	b.WriteString(sign)
+	for i, d := range s {
+		if i > 0 && (len(s)-i)%3 == 0 {
+			b.WriteString(sep)
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}
+
+// duration writes a time as people say it: 5 s, 2.5 s, 666 ms, 2 min.
+func duration(d time.Duration, lang words.Lang) string {
+	switch {
+	case d >= 2*time.Minute:
+		return strconv.Itoa(int(d.Round(time.Minute)/time.Minute)) + "\u00a0min"
+	case d >= time.Second:
+		return decimal(d.Seconds(), lang) + "\u00a0s"
+	case d >= 10*time.Millisecond || d == 0:
+		return strconv.Itoa(int(d.Milliseconds())) + "\u00a0ms"
+	default:
+		return decimal(float64(d.Microseconds())/1000, lang) + "\u00a0ms"
+	}
+}
+
+// decimal writes a number with one decimal where it has one.
+func decimal(f float64, lang words.Lang) string {
+	s := strings.TrimSuffix(strconv.FormatFloat(f, 'f', 1, 64), ".0")
+	if lang == words.French {
+		s = strings.Replace(s, ".", ",", 1)
+	}
+	return s
+}

@@ -1,0 +1,94 @@
+package console
+
+import (
+	"fmt"
+	"testing"
+
+	"atelier/assets/words"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+)
+
+// TestScreens compares whole screens with pictures in text. Regenerate them
+// with: go test ./ui/console -run 'TestScreens|TestColours' -update
+func TestScreens(t *testing.T) {
+	scenes := []struct {
+		name string
+		set  func(*testing.T, *stage, *Model)
+	}{
+		{"start", func(*testing.T, *stage, *Model) {}},
+		{"running", func(_ *testing.T, s *stage, m *Model) {
+			s.midway()
+			m.lesson.update(labStarted{place{3, 0}})
+			m.show(benchPage)
+		}},
+		{"verdict", func(t *testing.T, s *stage, m *Model) {
+			s.heart()
+			s.audit()
+			press(t, m, "enter")
+		}},
+		{"verdict-lesson", func(t *testing.T, s *stage, m *Model) {
+			s.heart()
+			s.audit()
+			press(t, m, "enter", "tab", "pgdown")
+		}},
+		{"keys", func(t *testing.T, s *stage, m *Model) { press(t, m, "?") }},
+		{"typed", func(t *testing.T, s *stage, m *Model) {
+			s.heart()
+			press(t, m, "p", ":")
+			typeText(t, m, "boom")
+			press(t, m, "enter")
+		}},
+		{"second-step", func(t *testing.T, s *stage, m *Model) { press(t, m, "space") }},
+	}
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+		for _, lang := range []words.Lang{words.French, words.English} {
+			for _, scene := range scenes {
+				t.Run(fmt.Sprintf("%dx%d/%s/%s", size[0], size[1], lang, scene.name), func(t *testing.T) {
+					s := newStage()
+					m := s.console(t, lang, passes)
+					m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+					scene.set(t, s, m)
+					m.again()
+					checkScreen(t, m, scene.name)
+					golden.RequireEqual(t, screenText(m))
+				})
+			}
+		}
+	}
+}
+
+// TestColours keeps the escape sequences of one screen in each look.
+func TestColours(t *testing.T) {
+	for _, look := range []struct {
+		name string
+		set  func(*Options)
+	}{
+		{"dark", func(o *Options) { o.Theme = Dark }},
+		{"light", func(o *Options) { o.Theme = Light }},
+		{"no-color", func(o *Options) { o.NoColor = true }},
+		{"ascii", func(o *Options) { o.ASCII, o.NoColor = true, true }},
+	} {
+		t.Run(look.name, func(t *testing.T) {
+			s := newStage()
+			s.heart()
+			s.audit()
+			o := s.options(t, words.French)
+			look.set(&o)
+			m := newModel(o, s.ledger, passes, parseTest)
+			defer m.Close()
+			m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+			m.again()
+			content := m.View().Content
+			if o.ASCII {
+				for _, r := range content {
+					if r > 0x7e {
+						t.Fatalf("%q is not ASCII", r)
+					}
+				}
+			}
+			golden.RequireEqual(t, content)
+		})
+	}
+}

@@ -1,0 +1,75 @@
+package console
+
+import (
+	"context"
+	"time"
+
+	"atelier/assets/words"
+	"atelier/kafka/ledger"
+	"atelier/lessons/course"
+	"atelier/lessons/lab"
+)
+
+// Bench is what the console needs of a bench: what a lab needs, the ledger to
+// look at, and the run's clock.
+type Bench interface {
+	lab.Bench
+	Ledger() *ledger.Ledger
+	// Now is the time since the run began, as in the ledger's events.
+	Now() time.Duration
+}
+
+// Options say what a console works on and how it looks.
+type Options struct {
+	Bench Bench
+	// Modules is the course, by language. Every language has the same steps
+	// and labs, so a learner keeps the place when the language changes.
+	Modules map[words.Lang][]*course.Module
+	// Lesson and Step are where to begin: a module's number, and a step from
+	// 1. What does not exist is the nearest that does.
+	Lesson, Step int
+	Lang         words.Lang
+	Cluster      words.Text // what the bench runs on, in a word or two
+
+	Theme   Theme
+	NoColor bool // no colour at all, as NO_COLOR asks
+	ASCII   bool // nothing but ASCII
+
+	// Now is the wall clock; nil is time.Now.
+	Now func() time.Time
+	// Environ is the environment of the learner's terminal (TERM, COLORTERM),
+	// as in os.Environ. The console never reads that of its own process.
+	Environ []string
+}
+
+// Theme is a light or a dark look.
+type Theme string
+
+// The themes. Auto asks the terminal for its background, and is dark where the
+// terminal does not answer.
+const (
+	Auto  Theme = ""
+	Dark  Theme = "dark"
+	Light Theme = "light"
+)
+
+// book is what the console reads of a ledger.
+type book interface {
+	Snapshot() *ledger.Snapshot
+	Changed(version uint64) <-chan struct{}
+}
+
+// parser reads lab lines; known are the labels that were sent before.
+type parser func(name string, src []byte, known []string) (*lab.Script, error)
+
+func parseLab(name string, src []byte, known []string) (*lab.Script, error) {
+	return lab.Parse(name, src, lab.Known(known...))
+}
+
+// playOn carries scripts out on a bench.
+func playOn(b lab.Bench) player {
+	return func(ctx context.Context, s *lab.Script, watch func(lab.Progress), pause func(context.Context) error) lab.Result {
+		r := lab.Runner{Bench: b, Watch: watch, Pause: pause}
+		return r.Run(ctx, s)
+	}
+}

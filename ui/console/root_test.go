@@ -1,0 +1,229 @@
+package console
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"atelier/assets/words"
+	"atelier/lessons/lab"
+
+	tea "charm.land/bubbletea/v2"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestEveryKeyIsInTheTableOnce(t *testing.T) {
+	seen := map[string]bool{}
+	for _, b := range bindings() {
+		for _, k := range b.keys {
+			if seen[k] {
+				t.Errorf("%q is bound twice", k)
+			}
+			seen[k] = true
+		}
+		if b.does.En == "" || b.does.Fr == "" || b.shown.En == "" || b.shown.Fr == "" {
+			t.Errorf("%v does not say what it does in both languages", b.keys)
+		}
+	}
+}
+
+func TestAKeyWritesTheLineThatItRuns(t *testing.T) {
+	s := newStage()
+	var ran []string
+	m := s.console(t, words.English, func(_ context.Context, sc *lab.Script, _ func(lab.Progress), _ func(context.Context) error) lab.Result {
+		ran = append(ran, sc.Lines[0].Text)
+		return lab.Result{Status: lab.Passed}
+	})
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	press(t, m, "p", "I", "l")
+	s.toxic(0, -1)
+	press(t, m, "l", "a")
+	want := []string{"send 1 plain async", "send 1 idempotent sync", "toxic latency latency=5s stream=downstream", "toxics clear latency_downstream", "audit"}
+	if got := strings.Join(ran, "\n"); got != strings.Join(want, "\n") {
+		t.Errorf("ran\n%s", got)
+	}
+	if got := strings.Join(m.prompt.history, "\n"); got != strings.Join(want, "\n") {
+		t.Errorf("history\n%s", got)
+	}
+	press(t, m, ":", "up", "up")
+	if got := m.prompt.editor.String(); got != want[3] {
+		t.Errorf("recalled %q", got)
+	}
+}
+
+func TestALabTicksItsLinesAndChecks(t *testing.T) {
+	s := newStage()
+	s.heart()
+	s.audit()
+	m := s.console(t, words.English, passes)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	if before := screenText(m); strings.Contains(before, "three times") {
+		t.Error("the checklist spoils the prediction")
+	}
+	press(t, m, "enter")
+	after := screenText(m)
+	for _, want := range []string{"✓ send 1 plain async as A", "☑ A stands in the log three times", "☑ B stands there once", "3 copies DUPLICATE", "Enter: again"} {
+		if !strings.Contains(after, want) {
+			t.Errorf("missing %q in\n%s", want, after)
+		}
+	}
+}
+
+func TestARunningLabStopsOnceAndLeavesTwice(t *testing.T) {
+	s := newStage()
+	m := s.console(t, words.English, hangs)
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	_, cmd := m.Update(key("enter"))
+	if m.page != benchPage {
+		t.Error("a running lab should turn to the bench by itself")
+	}
+	if _, q := m.Update(key("q")); q != nil {
+		t.Error("q left while something ran, without asking")
+	}
+	m.asked = false
+	m.Update(key("ctrl+c"))
+	settle(t, m, cmd)
+	if len(m.session.runs) > 0 {
+		t.Error("the lab still runs")
+	}
+	if _, q := m.Update(key("ctrl+c")); q == nil {
+		t.Error("the second ctrl+c did not leave")
+	}
+}
+
+func TestNothingMovesWhenNothingRuns(t *testing.T) {
+	s := newStage()
+	m := s.console(t, words.English, passes)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	m.View()
+	m.onFrame() // the snapshot is new
+	s.wall = s.wall.Add(time.Second)
+	if m.pulse.beating = false; m.onFrame() == nil || m.pulse.beating || !m.pulse.waiting {
+		t.Error("the console does not wait for the ledger")
+	}
+	m.View()
+	if m.draw() {
+		t.Error("an unchanged screen was drawn again")
+	}
+}
+
+func TestLanguageKeepsThePlace(t *testing.T) {
+	s := newStage()
+	m := s.console(t, words.French, passes)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	press(t, m, "space", "L")
+	got := screenText(m)
+	for _, want := range []string{"And then", "step 2/2", "lesson", "sent"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("missing %q in\n%s", want, got)
+		}
+	}
+}
+
+func TestRandomKeysAndSizes(t *testing.T) {
+	s := newStage()
+	s.heart()
+	s.audit()
+	m := s.console(t, words.French, passes)
+	r := rand.New(rand.NewPCG(1, 2))
+	names := []string{
+		"p", "i", "P", "I", "l", "t", "b", "c", "a", "r", "enter", "space", "left", "up", "down", "pgup", "pgdown", "m", "M", "tab", "shift+tab",
+		"h", ":", "L", "?", "esc", "x", "é", "漢", "backspace", "home", "end", "delete", "ctrl+w", "ctrl+u", "ctrl+k", "ctrl+e",
+	}
+	until := time.Now().Add(2 * time.Second)
+	for i := 0; time.Now().Before(until); i++ {
+		switch r.IntN(6) {
+		case 0:
+			m.Update(tea.WindowSizeMsg{Width: r.IntN(220), Height: r.IntN(70)})
+		case 1:
+			m.Update(tea.PasteMsg{Content: hostile()[r.IntN(len(hostile()))]})
+		case 2:
+			s.now += time.Duration(r.IntN(100)) * time.Millisecond
+			m.again()
+		default:
+			_, cmd := m.Update(key(names[r.IntN(len(names))]))
+			drain(m, cmd)
+		}
+		if m.crash != nil {
+			t.Fatal(m.crash)
+		}
+		checkScreen(t, m, "random")
+	}
+}
+
+// drain carries out what ends by itself and leaves out the ticks.
+func drain(m *Model, cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	if batch, is := cmd().(tea.BatchMsg); is && len(batch) > 0 {
+		m.Update(batch[0]())
+		m.pulse.beating = false
+	}
+}
+
+// terminal is a reader that hands out keys with pauses, and then stays open as a
+// terminal does.
+func terminal(t *testing.T, keys ...string) io.Reader {
+	r, w := io.Pipe()
+	go func() {
+		for _, k := range keys {
+			time.Sleep(50 * time.Millisecond) // a person at the keys
+			if _, err := io.WriteString(w, k); err != nil {
+				return
+			}
+		}
+	}()
+	t.Cleanup(func() { _ = w.Close() })
+	return r
+}
+
+func runWith(t *testing.T, ctx context.Context, play player, in io.Reader) (string, error) {
+	t.Helper()
+	s := newStage()
+	m := newModel(s.options(t, words.English), s.ledger, play, parseTest)
+	var out bytes.Buffer
+	err := show(ctx, m, in, &out, tea.WithWindowSize(120, 40))
+	return out.String(), err
+}
+
+func TestRunLeavesCleanFromEveryState(t *testing.T) {
+	for name, keys := range map[string][]string{
+		"idle": {"q"}, "help open": {"?", "\x03"}, "prompt": {":", "abc", "\x1b", "q"}, "running": {"\r", "\x03", "\x03"}, "running, asked": {"\r", "q", "q"}, "many": {"ppp", "q", "q"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, err := runWith(t, t.Context(), hangs, terminal(t, keys...))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(out, "\x1b[?1049l") {
+				t.Error("the screen was not given back")
+			}
+		})
+	}
+}
+
+func TestRunEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	out, err := runWith(t, ctx, hangs, terminal(t, "\r"))
+	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(out, "\x1b[?1049l") {
+		t.Errorf("err = %v", err)
+	}
+}
+
+func TestAPanicInTheBackgroundRestoresTheTerminal(t *testing.T) {
+	out, err := runWith(t, t.Context(), func(context.Context, *lab.Script, func(lab.Progress), func(context.Context) error) lab.Result {
+		panic("a bug")
+	}, terminal(t, "p"))
+	if err == nil || !strings.Contains(err.Error(), "a bug") || !strings.Contains(out, "\x1b[?1049l") {
+		t.Errorf("err = %v", err)
+	}
+}

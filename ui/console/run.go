@@ -1,0 +1,40 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Run shows a console until the learner leaves or the context ends, and then
+// waits for everything that it started; the bench stays the caller's. It
+// returns nil when the learner left, the context's error when that ended it,
+// and otherwise why the console broke. The terminal is restored in each case.
+func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
+	return show(ctx, New(o), in, out)
+}
+
+func show(ctx context.Context, m *Model, in io.Reader, out io.Writer, more ...tea.ProgramOption) error {
+	defer m.Close()
+	environ := m.options.Environ
+	if environ == nil {
+		environ = []string{"TERM=xterm-256color"}
+	}
+	options := append([]tea.ProgramOption{
+		tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environ),
+		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
+	}, more...)
+	_, err := tea.NewProgram(m, options...).Run()
+	switch {
+	case m.crash != nil:
+		return m.crash
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil && !errors.Is(err, tea.ErrInterrupted):
+		return fmt.Errorf("run the console: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,124 @@
+package console
+
+import (
+	"atelier/lessons/course"
+	"atelier/lessons/lab"
+)
+
+// goTo turns to a step; what does not exist is the nearest that does.
+func (l *lesson) goTo(module, step int) {
+	if len(l.modules) == 0 {
+		l.module, l.step = 0, 0
+		return
+	}
+	l.module = min(max(module, 0), len(l.modules)-1)
+	step = min(max(step, 0), max(len(l.modules[l.module].Steps)-1, 0))
+	if step != l.step || module != l.module {
+		l.scroll, l.block = 0, 0
+	}
+	l.step = step
+	l.change()
+}
+
+// turn goes on to the next step or back, across modules.
+func (l *lesson) turn(by int) {
+	m, _ := l.current()
+	if m == nil {
+		return
+	}
+	switch step := l.step + by; {
+	case step >= 0 && step < len(m.Steps):
+		l.step, l.scroll, l.block = step, 0, 0
+	case step < 0 && l.module > 0:
+		l.module--
+		l.step, l.scroll, l.block = max(len(l.modules[l.module].Steps)-1, 0), 0, 0
+	case step >= len(m.Steps) && l.module < len(l.modules)-1:
+		l.module++
+		l.step, l.scroll, l.block = 0, 0, 0
+	}
+	l.change()
+}
+
+// focusBlock moves the focus between the step's labs and shows the new one.
+func (l *lesson) focusBlock(to int) {
+	l.layOut()
+	if len(l.labs) == 0 {
+		return
+	}
+	l.block = min(max(to, 0), len(l.labs)-1)
+	l.change()
+	l.layOut()
+	l.reveal()
+}
+
+// follow scrolls to a lab that starts or ends, with its checks.
+func (l *lesson) follow(at place) {
+	m, _ := l.current()
+	if m == nil || m.Number != at.module {
+		return
+	}
+	l.layOut()
+	for i := range l.labs {
+		if l.labs[i].lab.Index == at.lab {
+			l.block = i
+			l.reveal()
+		}
+	}
+}
+
+// reveal scrolls as little as it takes to show the focused lab.
+func (l *lesson) reveal() {
+	if l.block >= len(l.labs) {
+		return
+	}
+	b := l.labs[l.block]
+	if end := b.to + 1; end > l.scroll+l.h { // one more for the row that says that the text goes on
+		l.scroll = end - l.h
+	}
+	if b.from < l.scroll {
+		l.scroll = b.from
+	}
+	l.scrollBy(0)
+}
+
+// scrollBy moves the text; the focus follows to a lab that is in sight.
+func (l *lesson) scrollBy(rows int) {
+	l.layOut()
+	l.scroll = min(max(l.scroll+rows, 0), max(0, len(l.rows)-l.h))
+	if rows != 0 && len(l.labs) > 0 && !l.inSight(l.block) {
+		for i := range l.labs {
+			if l.inSight(i) {
+				l.block = i
+				l.laidOut = false
+				break
+			}
+		}
+	}
+	l.drawn = false
+}
+
+func (l *lesson) inSight(i int) bool {
+	return i < len(l.labs) && l.labs[i].from < l.scroll+l.h && l.labs[i].to > l.scroll
+}
+
+// advance moves the focus on when a lab of this step has passed.
+func (l *lesson) advance(msg labEnded) {
+	m, _ := l.current()
+	if m == nil || m.Number != msg.at.module || msg.result.Status != lab.Passed {
+		return
+	}
+	l.layOut()
+	if l.block < len(l.labs)-1 && l.labs[l.block].lab.Index == msg.at.lab {
+		l.block++
+	}
+}
+
+// focusedLab is the lab that Enter runs.
+func (l *lesson) focusedLab() (m *course.Module, index int, ok bool) {
+	l.layOut()
+	m, _ = l.current()
+	if m == nil || l.block >= len(l.labs) {
+		return nil, 0, false
+	}
+	return m, l.labs[l.block].lab.Index, true
+}

@@ -1,0 +1,59 @@
+//go:build unix
+
+package headless_test
+
+import (
+	"os/exec"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// BenchmarkFirstAck measures from the start of the built binary to the first
+// ack of a script. The bound is 150 ms.
+func BenchmarkFirstAck(b *testing.B) {
+	binary := build(b)
+	var total, slowest time.Duration
+	for range b.N {
+		out := &watched{until: "acked", seen: make(chan struct{})}
+		cmd := exec.CommandContext(b.Context(), binary, "--script", "-")
+		cmd.Stdin, cmd.Stdout = strings.NewReader("send 1 plain sync\n"), out
+		start := time.Now()
+		if err := cmd.Start(); err != nil {
+			b.Fatal(err)
+		}
+		<-out.seen
+		took := time.Since(start)
+		total, slowest = total+took, max(slowest, took)
+		if err := cmd.Wait(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(total.Milliseconds())/float64(b.N), "first-ack-ms")
+	b.ReportMetric(float64(slowest.Milliseconds()), "slowest-ms")
+	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkMillion sends a million messages and audits them. The bound is 300
+// MB of resident memory, at its peak.
+func BenchmarkMillion(b *testing.B) {
+	binary := build(b)
+	for range b.N {
+		cmd := exec.CommandContext(b.Context(), binary, "--script", "-")
+		cmd.Stdin = strings.NewReader("send 1000000 plain async as A\naudit\nexpect A.once == 1000000\n")
+		start := time.Now()
+		if out, err := cmd.CombinedOutput(); err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+		usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+		peak := usage.Maxrss * 1024
+		if runtime.GOOS == "darwin" {
+			peak = usage.Maxrss // there in bytes
+		}
+		b.ReportMetric(float64(peak)/1e6, "peak-MB")
+		b.ReportMetric(time.Since(start).Seconds(), "s")
+	}
+	b.ReportMetric(0, "ns/op")
+}
