@@ -18,12 +18,12 @@ build: ## build ./atelier
 	$(GO) build -trimpath -o atelier .
 
 test: ## all tests that need only Go
-	$(GO) test ./...
+	$(GO) test -timeout 5m ./...
 
 check: fmt-check lint race vuln ## formatting, lint and the race detector
 
 race: ## all tests under the race detector
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 10m ./...
 
 soak: ## the heart experiment, 20 times out of 20
 	$(GO) test ./lessons/bench -run '^TestHeart$$' -count 20 -v -timeout 20m | grep -E '^(---|ok|FAIL|panic|\s+heart)'

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -169,37 +170,50 @@ func drain(m *Model, cmd tea.Cmd) {
 	}
 }
 
-// terminal is a reader that hands out keys with pauses, and then stays open as a
-// terminal does.
-func terminal(t *testing.T, keys ...string) io.Reader {
-	r, w := io.Pipe()
-	go func() {
-		for _, k := range keys {
-			time.Sleep(50 * time.Millisecond) // a person at the keys
-			if _, err := io.WriteString(w, k); err != nil {
-				return
-			}
-		}
-	}()
-	t.Cleanup(func() { _ = w.Close() })
-	return r
-}
-
-func runWith(t *testing.T, ctx context.Context, play player, in io.Reader) (string, error) {
+// runWith runs a console in a terminal where somebody types: each key once the
+// one before has reached the console. The terminal stays open after the last.
+func runWith(t *testing.T, ctx context.Context, play player, keys ...string) (string, error) {
 	t.Helper()
 	s := newStage()
 	m := newModel(s.options(t, words.English), s.ledger, play, parseTest)
+	in, typing := io.Pipe()
+	reached := make(chan struct{}, 1)
+	reached <- struct{}{}
+	var typist sync.WaitGroup
+	typist.Go(func() {
+		for _, k := range keys {
+			<-reached
+			if _, err := io.WriteString(typing, k); err != nil {
+				return
+			}
+		}
+	})
 	var out bytes.Buffer
-	err := show(ctx, m, in, &out, tea.WithWindowSize(120, 40))
+	err := show(ctx, m, in, &out, tea.WithWindowSize(120, 40), tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
+		if _, is := msg.(tea.KeyPressMsg); is {
+			select {
+			case reached <- struct{}{}:
+			default:
+			}
+		}
+		return msg
+	}))
+	_ = typing.Close()
+	_ = in.Close()
+	select {
+	case reached <- struct{}{}: // for a typist whose key nobody waits for any more
+	default:
+	}
+	typist.Wait()
 	return out.String(), err
 }
 
 func TestRunLeavesCleanFromEveryState(t *testing.T) {
 	for name, keys := range map[string][]string{
-		"idle": {"q"}, "help open": {"?", "\x03"}, "prompt": {":", "abc", "\x1b", "q"}, "running": {"\r", "\x03", "\x03"}, "running, asked": {"\r", "q", "q"}, "many": {"ppp", "q", "q"},
+		"idle": {"q"}, "help open": {"?", "\x03"}, "prompt": {":", "a", "b", "c", "\x1b", "q"}, "running": {"\r", "\x03", "\x03"}, "running, asked": {"\r", "q", "q"}, "many": {"p", "p", "p", "q", "q"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			out, err := runWith(t, t.Context(), hangs, terminal(t, keys...))
+			out, err := runWith(t, t.Context(), hangs, keys...)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -213,7 +227,7 @@ func TestRunLeavesCleanFromEveryState(t *testing.T) {
 func TestRunEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	out, err := runWith(t, ctx, hangs, terminal(t, "\r"))
+	out, err := runWith(t, ctx, hangs, "\r")
 	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(out, "\x1b[?1049l") {
 		t.Errorf("err = %v", err)
 	}
@@ -222,7 +236,7 @@ func TestRunEndsWithItsContext(t *testing.T) {
 func TestAPanicInTheBackgroundRestoresTheTerminal(t *testing.T) {
 	out, err := runWith(t, t.Context(), func(context.Context, *lab.Script, func(lab.Progress), func(context.Context) error) lab.Result {
 		panic("a bug")
-	}, terminal(t, "p"))
+	}, "p")
 	if err == nil || !strings.Contains(err.Error(), "a bug") || !strings.Contains(out, "\x1b[?1049l") {
 		t.Errorf("err = %v", err)
 	}
