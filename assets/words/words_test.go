@@ -1,0 +1,60 @@
+package words
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+)
+
+func TestErrorsSpeakBothLanguages(t *testing.T) {
+	cause := errors.New("connection refused")
+	inner := Errorf("no broker at %s: %v", "pas de broker à %s : %v", "x:1", cause)
+	outer := Errorf("the bench: %v", "le banc : %v", inner)
+	if got := Tell(English, outer); got != "the bench: no broker at x:1: connection refused" {
+		t.Error(got)
+	}
+	if got := Tell(French, outer); got != "le banc : pas de broker à x:1 : connection refused" {
+		t.Error(got)
+	}
+	if !errors.Is(outer, cause) {
+		t.Error("the cause is hidden")
+	}
+	wrapped := fmt.Errorf("line 3: %w", inner)
+	if got := Tell(French, wrapped); got != "line 3: pas de broker à x:1 : connection refused" {
+		t.Error(got)
+	}
+	if got := Tell(French, cause); got != "connection refused" {
+		t.Error(got)
+	}
+	if Tell(French, nil) != "" {
+		t.Error("nothing went wrong")
+	}
+}
+
+func TestFromLocale(t *testing.T) {
+	for _, c := range []struct {
+		env  map[string]string
+		want Lang
+	}{
+		{nil, English},
+		{map[string]string{"LANG": "fr_FR.UTF-8"}, French},
+		{map[string]string{"LANG": "fr_FR.UTF-8", "LC_ALL": "C"}, English},
+		{map[string]string{"LC_MESSAGES": "fr_CA", "LANG": "en_US.UTF-8"}, French},
+		{map[string]string{"LANG": "de_DE.UTF-8"}, English},
+	} {
+		if got := FromLocale(func(name string) string { return c.env[name] }); got != c.want {
+			t.Errorf("%v: got %s", c.env, got)
+		}
+	}
+}
+
+func TestParseLang(t *testing.T) {
+	for s, want := range map[string]Lang{"fr": French, "EN": English, " en ": English} {
+		if got, err := ParseLang(s); err != nil || got != want {
+			t.Errorf("%q: %s, %v", s, got, err)
+		}
+	}
+	if _, err := ParseLang("de"); err == nil {
+		t.Error("German is not spoken")
+	}
+}
