@@ -81,8 +81,8 @@ const (
 
 // roads is a sarama client whose Produce requests take another road than the
 // rest. Metadata through a toxic would drown the retries that a lesson counts.
-// Config, Leader and LeaderAndEpoch answer for the producer; everything else
-// is the straight client's.
+// Config, Leader and LeaderAndEpoch answer for the producer, RefreshMetadata
+// never fails; everything else is the straight client's.
 type roads struct {
 	sarama.Client
 	config *sarama.Config
@@ -111,7 +111,7 @@ func (r *roads) Leader(topic string, partition int32) (*sarama.Broker, error) {
 func (r *roads) LeaderAndEpoch(topic string, partition int32) (*sarama.Broker, int32, error) {
 	leader, epoch, err := r.Client.LeaderAndEpoch(topic, partition)
 	if err != nil {
-		return nil, -1, err
+		return r.nobody(err), -1, nil
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -134,6 +134,32 @@ func (r *roads) LeaderAndEpoch(topic string, partition int32) (*sarama.Broker, i
 	}
 	return b, epoch, nil
 }
+
+// RefreshMetadata refreshes what can be refreshed. An error is none to sarama:
+// what was known stays, and whoever is not there any more is found out by
+// dialling.
+func (r *roads) RefreshMetadata(topics ...string) error {
+	_ = r.Client.RefreshMetadata(topics...)
+	return nil
+}
+
+// nobody is a broker that can't be connected to. Where a partition has no
+// leader (for now), sarama would fail its messages on the spot, and after
+// three of them open a circuit breaker that fails all others for ten seconds;
+// a broker that does not answer is tried again as the settings say.
+func (r *roads) nobody(cause error) *sarama.Broker {
+	config := *r.config
+	config.Net.Proxy.Dialer = refusing{cause}
+	b := sarama.NewBroker("")
+	_ = b.Open(&config) // its error comes with the first request
+	return b
+}
+
+// refusing is a dialer that opens nothing.
+type refusing struct{ cause error }
+
+// Dial implements Dialer.
+func (r refusing) Dial(string, string) (net.Conn, error) { return nil, r.cause }
 
 // close closes the producer's brokers; the straight client stays open.
 func (r *roads) close() {

@@ -82,7 +82,7 @@ func NewProducers(o Options) *Producers {
 	}
 }
 
-// Send hands messages over, in order, and returns when sarama has taken them:
+// Send hands messages of one topic over, in order, and returns when sarama has taken them:
 // their reports go to the ledger. It first waits for the credits that bound
 // what is in flight; with ctx done before that, nothing was sent. Then all
 // are, and every message ends in exactly one report, whatever happens to ctx.
@@ -112,7 +112,11 @@ func (o *Producers) Send(ctx context.Context, s Settings, messages []Message, wa
 		flights[i].load(&messages[i], s.Mode, now)
 		flights[i].waiter = waiting
 	}
-	o.hand(s, flights, weight)
+	if err := o.known(messages[0].Topic); err != nil {
+		o.fail(flights, weight, err)
+	} else {
+		o.hand(s, flights, weight)
+	}
 	if waiting == nil {
 		return len(messages), nil
 	}
@@ -135,18 +139,30 @@ func (o *Producers) hand(s Settings, flights []flight, weight int64) {
 			}
 			continue // it was severed meanwhile
 		}
-		now := o.Now()
-		reports := make([]ledger.Report, len(flights))
-		for i := range flights {
-			reports[i] = flights[i].failed(now, -1, openReason(err), err)
-		}
-		o.tell(now, reports)
-		for i := range flights {
-			flights[i].waiter.told()
-		}
-		o.credits.Release(weight)
+		o.fail(flights, weight, err)
 		return
 	}
+}
+
+// known says whether a topic can be sent to at all. Sarama finds out by itself,
+// but fails other messages with a circuit breaker after the third one.
+func (o *Producers) known(topic string) error {
+	_, err := o.Control.client.Partitions(topic)
+	return err
+}
+
+// fail reports flights that no producer has taken.
+func (o *Producers) fail(flights []flight, weight int64, err error) {
+	now := o.Now()
+	reports := make([]ledger.Report, len(flights))
+	for i := range flights {
+		reports[i] = flights[i].failed(now, -1, openReason(err), err)
+	}
+	o.tell(now, reports)
+	for i := range flights {
+		flights[i].waiter.told()
+	}
+	o.credits.Release(weight)
 }
 
 func openReason(err error) ledger.Reason {

@@ -26,14 +26,14 @@ func reasonOf(err error) ledger.Reason {
 	switch {
 	case errors.Is(err, errNoSuchPartition):
 		return ledger.NoPartition
-	case errors.Is(err, errSevered), errors.Is(err, sarama.ErrShuttingDown):
+	case errors.Is(err, errSevered), errors.Is(err, sarama.ErrShuttingDown), errors.Is(err, sarama.ErrClosedClient):
 		return ledger.Closing
 	case errors.Is(err, sarama.ErrUnknownTopicOrPartition), errors.Is(err, sarama.ErrInvalidTopic):
 		return ledger.UnknownTopic
 	case errors.Is(err, sarama.ErrMessageSizeTooLarge),
 		errors.As(err, &config) && strings.Contains(string(config), "MaxMessageBytes"):
 		return ledger.TooLarge
-	case errors.Is(err, sarama.ErrOutOfBrokers), errors.Is(err, breaker.ErrBreakerOpen):
+	case errors.Is(err, sarama.ErrOutOfBrokers), errors.Is(err, sarama.ErrLeaderNotAvailable), errors.Is(err, breaker.ErrBreakerOpen):
 		return ledger.NoBroker
 	case errors.As(err, &code):
 		return ledger.RefusedBy

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	mathrand "math/rand/v2"
-	"net"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -47,7 +46,7 @@ type Bench struct {
 	proxies  *chaos.Proxies
 	roads    chaos.Roads
 	proxied  *chaos.Dialer
-	straight straight
+	straight *straight
 	cluster  Cluster
 	embedded *cluster.Embedded // nil where the cluster is another
 	control  *kafka.Control
@@ -67,7 +66,7 @@ func Open(ctx context.Context, o Options) (*Bench, error) {
 	if b.clock == nil {
 		b.clock = time.Now
 	}
-	b.straight = straight{roads: &b.roads}
+	b.straight = newStraight(&b.roads)
 	b.tap = tap.New(tap.Options{
 		Emit:      func(e ledger.Event) { b.ledger.Apply(e) },
 		Now:       b.Now,
@@ -120,6 +119,7 @@ func (b *Bench) Close() error {
 	r := b.run
 	b.run = nil
 	b.mu.Unlock()
+	b.straight.sever() // whoever waits for a cluster that hangs waits no more
 	if r != nil {
 		r.close()
 	}
@@ -165,17 +165,6 @@ func (b *Bench) Brokers() []cluster.Broker { return b.cluster.Brokers() }
 func (b *Bench) Now() time.Duration { return b.clock().Sub(b.current.Load().began) }
 
 func (b *Bench) at() ledger.At { return ledger.At{At: b.Now()} }
-
-// dialTimeout bounds a dial: on loopback, what takes longer is down.
-const dialTimeout = time.Second
-
-// straight dials brokers past their proxies.
-type straight struct{ roads *chaos.Roads }
-
-// Dial opens a connection to a broker's own address, whichever is given.
-func (s straight) Dial(network, address string) (net.Conn, error) {
-	return net.DialTimeout(network, s.roads.Direct(address), dialTimeout)
-}
 
 // source makes the ids of runs: from a seed the same ones each time.
 func source(seed uint64) *mathrand.Rand {

@@ -182,6 +182,46 @@ func TestUnknownTopic(t *testing.T) {
 	if got := totals(t, b, "A"); got.Absent != 1 || got.Failed != 1 {
 		t.Errorf("got %+v", got)
 	}
+	many := batch(20, kafka.Plain, kafka.Async, "B")
+	many.Topic = "nonexistent-topic"
+	must(t, b.Send(t.Context(), many))
+	must(t, b.Audit(t.Context()))
+	for _, m := range b.Ledger().Snapshot().Messages {
+		if m.Report != ledger.FailedReport || m.Reason != ledger.UnknownTopic {
+			t.Errorf("got %+v", m)
+		}
+	}
+}
+
+// With every broker stopped, messages are tried as the settings say and fail;
+// with the brokers back, the same producers go on.
+func TestEveryBrokerStopped(t *testing.T) {
+	b := open(t)
+	ctx := t.Context()
+	must(t, b.Send(ctx, batch(3, kafka.Plain, kafka.Sync, "before")))
+	for id := int32(1); id <= 3; id++ {
+		must(t, b.SwitchBroker(ctx, id, false))
+	}
+	gone := batch(30, kafka.Plain, kafka.Async, "gone")
+	gone.Settings.Backoff = 20 * time.Millisecond
+	must(t, b.Send(ctx, gone))
+	for b.Ledger().Snapshot().InFlight > 0 {
+		<-b.Ledger().Changed(b.Ledger().Version())
+	}
+	if got := totals(t, b, "gone"); got.Failed != 30 || got.Attempts != 0 {
+		t.Errorf("got %+v", got)
+	}
+	for id := int32(1); id <= 3; id++ {
+		must(t, b.SwitchBroker(ctx, id, true))
+	}
+	must(t, b.Send(ctx, batch(30, kafka.Plain, kafka.Async, "after")))
+	must(t, b.Audit(ctx))
+	if got := totals(t, b, "after"); got.Acked != 30 || got.Once != 30 {
+		t.Errorf("got %+v", got)
+	}
+	if got := totals(t, b, "gone"); got.Absent != 30 {
+		t.Errorf("got %+v", got)
+	}
 }
 
 func TestSizeLimits(t *testing.T) {

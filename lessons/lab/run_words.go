@@ -54,42 +54,58 @@ func reasonInWords(m ledger.Message) words.Text {
 	return words.Text{En: m.Err, Fr: m.Err}
 }
 
+// counted is how a number of messages is told in a list: "2 acked".
+type counted struct {
+	n             int64
+	en, fr, frOne string // frOne: of a single one
+}
+
+// listed joins what there is at least one of.
+func listed(all ...counted) words.Text {
+	var en, fr []string
+	for _, c := range all {
+		if c.n == 0 {
+			continue
+		}
+		french := c.fr
+		if c.n == 1 {
+			french = c.frOne
+		}
+		en = append(en, fmt.Sprintf("%d %s", c.n, c.en))
+		fr = append(fr, fmt.Sprintf("%d %s", c.n, french))
+	}
+	return words.Text{En: strings.Join(en, ", "), Fr: strings.Join(fr, ", ")}
+}
+
 // manyReports counts the reports of a batch so far.
 func manyReports(t ledger.BatchTotals, c *Send) words.Text {
-	known := t.Acked + t.Failed + t.Unknown + t.Fired
-	var en, fr []string
-	add := func(n int64, e, f string) {
-		if n > 0 {
-			en, fr = append(en, fmt.Sprintf("%d %s", n, e)), append(fr, fmt.Sprintf("%d %s", n, f))
-		}
-	}
-	add(t.Acked, "acked", "acquittés")
-	add(t.Fired, "fired", "sans acquittement")
-	add(t.Failed, "failed", "refusés")
-	add(t.Unknown, "unknown", "de sort inconnu")
-	add(int64(c.Count)-known, "in flight", "en vol")
-	return words.Text{En: strings.Join(en, ", "), Fr: strings.Join(fr, ", ")}
+	return listed(
+		counted{t.Acked, "acked", "acquittés", "acquitté"},
+		counted{t.Fired, "fired, no ack asked", "sans acquittement", "sans acquittement"},
+		counted{t.Failed, "failed", "refusés", "refusé"},
+		counted{t.Unknown, "unknown", "de sort inconnu", "de sort inconnu"},
+		counted{int64(c.Count) - t.Acked - t.Failed - t.Unknown - t.Fired, "in flight", "en vol", "en vol"},
+	)
 }
 
 // verdictInWords says what an audit of the whole run found.
 func verdictInWords(t ledger.Totals) words.Text {
-	var en, fr []string
-	add := func(n int64, e, f string) {
-		if n > 0 {
-			en, fr = append(en, fmt.Sprintf("%d %s", n, e)), append(fr, fmt.Sprintf("%d %s", n, f))
-		}
-	}
-	add(t.Once, "once", "en une seule copie")
-	add(t.Duplicates, "duplicate", "en doublon")
-	add(t.Lost, "acked, then lost", "acquittés mais perdus")
-	add(t.Absent, "not written", "non écrits")
-	add(t.Ghosts, "of them ghosts (written anyway)", "dont fantômes (écrits malgré tout)")
-	add(t.Reordered, "out of order", "dans le désordre")
-	if len(en) == 0 {
+	verdicts := listed(
+		counted{t.Once, "once", "en une seule copie", "en une seule copie"},
+		counted{t.Duplicates, "duplicate", "en doublon", "en doublon"},
+		counted{t.Lost, "acked, then lost", "acquittés mais perdus", "acquitté mais perdu"},
+		counted{t.Absent, "not written", "non écrits", "non écrit"},
+		counted{t.Ghosts, "ghost: written anyway", "fantômes : écrits malgré tout", "fantôme : écrit malgré tout"},
+		counted{t.Reordered, "out of order", "dans le désordre", "dans le désordre"},
+	)
+	if verdicts.En == "" {
 		return words.Text{En: "nothing was sent", Fr: "rien n’a été envoyé"}
 	}
-	return words.Textf("%d copies in the log: %s", "%d copies dans le journal : %s",
-		t.Copies, words.Text{En: strings.Join(en, ", "), Fr: strings.Join(fr, ", ")})
+	copies := words.Textf("%d copies", "%d copies", t.Copies)
+	if t.Copies < 2 {
+		copies = words.Textf("%d copy", "%d copie", t.Copies)
+	}
+	return words.Textf("%s in the log; messages: %s", "%s dans le journal ; messages : %s", copies, verdicts)
 }
 
 // proxiesInWords says what is in force.
