@@ -229,6 +229,9 @@ func (p *program) console(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := hasLesson(modules[p.lang], p.flags.lesson, lesson, step); err != nil {
+		return err
+	}
 	b, err := p.open(ctx)
 	if err != nil {
 		fmt.Fprintln(p.errs, words.Tell(p.lang, err))
@@ -271,6 +274,26 @@ func parseLesson(s string) (module, step int, err error) {
 		return 0, 0, words.Errorf("--lesson %q: write 3 for a module, 3.2 for its second step", "--lesson %q : écrivez 3 pour un module, 3.2 pour sa deuxième étape", s)
 	}
 	return module, step, nil
+}
+
+// hasLesson says whether a module and a step that were asked for exist.
+func hasLesson(modules []*course.Module, asked string, number, step int) error {
+	if asked == "" {
+		return nil
+	}
+	var there []string
+	for _, m := range modules {
+		if m.Number != number {
+			there = append(there, strconv.Itoa(m.Number))
+			continue
+		}
+		if step <= len(m.Steps) {
+			return nil
+		}
+		return words.Errorf("--lesson %s: module %d has %d steps", "--lesson %s : le module %d a %d étapes", asked, number, len(m.Steps))
+	}
+	return words.Errorf("--lesson %s: there is no module %d here; there is %s", "--lesson %s : il n’y a pas de module %d ici ; il y a %s",
+		asked, number, strings.Join(there, ", "))
 }
 
 // utf8 says whether the terminal's locale can show more than ASCII. Where

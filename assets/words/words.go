@@ -6,6 +6,7 @@ package words
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -60,8 +61,22 @@ func (t Text) In(l Lang) string { return l.Pick(t.En, t.Fr) }
 // Textf fills both sentences with the same arguments. A sentence that needs
 // them in another order numbers its verbs (%[2]s). An argument that has a
 // translation of its own (a Text, an *Error) is put in each language.
+//
+// The French is set as French is: what stands between backticks in guillemets,
+// apostrophes curved, and a no-break space before : ; ! ? and inside « ».
 func Textf(en, fr string, args ...any) Text {
-	return Text{En: fill(English, en, args), Fr: fill(French, fr, args)}
+	return Text{En: fill(English, en, args), Fr: fill(French, typeset(fr), args)}
+}
+
+var (
+	code      = regexp.MustCompile("`([^`]+)`")
+	highPoint = strings.NewReplacer(
+		" :", "\u00a0:", " ;", "\u202f;", " !", "\u202f!", " ?", "\u202f?", "« ", "«\u00a0", " »", "\u00a0»", "'", "’",
+	)
+)
+
+func typeset(fr string) string {
+	return highPoint.Replace(code.ReplaceAllString(fr, "« $1 »"))
 }
 
 // Error is an error that a learner reads: what, where, why, what to do next.

@@ -13,14 +13,14 @@ func TestErrorsSpeakBothLanguages(t *testing.T) {
 	if got := Tell(English, outer); got != "the bench: no broker at x:1: connection refused" {
 		t.Error(got)
 	}
-	if got := Tell(French, outer); got != "le banc : pas de broker à x:1 : connection refused" {
+	if got := Tell(French, outer); got != "le banc\u00a0: pas de broker à x:1\u00a0: connection refused" {
 		t.Error(got)
 	}
 	if !errors.Is(outer, cause) {
 		t.Error("the cause is hidden")
 	}
 	wrapped := fmt.Errorf("line 3: %w", inner)
-	if got := Tell(French, wrapped); got != "line 3: pas de broker à x:1 : connection refused" {
+	if got := Tell(French, wrapped); got != "line 3: pas de broker à x:1\u00a0: connection refused" {
 		t.Error(got)
 	}
 	if got := Tell(French, cause); got != "connection refused" {
@@ -28,6 +28,13 @@ func TestErrorsSpeakBothLanguages(t *testing.T) {
 	}
 	if Tell(French, nil) != "" {
 		t.Error("nothing went wrong")
+	}
+}
+
+func TestFrenchIsSetAsFrench(t *testing.T) {
+	got := Textf("no `audit`: isn't it?", "pas d'`audit` : n'est-ce pas ?").Fr
+	if want := "pas d’«\u00a0audit\u00a0»\u00a0: n’est-ce pas\u202f?"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"atelier/assets/words"
@@ -73,7 +74,22 @@ func probe(ctx context.Context, addresses []string) ([]string, error) {
 	return nil, words.Errorf(
 		"no broker answers at %s: %v. Is the cluster up, and is this an address of a listener?",
 		"aucun broker ne répond à %s : %v. Le cluster est-il démarré, et est-ce l’adresse d’un listener ?",
-		strings.Join(failed, ", "), cause)
+		strings.Join(failed, ", "), dialReason(cause))
+}
+
+// dialReason says in words why nobody answered.
+func dialReason(err error) words.Text {
+	var dns *net.DNSError
+	var netErr net.Error
+	switch {
+	case errors.As(err, &dns):
+		return words.Textf("the name %s does not resolve", "le nom %s est introuvable", dns.Name)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return words.Text{En: "nobody listens there", Fr: "personne n’y écoute"}
+	case errors.As(err, &netErr) && netErr.Timeout():
+		return words.Text{En: "no answer in time", Fr: "pas de réponse à temps"}
+	}
+	return words.Text{En: err.Error(), Fr: err.Error()}
 }
 
 func (e *External) learn(ctx context.Context, reachable []string, front func(int32, string) (string, error)) error {

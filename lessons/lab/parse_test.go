@@ -289,7 +289,7 @@ func TestErrorsAreErrors(t *testing.T) {
 	if err.Error() != want {
 		t.Errorf("got  %s\nwant %s", err, want)
 	}
-	if fr := all.In("fr"); !strings.Contains(fr, "x.lab:1:1: commande \"sned\" inconnue : vouliez-vous dire send ?\n") {
+	if fr := all.In("fr"); !strings.Contains(fr, "x.lab:1:1: commande «\u00a0sned\u00a0» inconnue\u00a0: vouliez-vous dire send\u202f?\n") {
 		t.Error(fr)
 	}
 }

@@ -158,17 +158,21 @@ func (x *execution) line(i int) {
 		x.endTimed()
 		x.background.Wait()
 		x.renew()
-		x.finish(i, false, x.carryOut(x.ctx, c))
+		x.finish(x.ctx, i, false, x.carryOut(x.ctx, c))
 	default:
-		work := x.begin(c, line.Background)
+		ctx := x.ctx
+		if line.Background {
+			ctx = x.timed
+		}
+		work := x.begin(ctx, c)
 		if !line.Background {
-			x.finish(i, false, work())
+			x.finish(ctx, i, false, work())
 			return
 		}
 		x.background.Add(1)
 		go func() {
 			defer x.background.Done()
-			x.finish(i, false, work())
+			x.finish(ctx, i, false, work())
 		}()
 	}
 }
@@ -176,11 +180,7 @@ func (x *execution) line(i int) {
 // begin does what must be done before the next line starts, and returns the
 // rest. A send in the background is announced: an audit in the next line waits
 // for it.
-func (x *execution) begin(c Command, background bool) func() outcome {
-	ctx := x.ctx
-	if background {
-		ctx = x.timed
-	}
+func (x *execution) begin(ctx context.Context, c Command) func() outcome {
 	if send, ok := c.(*Send); ok {
 		sending, err := x.Bench.Begin(ctx, bench.Batch(*send))
 		if err != nil {
@@ -205,7 +205,7 @@ func (x *execution) after(i int, c *After) {
 			return
 		}
 		x.tell(Progress{Index: i, Line: x.script.Lines[i], State: Started, Late: true})
-		x.finish(i, true, x.begin(c.Command, true)())
+		x.finish(ctx, i, true, x.begin(ctx, c.Command)())
 	}()
 	x.tell(Progress{Index: i, Line: x.script.Lines[i], State: Done})
 }
@@ -217,8 +217,9 @@ type outcome struct {
 	err    error
 }
 
-// finish tells how a line ended, and ends the run where it failed.
-func (x *execution) finish(i int, late bool, o outcome) {
+// finish tells how a line ended, and ends the run where it failed, or where
+// somebody else reset or closed the bench under it. ctx is the line's.
+func (x *execution) finish(ctx context.Context, i int, late bool, o outcome) {
 	p := o.Progress
 	p.Index, p.Line, p.State, p.Late, p.Err = i, x.script.Lines[i], Done, late, o.err
 	cancelled := o.err != nil && (errors.Is(o.err, context.Canceled) || errors.Is(o.err, bench.ErrClosed))
@@ -237,10 +238,18 @@ func (x *execution) finish(i int, late bool, o outcome) {
 		x.mu.Unlock()
 	}
 	x.tell(p)
-	if p.State == Failed {
+	switch {
+	case p.State == Failed:
 		x.cancel(&failure{o.status, x.script.Lines[i].Pos, o.err})
+	case cancelled && ctx.Err() == nil:
+		x.cancel(&failure{Interrupted, x.script.Lines[i].Pos, errTakenAway})
 	}
 }
+
+// errTakenAway is a bench that was reset or closed under a script.
+var errTakenAway = words.Errorf(
+	"the bench was reset or closed while this line ran: run the script again",
+	"le banc a été remis à zéro ou fermé pendant cette ligne : relancez le script")
 
 func (x *execution) tell(p Progress) {
 	if x.Watch == nil {
@@ -279,6 +288,9 @@ func (x *execution) result(ctx context.Context) Result {
 	switch {
 	case errors.As(context.Cause(x.ctx), &f):
 		r.Status, r.Err, r.Pos = f.status, f.cause, f.pos
+		if f.status == Interrupted {
+			break // the line was not done
+		}
 		at := slices.IndexFunc(r.NotDone, func(l Line) bool { return l.Pos == f.pos })
 		if at >= 0 {
 			r.NotDone = slices.Delete(r.NotDone, at, at+1)

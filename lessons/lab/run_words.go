@@ -16,7 +16,7 @@ import (
 
 // oneReport says what became of a single message.
 func oneReport(m ledger.Message) words.Text {
-	after := (m.Reported - m.Sent).Round(time.Millisecond)
+	after := seconds(m.Reported - m.Sent)
 	switch m.Report {
 	case ledger.AckedReport:
 		return words.Textf("acked: %s, partition %d, offset %d, after %s", "acquitté : %s, partition %d, offset %d, en %s",
@@ -52,6 +52,15 @@ func reasonInWords(m ledger.Message) words.Text {
 		return words.Text{En: "the bench was closed or reset", Fr: "le banc a été fermé ou remis à zéro"}
 	}
 	return words.Text{En: m.Err, Fr: m.Err}
+}
+
+// seconds is a time as it is read: 3 ms, 5.03 s.
+func seconds(d time.Duration) words.Text {
+	if d < time.Second {
+		return words.Text{En: fmt.Sprintf("%d ms", d.Milliseconds()), Fr: fmt.Sprintf("%d\u00a0ms", d.Milliseconds())}
+	}
+	s := fmt.Sprintf("%.2f", d.Seconds())
+	return words.Text{En: s + " s", Fr: strings.Replace(s, ".", ",", 1) + "\u00a0s"}
 }
 
 // counted is how a number of messages is told in a list: "2 acked".

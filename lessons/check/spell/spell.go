@@ -95,17 +95,18 @@ func List(choices []string) words.Text {
 }
 
 // Quote writes what somebody typed so that it can stand in a message: in
-// double quotes, shortened, with nothing that a terminal would obey.
-func Quote(s string) string {
-	const most = 40
-	if n := utf8.RuneCountInString(s); n > most {
-		s = string([]rune(s[:min(len(s), 4*most)])[:most-1]) + "…"
-	}
-	return strconv.Quote(s)
+// quotes of either language, shortened, with nothing that a terminal would obey.
+func Quote(s string) words.Text {
+	plain := Plain(s)
+	return words.Text{En: `"` + plain + `"`, Fr: "«\u00a0" + strings.ReplaceAll(plain, `\"`, `"`) + "\u00a0»"}
 }
 
 // Plain is Quote without the quotes.
 func Plain(s string) string {
-	q := Quote(s)
-	return q[1 : len(q)-1]
+	const most = 40
+	if n := utf8.RuneCountInString(s); n > most {
+		s = string([]rune(s[:min(len(s), 4*most)])[:most-1]) + "…"
+	}
+	quoted := strconv.Quote(s)
+	return quoted[1 : len(quoted)-1]
 }

@@ -20,10 +20,10 @@ func TestClosest(t *testing.T) {
 }
 
 func TestHintAndList(t *testing.T) {
-	if got := spell.Hint("plian", []string{"plain", "fire"}); got.En != ": did you mean plain? Choose plain or fire" || got.Fr != " : vouliez-vous dire plain ? Choisissez plain ou fire" {
+	if got := spell.Hint("plian", []string{"plain", "fire"}); got.En != ": did you mean plain? Choose plain or fire" || got.Fr != "\u00a0: vouliez-vous dire plain\u202f? Choisissez plain ou fire" {
 		t.Errorf("%+v", got)
 	}
-	if got := spell.Hint("zzz", []string{"a", "b", "c"}); got.En != ": choose a, b or c" || got.Fr != " : choisissez a, b ou c" {
+	if got := spell.Hint("zzz", []string{"a", "b", "c"}); got.En != ": choose a, b or c" || got.Fr != "\u00a0: choisissez a, b ou c" {
 		t.Errorf("%+v", got)
 	}
 	if got := spell.Hint("x", nil); got.En != "" || spell.List(nil).Fr != "" {
@@ -38,7 +38,7 @@ func TestQuoteIsSafeAndShort(t *testing.T) {
 		"\u202eabc":             `"\u202eabc"`,
 		strings.Repeat("é", 50): `"` + strings.Repeat("é", 39) + `…"`,
 	} {
-		if got := spell.Quote(in); got != want {
+		if got := spell.Quote(in); got.En != want {
 			t.Errorf("Quote(%q) = %s", in, got)
 		}
 	}
