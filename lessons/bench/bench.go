@@ -52,7 +52,8 @@ type Bench struct {
 	control  *kafka.Control
 	reader   *audit.Reader
 
-	auditing sync.Mutex // one audit at a time
+	auditing  sync.Mutex // one audit at a time
+	resetting sync.Mutex // a reset, or the end
 
 	mu      sync.Mutex
 	run     *run
@@ -115,11 +116,13 @@ func (b *Bench) open(ctx context.Context, o Options) (err error) {
 // started. It takes under a second, also under a black hole. Call it once.
 func (b *Bench) Close() error {
 	var errs []error
+	b.straight.sever() // whoever waits for a cluster that hangs waits no more
+	b.resetting.Lock()
+	defer b.resetting.Unlock()
 	b.mu.Lock()
 	r := b.run
 	b.run = nil
 	b.mu.Unlock()
-	b.straight.sever() // whoever waits for a cluster that hangs waits no more
 	if r != nil {
 		r.close()
 	}

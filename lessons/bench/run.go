@@ -93,6 +93,8 @@ func (b *Bench) enter(ctx context.Context) (*run, context.Context, func(), error
 // reported, toxics go, proxies and brokers come up, leaders return to their
 // first brokers. The log stays as it is.
 func (b *Bench) Reset(ctx context.Context) error {
+	b.resetting.Lock()
+	defer b.resetting.Unlock()
 	b.mu.Lock()
 	r := b.run
 	b.mu.Unlock()
