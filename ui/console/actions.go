@@ -11,6 +11,10 @@ import (
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	key := k.String()
 	if key == "ctrl+c" {
+		if m.typing && (m.prompt.written() || len(m.session.runs) == 0) {
+			m.leavePrompt()
+			return nil
+		}
 		return m.do(&binding{action: interrupt})
 	}
 	if m.help.open {
@@ -22,8 +26,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	if m.typing {
 		if key == "esc" {
-			m.typing = false
-			m.refocus()
+			m.leavePrompt()
 			return nil
 		}
 		return m.prompt.update(k)
@@ -32,8 +35,9 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	if b == nil {
 		return nil
 	}
-	if b.action != quit {
+	if b.action != quit && m.asked {
 		m.asked = false
+		m.say(told{})
 	}
 	return m.do(b)
 }
@@ -122,14 +126,30 @@ func (m *Model) say(t told) {
 	}
 }
 
-// interrupt stops what runs; when nothing does, it leaves.
+// leavePrompt gives the keys back their meaning and forgets what was written.
+func (m *Model) leavePrompt() {
+	m.typing = false
+	m.prompt.update(cleared{})
+	m.say(told{})
+	m.refocus()
+}
+
+// interrupt stops what runs; when nothing does, it asks, and then leaves.
 func (m *Model) interrupt() tea.Cmd {
-	if !m.asked && m.session.stop() {
-		m.asked = true
+	if m.asked {
+		return tea.Quit
+	}
+	m.asked = true
+	if m.session.stop() {
+		m.stopping = true
 		m.say(told{text: words.Text{En: "Stopping. Ctrl+C again leaves.", Fr: "Arrêt en cours. Encore Ctrl+C pour quitter."}})
 		return m.tick()
 	}
-	return tea.Quit
+	if m.help.open {
+		m.help.open, m.canvas.all = false, true
+	}
+	m.say(told{text: words.Text{En: "Ctrl+C again leaves.", Fr: "Encore Ctrl+C pour quitter."}})
+	return nil
 }
 
 // quit leaves; it asks only while something runs.

@@ -24,8 +24,10 @@ func asciiFor(r rune) (c byte, wide bool) {
 		return '=', false
 	case '│', '┃', '┊', '┆', '║', '▏', '┤', '├', '╎':
 		return '|', false
-	case '╭', '╮', '╰', '╯', '┬', '┴', '┼', '╳':
+	case '╭', '╮', '╰', '╯', '┬', '┴', '┼':
 		return '+', false
+	case '╳':
+		return '%', false
 	case '▶', '▸', '→', '▷', '»', '›':
 		return '>', false
 	case '◀', '◂', '←', '◁', '«', '‹':

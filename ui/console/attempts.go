@@ -19,6 +19,9 @@ type attempts struct {
 	lanes []int // the messages shown, oldest first, as indices of the snapshot
 	share []batchShare
 	marks marks
+	notes []note
+	kinds []faultRow
+	words faultWords
 }
 
 // batchShare is what a batch gets of the lanes.
@@ -27,21 +30,6 @@ type batchShare struct {
 	have, gets  int
 	first, last int
 }
-
-// marks remembers what the legend has to explain.
-type marks uint16
-
-const (
-	sawArrived marks = 1 << iota
-	sawHeard
-	sawGaveUp
-	sawCut
-	sawRefused
-	sawLostRequest
-	sawPause
-	sawAdded
-	sawSame
-)
 
 func newAttempts(strip bool) *attempts { return &attempts{strip: strip} }
 
@@ -69,13 +57,18 @@ func (l *attempts) view(a area) {
 		legend = 1 + min(1, a.h/12)
 	}
 	from, to := l.window(s, a.h)
-	left, right := 17, 22
+	left := 17
 	if a.w > 100 {
-		left, right = 22, 30
+		left = 22
 	}
 	if a.w < 64 {
-		left, right = 15, 20
+		left = 15
 	}
+	lines := 2
+	if l.strip {
+		lines = 1
+	}
+	right := min(max(l.outcomeWidth(s, lines)+2, 17), a.w*2/5)
 	ax := newAxis(from, to, left, a.w-left-right)
 	y := 0
 	if !l.strip {
@@ -94,6 +87,9 @@ func (l *attempts) view(a area) {
 			step = 3
 		}
 	}
+	if older := l.lanes[0]; older > 0 && !l.strip {
+		l.older(a, older)
+	}
 	top := y
 	for _, i := range l.lanes {
 		l.lane(a.sub(0, y, a.w, height), ax, &s.Messages[i], s)
@@ -103,6 +99,12 @@ func (l *attempts) view(a area) {
 	if legend > 0 {
 		l.legend(a.sub(0, a.h-legend, a.w, legend))
 	}
+}
+
+// older says how many messages stand above the first lane.
+func (l *attempts) older(a area, n int) {
+	s := "↑ " + count(int64(n), l.lang) + " " + l.pick(plural(int64(n), "older", "older"), plural(int64(n), "plus ancien", "plus anciens"))
+	a.putRight(a.w-1, 0, s, faint)
 }
 
 func (l *attempts) empty(a area) {

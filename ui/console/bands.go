@@ -1,32 +1,67 @@
 package console
 
 import (
+	"strconv"
+	"time"
+
 	"atelier/kafka/ledger"
 )
 
-// faults writes a row for each kind of fault within the window and returns how
-// many rows that took.
+// faultRow is a fault within the window: the same toxic on several brokers is
+// one.
+type faultRow struct {
+	band    int           // the first one, in the snapshot
+	overlap time.Duration // with the window; one in force counts as more than all
+	shown   bool
+}
+
+// faults writes a row for each kind of fault within the window, those in force
+// and those that reach furthest first, and returns how many rows that took.
 func (l *attempts) faults(a area, y int, ax axis, s *ledger.Snapshot, atMost int) int {
-	used := 0
+	l.kinds = l.kinds[:0]
 	for i := range s.Bands {
 		b := &s.Bands[i]
 		if !l.within(b, ax) || l.repeated(s, i, ax) {
 			continue
 		}
-		if used == atMost {
-			break
+		row := faultRow{band: i, overlap: min(b.To, ax.to()) - max(b.From, ax.from)}
+		if b.To < 0 {
+			row.overlap = ax.span + 1
 		}
-		words := faultText(b.Kind, b.Detail, l.lang)
-		arrow := map[string]string{"upstream": "▶ ", "downstream": "◀ "}[b.Stream]
-		a.put(1, y+used, cut(arrow+words, ax.x-2), fault)
-		for k := i; k < len(s.Bands); k++ {
-			if o := &s.Bands[k]; k == i || same(b, o) {
-				l.band(a, y+used, ax, o)
+		l.kinds = append(l.kinds, row)
+	}
+	left := len(l.kinds)
+	for ; left > max(0, len(l.kinds)-atMost); left-- {
+		best := -1
+		for k := range l.kinds {
+			if !l.kinds[k].shown && (best < 0 || l.kinds[k].overlap >= l.kinds[best].overlap) {
+				best = k // of two alike, the later
 			}
 		}
-		used++
+		l.kinds[best].shown = true
+	}
+	used := 0
+	for _, row := range l.kinds {
+		if row.shown {
+			l.faultRow(a, y+used, ax, s, row.band)
+			used++
+		}
+	}
+	if left > 0 && used > 0 {
+		a.putRight(a.w-1, y+used-1, "+"+strconv.Itoa(left)+" "+l.pick(plural(int64(left), "fault", "faults"), plural(int64(left), "panne", "pannes")), fault)
 	}
 	return used
+}
+
+func (l *attempts) faultRow(a area, y int, ax axis, s *ledger.Snapshot, first int) {
+	b := &s.Bands[first]
+	arrow := map[string]string{"upstream": "▶ ", "downstream": "◀ "}[b.Stream]
+	a.put(1, y, cut(arrow+l.words.of(b.Kind, b.Detail, l.lang), ax.x-2), fault)
+	for k := first; k < len(s.Bands); k++ {
+		if o := &s.Bands[k]; k == first || same(b, o) {
+			l.band(a, y, ax, o)
+		}
+	}
 }
 
 func (l *attempts) band(a area, y int, ax axis, b *ledger.Band) {
@@ -56,10 +91,18 @@ func (l *attempts) within(b *ledger.Band, ax axis) bool {
 // repeated says that an earlier row shows a fault already: the same toxic on
 // another broker.
 func (l *attempts) repeated(s *ledger.Snapshot, i int, ax axis) bool {
-	for k := range i {
-		if l.within(&s.Bands[k], ax) && same(&s.Bands[k], &s.Bands[i]) {
-			return true
+	for k := range l.kinds {
+		row := &l.kinds[k]
+		o, b := &s.Bands[row.band], &s.Bands[i]
+		if !same(o, b) {
+			continue
 		}
+		if b.To < 0 {
+			row.overlap = ax.span + 1
+		} else {
+			row.overlap = max(row.overlap, min(b.To, ax.to())-max(b.From, ax.from))
+		}
+		return true
 	}
 	return false
 }

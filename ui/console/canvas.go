@@ -135,6 +135,11 @@ func (m *Model) drawFrames() {
 	}
 	if s.Form == Wide || m.page == benchPage {
 		box(all, s.BenchFrame, t("network", "réseau"), bench)
+		key := s.BenchFrame.X + s.BenchFrame.W - 2
+		if s.Form == Pages {
+			key -= width(t("Tab: lesson", "Tab : leçon")) + 3
+		}
+		all.putRight(key, s.BenchFrame.Y, t(" ┃ proxy · ★ leads · ● under way ", " ┃ proxy · ★ leader · ● en route "), faint)
 		rule(all, s.BenchFrame, s.Attempts.Y-1, t("attempts", "tentatives"), bench)
 		rule(all, s.BenchFrame, s.Counts.Y-1, t("counts", "comptes"), bench)
 		rule(all, s.BenchFrame, s.Log.Y-1, t("log", "journal"), bench)

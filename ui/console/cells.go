@@ -99,6 +99,19 @@ func (a area) shade(x, y, n int, bg style) {
 	}
 }
 
+// swap replaces one narrow character where it stands, in its style.
+func (a area) swap(x, y int, from, to string) {
+	if x < 0 || x >= a.w || y < 0 || y >= a.h {
+		return
+	}
+	for i := x; i < a.w; i++ {
+		if c := &a.g.cells[(a.y+y)*a.g.w+a.x+i]; c.text == from {
+			c.text = to
+			return
+		}
+	}
+}
+
 func (a area) set(x, y int, s string, w int, st style) {
 	i := (a.y+y)*a.g.w + a.x + x
 	c := a.g.cells[i : i+w]

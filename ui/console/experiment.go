@@ -71,7 +71,8 @@ func (e *experiment) progress(ps []lab.Progress, line func(lab.Progress) int) {
 // that could not look stays open: it must not tick because nobody looked.
 func (e *experiment) end(r lab.Result, checks []course.Check, snap *ledger.Snapshot) {
 	e.running, e.ended, e.status, e.err = false, true, r.Status, r.Err
-	if r.Status != lab.Passed && r.Status != lab.FailedRun {
+	read := snap.Audit.Ended >= 0 && snap.Audit.Settled && !snap.Audit.Running
+	if r.Status != lab.Passed && (r.Status != lab.FailedRun || !read) {
 		return
 	}
 	for _, c := range checks {

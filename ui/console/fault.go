@@ -1,41 +1,43 @@
 package console
 
 import (
-	"strings"
-	"time"
+	"maps"
 
 	"atelier/assets/words"
+	"atelier/chaos"
 )
 
-// faultText says a fault in a few words: "latency 5 s". The kinds keep their
-// Toxiproxy names, which are those of the lab language.
+// faultText says a fault in a few words: "latency 5 s".
 func faultText(kind string, attributes map[string]int64, lang words.Lang) string {
-	ms := func(name string) string {
-		return duration(time.Duration(attributes[name])*time.Millisecond, lang)
-	}
 	switch kind {
 	case "down":
-		return lang.Pick("proxy down", "proxy coupé")
+		return lang.Pick("cut", "coupé")
 	case "stopped":
 		return lang.Pick("broker stopped", "broker arrêté")
-	case "latency":
-		s := kind + " " + ms("latency")
-		if attributes["jitter"] > 0 {
-			s += " ± " + ms("jitter")
-		}
-		return s
-	case "timeout", "reset_peer":
-		if attributes["timeout"] == 0 {
-			return kind
-		}
-		return kind + " " + ms("timeout")
-	case "slow_close":
-		return kind + " " + ms("delay")
-	case "bandwidth":
-		return kind + " " + count(attributes["rate"], lang) + lang.Pick("\u00a0KB/s", "\u00a0Ko/s")
-	case "limit_data":
-		return kind + " " + count(attributes["bytes"], lang) + lang.Pick("\u00a0B", "\u00a0o")
-	default:
-		return plain(strings.TrimSpace(kind))
 	}
+	return plain(chaos.Toxic{Kind: kind, Attributes: attributes}.Short(lang))
+}
+
+// faultWords remembers how faults are said: they are the same in each frame.
+type faultWords struct{ known []faultWord }
+
+type faultWord struct {
+	kind       string
+	attributes map[string]int64
+	lang       words.Lang
+	text       string
+}
+
+func (f *faultWords) of(kind string, attributes map[string]int64, lang words.Lang) string {
+	for i := range f.known {
+		if k := &f.known[i]; k.kind == kind && k.lang == lang && maps.Equal(k.attributes, attributes) {
+			return k.text
+		}
+	}
+	if len(f.known) > 32 {
+		f.known = f.known[:0]
+	}
+	s := faultText(kind, attributes, lang)
+	f.known = append(f.known, faultWord{kind, attributes, lang, s})
+	return s
 }

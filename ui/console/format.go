@@ -14,7 +14,7 @@ func count(n int64, lang words.Lang) string {
 	if n > -1000 && n < 1000 {
 		return s
 	}
-	sep := lang.Pick(",", "\u00a0")
+	sep := lang.Pick(",", "\u202f")
 	sign := ""
 	if n < 0 {
 		sign, s = "-", s[1:]
@@ -37,7 +37,7 @@ func duration(d time.Duration, lang words.Lang) string {
 		return strconv.Itoa(int(d.Round(time.Minute)/time.Minute)) + "\u00a0min"
 	case d >= time.Second:
 		return decimal(d.Seconds(), lang) + "\u00a0s"
-	case d >= 10*time.Millisecond || d == 0:
+	case d >= time.Millisecond || d == 0:
 		return strconv.Itoa(int(d.Milliseconds())) + "\u00a0ms"
 	default:
 		return decimal(float64(d.Microseconds())/1000, lang) + "\u00a0ms"

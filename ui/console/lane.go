@@ -2,7 +2,6 @@ package console
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"atelier/kafka/ledger"
@@ -21,41 +20,11 @@ func (l *attempts) lane(a area, ax axis, m *ledger.Message, s *ledger.Snapshot) 
 	l.outcome(a, ax.x+ax.w+1, m)
 }
 
-// outcome writes the report and, once the log was read, the verdict.
-func (l *attempts) outcome(a area, x int, m *ledger.Message) {
-	r := reportOf(m.Report, l.lang)
-	if m.Report == ledger.NoReport {
-		r.mark = spinner(l.seen.beat)
-	}
-	v, flag := verdictOf(m, l.lang)
-	room := a.w - x - 1
-	if a.h == 1 && m.Verdict != ledger.Unjudged {
-		// One row for both: the verdict says more, the mark says the report.
-		if 2+width(v.words) <= room {
-			x = a.put(x, 0, r.mark+" ", r.style)
-		}
-		a.put(x, 0, cut(v.words, a.w-x-1), v.style|bold)
-		return
-	}
-	words := r.words
-	if m.Report == ledger.AckedReport && m.Offset >= 0 {
-		words += " @" + strconv.FormatInt(m.Offset, 10)
-	}
-	end := a.put(x, 0, r.mark+" ", r.style)
-	a.put(end, 0, cut(words, room-2), r.style)
-	if a.h > 1 && m.Verdict != ledger.Unjudged {
-		end := a.put(x, 1, cut(v.words, room), v.style|bold)
-		// In a word, and only where it fits: the log says the whole of it.
-		if word, _, _ := strings.Cut(flag.words, ","); end+1+width(word) < a.w {
-			a.put(end+1, 1, word, flag.style|bold)
-		}
-	}
-}
-
 // track draws the attempts in their order, each from its departure to its end.
 func (l *attempts) track(a area, ax axis, m *ledger.Message, s *ledger.Snapshot) {
-	free := ax.x          // the first column that is not taken
-	paused, noted := 0, 0 // where the last attempt ended; where its note ended
+	free := ax.x // the first column that is not taken
+	paused := 0  // where the last attempt ended
+	l.notes = l.notes[:0]
 	for n, id := range m.Attempts {
 		at := s.Attempt(id)
 		if at == nil {
@@ -72,11 +41,11 @@ func (l *attempts) track(a area, ax axis, m *ledger.Message, s *ledger.Snapshot)
 		if mark != "" {
 			a.put(end, 0, mark, st|bold)
 		}
-		if a.h > 1 {
-			noted = l.note(a, ax, at, m, n, s, x, max(noted, x))
-		}
-		free, paused = end+1, end+1
+		l.note(a, at, m, n, s, x)
+		// The pause that follows keeps a column, however short it is.
+		free, paused = end+2, end+1
 	}
+	l.writeNotes(a)
 	if m.Report == ledger.NoReport {
 		if now := ax.col(l.seen.now); paused > 0 && l.resting(m, s) {
 			l.pause(a, paused, now+1)
@@ -109,7 +78,7 @@ func (l *attempts) pause(a area, from, to int) {
 	}
 	l.marks |= sawPause
 	a.fill(from, 0, to-from, "┈", faint)
-	if word := l.pick("pause", "pause"); to-from >= len(word)+4 {
+	if word := "pause"; to-from >= len(word)+4 {
 		a.put(from+(to-from-len(word)-2)/2, 0, " "+word+" ", faint)
 	}
 }
@@ -156,34 +125,45 @@ func (l *attempts) moments(a area, ax axis, at *ledger.Attempt, x, end int) {
 	a.put(x, 0, "◆", fine|bold)
 }
 
-// note writes under an arrival what the broker answered: the offset where it
-// added the message, or that it had it already. Nothing is written without
-// its answer.
-func (l *attempts) note(a area, ax axis, at *ledger.Attempt, m *ledger.Message, n int, s *ledger.Snapshot, x, from int) int {
+// note is what the broker answered to an attempt.
+type note struct {
+	x    int
+	word string
+	st   style
+}
+
+// note keeps what the broker answered: the offset where it added the message,
+// or that it had it already. Nothing is written without its answer.
+func (l *attempts) note(a area, at *ledger.Attempt, m *ledger.Message, n int, s *ledger.Snapshot, x int) {
 	if at.Answered < 0 && at.Heard < 0 {
-		return from
+		return
 	}
-	var word string
-	st := faint
 	switch {
 	case at.Code != 0 && at.Code != 46:
-		word, st = "code "+strconv.Itoa(int(at.Code)), failed
+		l.notes = append(l.notes, note{x, "code " + strconv.Itoa(int(at.Code)), failed})
 	case l.known(at, m, n, s):
+		if a.h == 1 { // no row for a note: the mark itself says it
+			l.marks |= sawSameHere
+			a.swap(x, 0, "◆", "◇")
+			return
+		}
 		l.marks |= sawSame
-		word = "= @" + strconv.FormatInt(at.Offset, 10)
-	case at.Offset >= 0:
+		l.notes = append(l.notes, note{x, "= @" + strconv.FormatInt(at.Offset, 10), faint})
+	case at.Offset >= 0 && a.h > 1:
 		l.marks |= sawAdded
-		word = "+ @" + strconv.FormatInt(at.Offset, 10)
-	default:
-		return from
+		l.notes = append(l.notes, note{x, "+ @" + strconv.FormatInt(at.Offset, 10), faint})
 	}
-	if ax.w < 28 && at.Code == 0 {
-		word = word[:1] // attempts stand too close for their offsets
+}
+
+// writeNotes writes the notes below their attempts. Where two stand too close,
+// the first keeps its sign alone: none is left out.
+func (l *attempts) writeNotes(a area) {
+	for i, n := range l.notes {
+		if i+1 < len(l.notes) && n.x+width(n.word) >= l.notes[i+1].x {
+			n.word = n.word[:1]
+		}
+		a.put(n.x, 1, n.word, n.st)
 	}
-	if x < from {
-		return from
-	}
-	return a.put(x, 1, word, st) + 1
 }
 
 // known says that the broker recognised an earlier attempt: the same sequence
@@ -200,37 +180,6 @@ func (l *attempts) known(at *ledger.Attempt, m *ledger.Message, n int, s *ledger
 		}
 	}
 	return false
-}
-
-// legend explains the marks that are on screen, as far as there is room.
-func (l *attempts) legend(a area) {
-	x, y := 1, 0
-	for _, e := range []struct {
-		m      marks
-		mark   string
-		en, fr string
-		st     style
-	}{
-		{sawArrived, "◆", "arrived", "arrivé", fine},
-		{sawHeard, "✓", "answer heard", "réponse reçue", fine},
-		{sawGaveUp, "✗", "stopped waiting", "a cessé d’attendre", failed},
-		{sawCut, "╳", "cut", "coupé", failed},
-		{sawRefused, "!", "refused", "refusé", failed},
-		{sawAdded, "+", "added to the log", "ajouté au journal", faint},
-		{sawSame, "=", "same sequence, nothing added", "même séquence, rien d’ajouté", faint},
-		{sawLostRequest, "╺", "never arrived", "jamais arrivé", faint},
-		{sawPause, "┈", "pause", "pause", faint},
-	} {
-		if l.marks&e.m == 0 {
-			continue
-		}
-		words := l.pick(e.en, e.fr)
-		if x+width(words)+3 > a.w {
-			x, y = 1, y+1
-		}
-		x = a.put(x, y, e.mark, e.st|bold) + 1
-		x = a.put(x, y, words, faint) + 2
-	}
 }
 
 func pendingIf(at *ledger.Attempt) style {

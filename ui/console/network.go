@@ -2,6 +2,7 @@ package console
 
 import (
 	"strconv"
+	"strings"
 
 	"atelier/kafka/ledger"
 
@@ -14,6 +15,8 @@ import (
 type network struct {
 	part
 	wires []wire
+	topic string // whose leaders are shown
+	words faultWords
 }
 
 // wire is what is under way between the producer and one broker.
@@ -57,6 +60,7 @@ func (n *network) view(a area) {
 // count finds what is under way in the latest messages.
 func (n *network) count(s *ledger.Snapshot) {
 	n.wires = n.wires[:0]
+	n.topic = topicInUse(n.topic, s)
 	for _, b := range s.Brokers {
 		n.wires = append(n.wires, wire{broker: b, name: n.brokerName(b), led: n.led(b.ID, s)})
 	}
@@ -82,19 +86,12 @@ func (n *network) count(s *ledger.Snapshot) {
 }
 
 func (n *network) draw(a area, w *wire, s *ledger.Snapshot) {
-	name, led := w.name, w.led
-	right := n.names(a.w, a.h)
-	x := a.w - right
-	st := text
-	if !w.broker.Up {
-		st = failed
-	}
+	x := a.w - n.names(a.w)
 	if a.h == 1 {
 		half := (x - 1) / 2
 		n.lane(a, 0, 1, half, "▶", "upstream", w.requests, w, s)
 		n.lane(a, 0, half+1, x-1, "◀", "downstream", w.answers, w, s)
-		end := a.put(x, 0, cut(name, right), st)
-		a.put(end+1, 0, cut(led, a.w-end-1), accent)
+		n.brokerSide(a, x, w)
 		return
 	}
 	label := n.pick("requests", "requêtes")
@@ -103,8 +100,17 @@ func (n *network) draw(a area, w *wire, s *ledger.Snapshot) {
 	label = n.pick("answers ", "réponses")
 	a.put(1, 1, label, faint)
 	n.lane(a, 1, 2+width(label), x-1, "◀", "downstream", w.answers, w, s)
-	a.put(x, 0, cut(name, right), st)
-	a.put(x, 1, cut(led, right), accent)
+	n.brokerSide(a, x, w)
+}
+
+// brokerSide names a broker and the partitions that it leads.
+func (n *network) brokerSide(a area, x int, w *wire) {
+	st := text
+	if !w.broker.Up {
+		st = failed
+	}
+	end := a.put(x, 0, cut(w.name, a.w-x), st)
+	a.put(end+1, 0, cut(w.led, a.w-end-1), accent)
 }
 
 // lane draws one direction with what sits on it.
@@ -113,11 +119,12 @@ func (n *network) lane(a area, y, from, to int, arrow, stream string, held int, 
 		return
 	}
 	st, dash := quiet, "─"
-	if held > 0 {
-		st, dash = pending, "━"
-	}
 	if !w.broker.ProxyUp || !w.broker.Up {
-		st, dash = quiet, "╌"
+		dash = "╌"
+	}
+	free := !n.obstructed(w, stream, s)
+	if held > 0 && free {
+		st, dash = pending, "━"
 	}
 	a.fill(from, y, to-from, dash, st)
 	tip, start := to-1, from
@@ -125,8 +132,8 @@ func (n *network) lane(a area, y, from, to int, arrow, stream string, held int, 
 		tip, start = from, to-1
 	}
 	a.put(tip, y, arrow, st)
-	if !w.broker.ProxyUp {
-		n.label(a, y, from, to, "✗ "+n.pick("proxy down", "proxy coupé"), failed)
+	if cause := n.down(w); cause != "" {
+		n.label(a, y, from, to, cause, failed)
 		return
 	}
 	words, kinds, toxics := "", "", 0
@@ -139,8 +146,10 @@ func (n *network) lane(a area, y, from, to int, arrow, stream string, held int, 
 			words += " + "
 			kinds += "+"
 		}
-		words += faultText(t.Kind, t.Attributes, n.lang)
-		kinds += plain(t.Kind)
+		said := n.words.of(t.Kind, t.Attributes, n.lang)
+		kind, _, _ := strings.Cut(said, " ")
+		words += said
+		kinds += kind
 		toxics++
 	}
 	if room := to - from - labelMargin; width(words) > room {
@@ -155,6 +164,12 @@ func (n *network) lane(a area, y, from, to int, arrow, stream string, held int, 
 	if held == 0 {
 		return
 	}
+	// What a fault holds back has come as far as the fault.
+	if !free && arrow == "▶" {
+		a.fill(from, y, left-from, "━", pending)
+	} else if !free {
+		a.fill(right, y, to-right, "━", pending)
+	}
 	// What is held stands on the side it comes from.
 	mark := "●"
 	if held > 1 {
@@ -165,6 +180,27 @@ func (n *network) lane(a area, y, from, to int, arrow, stream string, held int, 
 	} else {
 		a.put(min(right+1, start-width(mark)), y, mark, pending|bold)
 	}
+}
+
+// obstructed says whether a toxic sits on a direction.
+func (n *network) obstructed(w *wire, stream string, s *ledger.Snapshot) bool {
+	for i := range s.Toxics {
+		if t := &s.Toxics[i]; t.Broker == w.broker.ID && t.Stream == stream {
+			return true
+		}
+	}
+	return false
+}
+
+// down says why nothing gets through at all; a stopped broker outdoes its proxy.
+func (n *network) down(w *wire) string {
+	switch {
+	case !w.broker.Up:
+		return n.pick("✗ stopped", "✗ arrêté")
+	case !w.broker.ProxyUp:
+		return n.pick("✗ cut", "✗ coupé")
+	}
+	return ""
 }
 
 // labelMargin is what a label leaves of its direction: the arrow and the line.
@@ -186,49 +222,19 @@ func (n *network) label(a area, y, from, to int, s string, st style) (left, righ
 }
 
 // names is the width that the brokers' side takes.
-func (n *network) names(w, rows int) int {
+func (n *network) names(w int) int {
 	broker, led := 0, 0
 	for i := range n.wires {
 		broker = max(broker, width(n.wires[i].name))
 		led = max(led, width(n.wires[i].led))
 	}
-	if rows == 1 {
-		return min(broker+led+2, w*45/100)
-	}
-	return min(max(broker, led)+1, w/2)
+	return min(broker+led+2, w*45/100)
 }
 
 func (n *network) brokerName(b ledger.Broker) string {
 	name := "broker " + strconv.Itoa(int(b.ID))
 	if !b.Up {
-		name += " ✗ " + n.pick("stopped", "arrêté")
+		name += " ✗"
 	}
 	return name
-}
-
-// led lists the partitions that a broker leads, of the topic in use.
-func (n *network) led(broker int32, s *ledger.Snapshot) string {
-	topic := "test-topic"
-	if len(s.Messages) > 0 {
-		topic = s.Messages[len(s.Messages)-1].Topic
-	}
-	var buf [64]byte
-	led := append(buf[:0], "★ "...)
-	if n.w >= 70 {
-		led = append(append(led, plain(topic)...), '/')
-	}
-	none := len(led)
-	for p := range int32(12) {
-		if s.Leader(topic, p) != broker {
-			continue
-		}
-		if len(led) > none {
-			led = append(led, ',')
-		}
-		led = strconv.AppendInt(led, int64(p), 10)
-	}
-	if len(led) == none {
-		return ""
-	}
-	return string(led)
 }

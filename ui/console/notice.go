@@ -19,7 +19,29 @@ type notice struct {
 type told struct {
 	text words.Text
 	err  error
-	bad  bool
+	tone tone
+}
+
+// tone is how a thing is said; each has a mark of its own.
+type tone uint8
+
+const (
+	neutral  tone = iota
+	good          // acked, held
+	doubtful      // of unknown outcome
+	bad           // refused, wrong
+)
+
+func (t tone) mark() (mark span, words style) {
+	switch t {
+	case good:
+		return span{"✓ ", fine}, faint
+	case doubtful:
+		return span{"? ", failed | bold}, failed
+	case bad:
+		return span{"✗ ", failed | bold}, failed
+	}
+	return span{"· ", faint}, faint
 }
 
 // maxNotice is how many rows a long notice may take.
@@ -41,17 +63,14 @@ func (n *notice) update(msg tea.Msg) tea.Cmd {
 func (n *notice) rows(w int) int { return max(1, min(maxNotice, len(n.lines(w)))) }
 
 func (n *notice) lines(w int) []line {
-	s, st := n.said.text.In(n.lang), faint
+	s := n.said.text.In(n.lang)
 	if n.said.err != nil {
 		s = words.Tell(n.lang, n.said.err)
 	}
 	if s == "" {
 		return nil
 	}
-	mark := span{"✓ ", fine}
-	if n.said.bad {
-		mark, st = span{"✗ ", failed | bold}, failed
-	}
+	mark, st := n.said.tone.mark()
 	var out []line
 	for part := range strings.SplitSeq(s, "\n") {
 		out = append(out, indented(line{mark}, line{{"  ", text}}, []span{{plain(part), st}}, w-2)...)

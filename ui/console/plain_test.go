@@ -73,7 +73,7 @@ func TestHostileTextBreaksNoLine(t *testing.T) {
 		}}}}}})
 		m.tellWhere()
 		m.Update(tea.PasteMsg{Content: s})
-		m.say(told{text: words.Text{En: s, Fr: s}, bad: true})
+		m.say(told{text: words.Text{En: s, Fr: s}, tone: bad})
 		for _, size := range [][2]int{{60, 20}, {80, 24}, {120, 40}} {
 			m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			for range 2 {

@@ -46,6 +46,8 @@ type (
 		id int
 		ok bool
 	}
+	// cleared empties the line under edit.
+	cleared struct{}
 	// lineWrong says that what was submitted could not be read.
 	lineWrong struct {
 		line string
@@ -78,6 +80,9 @@ func (p *prompt) update(msg tea.Msg) tea.Cmd {
 		p.remember(msg.line)
 		p.editor.set(msg.line)
 		p.wrong, p.drawn = msg.part, false
+	case cleared:
+		p.editor.set("")
+		p.wrong, p.at, p.drawn = wrongPart{}, len(p.history), false
 	case tea.PasteMsg:
 		p.editor.insert(msg.Content)
 		p.wrong, p.drawn = wrongPart{}, false
@@ -109,6 +114,9 @@ func (p *prompt) key(k tea.KeyPressMsg) tea.Cmd {
 	}
 	return nil
 }
+
+// written says that something stands in the line under edit.
+func (p *prompt) written() bool { return len(p.editor.value) > 0 }
 
 func (p *prompt) remember(line string) {
 	if n := len(p.history); n == 0 || p.history[n-1] != line {
@@ -170,7 +178,7 @@ func (p *prompt) text(a area, x, atMost int) int {
 	if p.last.line == "" {
 		return a.put(x, 0, p.pick("write a lab line", "écrire une ligne de lab"), faint)
 	}
-	mark, st := "✓", fine
+	mark, st := "·", faint // it was carried out; what came of it is said below
 	switch {
 	case p.last.running:
 		mark, st = spinner(p.beat), pending

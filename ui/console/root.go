@@ -26,10 +26,11 @@ type Model struct {
 	screen Screen
 	page   page
 	typing bool // the prompt has the focus
-	asked  bool // q was pressed while something runs
+	asked  bool // the next ctrl+c or q leaves
 	crash  error
 
-	noticeOf int // the run that spoke last
+	stopping bool // ctrl+c ended what runs
+	noticeOf int  // the run that spoke last
 
 	header   *header
 	lesson   *lesson

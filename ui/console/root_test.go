@@ -88,11 +88,17 @@ func TestARunningLabStopsOnceAndLeavesTwice(t *testing.T) {
 	if _, q := m.Update(key("q")); q != nil {
 		t.Error("q left while something ran, without asking")
 	}
-	m.asked = false
+	m.Update(key("esc"))
 	m.Update(key("ctrl+c"))
 	settle(t, m, cmd)
 	if len(m.session.runs) > 0 {
 		t.Error("the lab still runs")
+	}
+	if got := screenText(m); !strings.Contains(got, "Stopped.") || m.asked {
+		t.Errorf("the screen still says that it stops:\n%s", got)
+	}
+	if _, q := m.Update(key("ctrl+c")); q != nil {
+		t.Error("ctrl+c left an idle console without asking")
 	}
 	if _, q := m.Update(key("ctrl+c")); q == nil {
 		t.Error("the second ctrl+c did not leave")
@@ -210,7 +216,7 @@ func runWith(t *testing.T, ctx context.Context, play player, keys ...string) (st
 
 func TestRunLeavesCleanFromEveryState(t *testing.T) {
 	for name, keys := range map[string][]string{
-		"idle": {"q"}, "help open": {"?", "\x03"}, "prompt": {":", "a", "b", "c", "\x1b", "q"}, "running": {"\r", "\x03", "\x03"}, "running, asked": {"\r", "q", "q"}, "many": {"p", "p", "p", "q", "q"},
+		"idle": {"q"}, "help open": {"?", "\x03", "\x03"}, "prompt": {":", "a", "b", "c", "\x1b", "q"}, "running": {"\r", "\x03", "\x03", "\x03"}, "running, asked": {"\r", "q", "q"}, "many": {"p", "p", "p", "q", "q"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out, err := runWith(t, t.Context(), hangs, keys...)

@@ -2,6 +2,7 @@ package console
 
 import (
 	"errors"
+	"slices"
 
 	"atelier/assets/words"
 	"atelier/kafka"
@@ -28,12 +29,16 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 		if typed {
 			m.prompt.update(lineWrong{line, wrongIn(err)})
 		}
-		m.say(told{err: lineError(err), bad: true})
+		m.say(told{err: lineError(err), tone: bad})
+		return nil
+	}
+	if m.session.experimenting() && resets(script) {
+		m.say(busyTold)
 		return nil
 	}
 	r, wait, err := m.session.start(script, line, nil)
 	if err != nil {
-		m.say(told{err: err, bad: true})
+		m.say(told{err: err, tone: bad})
 		return nil
 	}
 	m.say(told{})
@@ -64,6 +69,20 @@ func lineError(err error) error {
 	return err
 }
 
+// busyTold refuses what would spoil a running experiment.
+var busyTold = told{tone: bad, text: words.Text{
+	En: "An experiment is running. Ctrl+C stops it.",
+	Fr: "Une expérience est en cours. Ctrl+C l’arrête.",
+}}
+
+// resets says whether a script clears the bench.
+func resets(s *lab.Script) bool {
+	return slices.ContainsFunc(s.Lines, func(l lab.Line) bool {
+		_, is := l.Command.(*lab.Reset)
+		return is
+	})
+}
+
 // runLab runs the focused lab block of the lesson.
 func (m *Model) runLab() tea.Cmd {
 	module, index, ok := m.lesson.focusedLab()
@@ -75,22 +94,19 @@ func (m *Model) runLab() tea.Cmd {
 		return nil
 	}
 	at := place{module.Number, index}
-	if m.session.running(at) {
-		m.say(told{bad: true, text: words.Text{
-			En: "This experiment is running. Ctrl+C stops it.",
-			Fr: "Cette expérience est en cours. Ctrl+C l’arrête.",
-		}})
+	if m.session.experimenting() {
+		m.say(busyTold)
 		return nil
 	}
 	source, _ := module.LabScript(index)
 	script, err := m.parse(module.Name, source, m.labels())
 	if err != nil {
-		m.say(told{err: err, bad: true})
+		m.say(told{err: err, tone: bad})
 		return nil
 	}
 	_, wait, err := m.session.start(script, "", &at)
 	if err != nil {
-		m.say(told{err: err, bad: true})
+		m.say(told{err: err, tone: bad})
 		return nil
 	}
 	m.say(told{})
@@ -129,8 +145,12 @@ func (m *Model) deliver(r *run) {
 	for _, p := range told {
 		m.tellProgress(p)
 		m.noticeOf = r.id
-		if send, is := p.Line.Command.(*lab.Send); is {
-			r.passing = send.Sending == kafka.Async
+		r.send = nil
+		if send, is := p.Line.Command.(*lab.Send); is && send.Sending == kafka.Async {
+			r.send = send
+			if p.State == lab.Started {
+				r.sent = p.At
+			}
 		}
 	}
 }
@@ -138,9 +158,9 @@ func (m *Model) deliver(r *run) {
 func (m *Model) tellProgress(p lab.Progress) {
 	switch {
 	case p.Err != nil:
-		m.say(told{err: p.Err, bad: true})
+		m.say(told{err: p.Err, tone: bad})
 	case p.Result != (words.Text{}) && p.State != lab.Started:
-		m.say(told{text: p.Result})
+		m.say(told{text: p.Result, tone: toneOf(&p)})
 	}
 }
 
@@ -153,16 +173,30 @@ func (m *Model) onRunEnded(e runEnded) tea.Cmd {
 	m.session.ended(e.run)
 	m.observe(m.book.Snapshot())
 	m.deliver(e.run)
-	if e.run.passing && m.noticeOf == e.run.id {
-		m.say(told{}) // what was in flight no longer is; its lane says the rest
+	if e.run.send != nil && m.noticeOf == e.run.id {
+		m.say(cameOf(m.book.Snapshot(), e.run.send, e.run.sent))
 	}
 	if e.run.block != nil {
 		m.lesson.update(labEnded{*e.run.block, e.result})
 	} else {
 		m.prompt.update(lineEnded{e.run.id, e.result.Status == lab.Passed})
 		if e.result.Err != nil && e.result.Status != lab.Interrupted {
-			m.say(told{err: lineError(e.result.Err), bad: true})
+			m.say(told{err: lineError(e.result.Err), tone: bad})
 		}
 	}
+	m.settle()
 	return m.tick()
+}
+
+// settle takes back what was said of something that ran, once nothing does.
+func (m *Model) settle() {
+	if len(m.session.runs) > 0 || !m.asked && !m.stopping {
+		return
+	}
+	t := told{}
+	if m.stopping {
+		t.text = stopped(m.book.Snapshot())
+	}
+	m.asked, m.stopping = false, false
+	m.say(t)
 }

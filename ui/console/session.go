@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"atelier/assets/words"
 	"atelier/lessons/lab"
@@ -36,8 +37,9 @@ type run struct {
 	cancel context.CancelFunc
 	resume chan struct{}
 	// The event loop's alone.
-	announced bool // its pause was told
-	passing   bool // what it told holds only while it runs
+	announced bool          // its pause was told
+	send      *lab.Send     // an async send: what it told holds only while it runs
+	sent      time.Duration // when that began
 
 	mu       sync.Mutex
 	progress []lab.Progress
@@ -114,14 +116,17 @@ func (s *session) ended(r *run) {
 	}
 }
 
-// running finds the run of a lab block.
-func (s *session) running(at place) bool {
+// experimenting says whether a lab block runs.
+func (s *session) experimenting() bool { return s.experiment() != nil }
+
+// experiment is the run of a lab block; nil when none runs.
+func (s *session) experiment() *run {
 	for _, r := range s.runs {
-		if r.block != nil && *r.block == at {
-			return true
+		if r.block != nil {
+			return r
 		}
 	}
-	return false
+	return nil
 }
 
 // stop cancels what runs and says whether anything did.

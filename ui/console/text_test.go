@@ -59,7 +59,7 @@ func TestMarkdown(t *testing.T) {
 func TestNumbersInWords(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{count(1234567, words.English), "1,234,567"},
-		{count(-1234, words.French), "-1\u00a0234"},
+		{count(-1234, words.French), "-1\u202f234"},
 		{duration(2500*time.Millisecond, words.French), "2,5\u00a0s"},
 		{duration(666*time.Millisecond, words.English), "666\u00a0ms"},
 		{duration(800*time.Microsecond, words.English), "0.8\u00a0ms"},

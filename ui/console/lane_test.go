@@ -1,0 +1,114 @@
+package console
+
+import (
+	"strings"
+	"testing"
+
+	"atelier/assets/words"
+	"atelier/kafka/ledger"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+func sized(t *testing.T, s *stage, w, h int) string {
+	t.Helper()
+	m := s.console(t, words.French, passes)
+	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
+	m.show(benchPage)
+	m.again()
+	checkScreen(t, m, t.Name())
+	return screenText(m)
+}
+
+func TestEachCopyKeepsItsEvidence(t *testing.T) {
+	s := newStage()
+	s.heart()
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}} {
+		got := sized(t, s, size[0], size[1])
+		_, lane, _ := strings.Cut(got, "A plain")
+		lane = strings.Split(lane, "\n")[1]
+		if n := strings.Count(lane, "+"); n != 3 {
+			t.Errorf("%v: %d of 3 copies are marked:\n%s", size, n, got)
+		}
+	}
+}
+
+func TestPausesStayOnANarrowScreen(t *testing.T) {
+	s := newStage()
+	s.heart()
+	got := sized(t, s, 100, 30)
+	_, lane, _ := strings.Cut(got, "A plain")
+	lane, _, _ = strings.Cut(lane, "\n")
+	if strings.Count(lane, "✗") != 2 || strings.Count(lane, "✗┈") != 2 {
+		t.Error(got)
+	}
+}
+
+func TestOneRowALaneStillTellsWhatWasAdded(t *testing.T) {
+	s := newStage()
+	s.heart()
+	m := s.console(t, words.French, passes)
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	m.again()
+	if got := screenText(m); strings.Count(got, "◇") != 2 {
+		t.Error(got)
+	}
+}
+
+func TestTheFaultInForceComesFirst(t *testing.T) {
+	s := newStage()
+	add := func(name, kind string, from, to int, attributes map[string]int64) {
+		s.ledger.Apply(ledger.ToxicAdded{At: at(from), Toxic: ledger.Toxic{Broker: 1, Name: name, Kind: kind, Stream: "downstream", Attributes: attributes}})
+		if to > 0 {
+			s.ledger.Apply(ledger.ToxicRemoved{At: at(to), Broker: 1, Name: name})
+		}
+	}
+	add("bandwidth_downstream", "bandwidth", 0, 110, map[string]int64{"rate": 1})
+	add("timeout_downstream", "timeout", 0, 120, map[string]int64{"timeout": 2000})
+	add("latency_downstream", "latency", 130, -1, map[string]int64{"latency": 5000})
+	s.play(message{batch: 1, mode: "plain", partition: 1, pid: -1, sent: 100, reported: -1, attempts: []attempt{{101, 102, 103, -1, -1, 16}}})
+	s.now = 1500e6
+	got := sized(t, s, 80, 24)
+	if _, row, _ := strings.Cut(got, "tentatives"); !strings.Contains(row, "◀ latence 5") || !strings.Contains(row, "+2 pannes") {
+		t.Error(got)
+	}
+}
+
+func TestLeadersStayAfterATypoInTheTopic(t *testing.T) {
+	s := newStage()
+	m := s.console(t, words.French, passes)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	s.ledger.Apply(
+		ledger.BatchOpened{At: at(10), Batch: 1, Mode: "plain", Sending: "async", Topic: "nope", Count: 1},
+		ledger.Sent{At: at(10), Batch: 1, Count: 1})
+	m.again()
+	if got := screenText(m); !strings.Contains(got, "broker 1 ★ test-topic/0") {
+		t.Error(got)
+	}
+}
+
+func TestABlockedRequestLightsOnlyItsOwnSide(t *testing.T) {
+	s := newStage()
+	s.ledger.Apply(ledger.ToxicAdded{At: at(0), Toxic: ledger.Toxic{Broker: 2, Name: "timeout_upstream", Kind: "timeout", Stream: "upstream", Attributes: map[string]int64{"timeout": 2000}}})
+	s.play(message{batch: 1, mode: "plain", partition: 1, pid: -1, sent: 100, reported: -1, attempts: []attempt{{101, -1, -1, -1, -1, -1}}})
+	s.now = 500e6
+	got := sized(t, s, 120, 40)
+	for _, l := range strings.Split(got, "\n") {
+		if before, after, there := strings.Cut(l, "timeout"); there && strings.Contains(l, "requêtes") {
+			if !strings.Contains(before, "━") || strings.Contains(after, "━") {
+				t.Error(l)
+			}
+			return
+		}
+	}
+	t.Error(got)
+}
+
+func TestAStoppedBrokerOutdoesItsProxy(t *testing.T) {
+	s := newStage()
+	s.ledger.Apply(ledger.BrokerChanged{At: at(1), Broker: 1}, ledger.ProxyChanged{At: at(1), Broker: 1}, ledger.ProxyChanged{At: at(1), Broker: 2})
+	got := sized(t, s, 80, 24)
+	if strings.Contains(got, "…") || !strings.Contains(got, "✗ coupé") || !strings.Contains(got, "✗ arrêté") {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,126 @@
+package console
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"atelier/assets/words"
+	"atelier/kafka"
+	"atelier/kafka/ledger"
+	"atelier/lessons/lab"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// real is a console that reads lines as the bench does.
+func real(t *testing.T, s *stage, play player) *Model {
+	t.Helper()
+	m := newModel(s.options(t, words.French), s.ledger, play, parseLab)
+	t.Cleanup(m.Close)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	return m
+}
+
+func ends(r lab.Result) player {
+	return func(context.Context, *lab.Script, func(lab.Progress), func(context.Context) error) lab.Result {
+		return r
+	}
+}
+
+func TestALabThatWasTakenAwayTicksNothing(t *testing.T) {
+	for status, audited := range map[lab.Status]bool{lab.Interrupted: true, lab.Errored: true, lab.FailedRun: false} {
+		s := newStage()
+		s.heart()
+		if audited {
+			s.audit()
+		}
+		m := real(t, s, ends(lab.Result{Status: status}))
+		press(t, m, "enter")
+		if got := screenText(m); strings.Contains(got, "☒") || strings.Contains(got, "☑") || strings.Contains(got, "terminé") {
+			t.Errorf("%s: checks were judged:\n%s", status, got)
+		}
+	}
+}
+
+func TestARunningExperimentRefusesAnotherAndAReset(t *testing.T) {
+	s := newStage()
+	m := real(t, s, hangs)
+	_, cmd := m.Update(key("enter"))
+	for _, keys := range [][]string{{"enter"}, {"r"}, {":", "r", "e", "s", "e", "t", "enter"}} {
+		runs := len(m.session.runs)
+		m.say(told{})
+		for _, k := range keys {
+			if _, c := m.Update(key(k)); c != nil && k == "enter" && len(keys) > 1 {
+				m.Update(c())
+			}
+		}
+		if got := screenText(m); len(m.session.runs) != runs || !strings.Contains(got, "Une expérience est en cours. Ctrl+C l’arrête.") {
+			t.Errorf("%v was not refused:\n%s", keys, got)
+		}
+		press(t, m, "esc")
+	}
+	m.session.stop()
+	settle(t, m, cmd)
+}
+
+func TestAnAsyncRefusalSaysItsReason(t *testing.T) {
+	s := newStage()
+	m := real(t, s, func(_ context.Context, sc *lab.Script, watch func(lab.Progress), _ func(context.Context) error) lab.Result {
+		watch(lab.Progress{Line: sc.Lines[0], State: lab.Started})
+		watch(lab.Progress{Line: sc.Lines[0], State: lab.Done, Result: words.Text{Fr: "1 en vol"}, Reports: &ledger.BatchTotals{}})
+		s.play(message{batch: 1, mode: "plain", partition: -1, sent: 10, reported: -1})
+		s.ledger.Apply(ledger.Reported{At: at(5040), Reports: []ledger.Report{{Ref: ledger.Ref{Batch: 1}, Partition: -1, Offset: -1, Reason: ledger.NoBroker, Err: "x"}}})
+		return lab.Result{Status: lab.Passed}
+	})
+	press(t, m, "p")
+	m.again()
+	got := screenText(m)
+	if strings.Contains(got, "en vol\n") || strings.Count(got, "aucun broker joignable") < 2 || strings.Contains(got, "✓") {
+		t.Errorf("the notice and the lane do not both say why:\n%s", got)
+	}
+}
+
+func TestWhatCameOfAnAsyncSend(t *testing.T) {
+	s := newStage()
+	s.play(message{batch: 1, mode: "plain", sent: 100, reported: 400, offset: 3})
+	send := &lab.Send{Count: 1, Mode: kafka.Plain, Sending: kafka.Async}
+	if got := cameOf(s.ledger.Snapshot(), send, 50*time.Millisecond); got.tone != good || got.text.Fr != "acquitté @3 au bout de 300\u00a0ms" {
+		t.Errorf("%+v", got)
+	}
+	if got := cameOf(s.ledger.Snapshot(), send, time.Second); got != (told{}) {
+		t.Errorf("an earlier message was taken for this one: %+v", got)
+	}
+}
+
+func TestEachToneHasAMarkOfItsOwn(t *testing.T) {
+	seen := map[string]bool{}
+	for tone := neutral; tone <= bad; tone++ {
+		mark, _ := tone.mark()
+		if seen[mark.text] {
+			t.Errorf("%q twice", mark.text)
+		}
+		seen[mark.text] = true
+	}
+	for want, r := range map[tone]ledger.BatchTotals{good: {Acked: 1}, bad: {Failed: 1, Acked: 1}, doubtful: {Unknown: 1}, neutral: {}} {
+		p := lab.Progress{Reports: &r, Line: lab.Line{Command: &lab.Send{Count: 1}}}
+		if got := toneOf(&p); got != want {
+			t.Errorf("%+v: tone %d, want %d", r, got, want)
+		}
+	}
+}
+
+func TestCtrlCInThePromptLeavesThePromptOnly(t *testing.T) {
+	m := real(t, newStage(), passes)
+	press(t, m, ":", "a", "u", "ctrl+c")
+	if m.typing || m.prompt.written() || m.asked {
+		t.Error("the prompt was not left, or more than the prompt was")
+	}
+	if _, cmd := m.Update(key("ctrl+c")); cmd != nil {
+		t.Error("left without asking")
+	}
+	if got := screenText(m); !strings.Contains(got, "Encore Ctrl+C pour quitter.") {
+		t.Error(got)
+	}
+}
