@@ -52,10 +52,16 @@ func (m *Model) do(b *binding) tea.Cmd {
 		m.turn(turned{1})
 	case previousStep:
 		m.turn(turned{-1})
-	case nextModule:
-		m.turn(moduleTurned{1})
-	case previousModule:
-		m.turn(moduleTurned{-1})
+	case nextModule, previousModule:
+		by := 1
+		if b.action == previousModule {
+			by = -1
+		}
+		if to := m.lesson.module + by; to < 0 || to >= len(m.lesson.modules) {
+			m.say(told{text: words.Text{En: "There is no other module on this side.", Fr: "Pas d’autre module de ce côté."}})
+			return nil
+		}
+		m.turn(moduleTurned{by})
 	case scrollUp:
 		m.lesson.update(scrolled{-1})
 	case scrollDown:
@@ -95,6 +101,7 @@ func (m *Model) do(b *binding) tea.Cmd {
 func (m *Model) turn(msg tea.Msg) {
 	m.lesson.update(msg)
 	m.tellWhere()
+	m.suggest(m.book.Snapshot())
 	if m.screen.Form == Pages {
 		m.show(lessonPage)
 	}
@@ -114,6 +121,7 @@ func (m *Model) turnFocus(on bool) {
 func (m *Model) show(p page) {
 	if m.page != p {
 		m.page, m.canvas.all = p, true
+		m.suggest(m.book.Snapshot())
 	}
 }
 

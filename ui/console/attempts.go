@@ -87,7 +87,7 @@ func (l *attempts) view(a area) {
 			step = 3
 		}
 	}
-	if older := l.lanes[0]; older > 0 && !l.strip {
+	if older := len(s.Messages) - len(l.lanes); older > 0 && !l.strip {
 		l.older(a, older)
 	}
 	top := y
@@ -103,7 +103,7 @@ func (l *attempts) view(a area) {
 
 // older says how many messages stand above the first lane.
 func (l *attempts) older(a area, n int) {
-	s := "↑ " + count(int64(n), l.lang) + " " + l.pick(plural(int64(n), "older", "older"), plural(int64(n), "plus ancien", "plus anciens"))
+	s := "↑ " + count(int64(n), l.lang) + " " + l.pick("not shown", plural(int64(n), "non montré", "non montrés"))
 	a.putRight(a.w-1, 0, s, faint)
 }
 

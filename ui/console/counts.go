@@ -56,11 +56,14 @@ func (c *counts) view(a area) {
 	for i := range labels {
 		labelled += labels[i].Sent
 	}
+	rest := others(s)
+	rest.Label = ""
 	rows := a.h - 1
 	all := len(labels) != 1 || labelled != s.All.Sent
 	if all {
 		rows--
 	}
+	apart := all && len(labels) > 0 && rest.Sent > 0 && rows > len(labels)
 	c.labels = append(c.labels[:0], labels[max(0, len(labels)-max(rows, 0)):]...)
 	slices.SortFunc(c.labels, func(x, y ledger.Totals) int { return strings.Compare(x.Label, y.Label) })
 	labels = c.labels
@@ -72,6 +75,9 @@ func (c *counts) view(a area) {
 		return plain(t.Label) + " " + plain(t.Mode)
 	}
 	first = max(first, width(name(&s.All)))
+	if apart {
+		first = max(first, width(c.pick("others", "autres")))
+	}
 	for i := range labels {
 		first = max(first, width(name(&labels[i])))
 	}
@@ -81,6 +87,10 @@ func (c *counts) view(a area) {
 	y := 1
 	for i := range labels {
 		c.row(a, y, cut(name(&labels[i]), first), labelStyle(rank(s.Labels, labels[i].Label)), first, gap, short, &shown, &labels[i])
+		y++
+	}
+	if apart {
+		c.row(a, y, c.pick("others", "autres"), faint, first, gap, short, &shown, &rest)
 		y++
 	}
 	if all {

@@ -23,17 +23,26 @@ func (e *editor) set(s string) {
 	e.pos = len(e.value)
 }
 
-// insert takes typed or pasted text in. A line break in it becomes a space.
-func (e *editor) insert(s string) {
+// lineBreaks makes one of the breaks that terminals send.
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// insert takes typed or pasted text in; several lines stay several. False says
+// that not all of it found room.
+func (e *editor) insert(s string) bool {
+	s = strings.Trim(lineBreaks.Replace(s), "\n")
 	room := maxTyped - len(e.value)
 	var in []rune
+	whole := true
 	for _, r := range s {
 		if len(in) >= room {
+			whole = false
 			break
 		}
 		switch {
-		case r == '\n' || r == '\t':
+		case r == '\t':
 			in = append(in, ' ')
+		case r == '\n':
+			in = append(in, r)
 		case unicode.IsControl(r):
 		default:
 			in = append(in, r)
@@ -41,6 +50,7 @@ func (e *editor) insert(s string) {
 	}
 	e.value = append(e.value[:e.pos], append(in, e.value[e.pos:]...)...)
 	e.pos += len(in)
+	return whole
 }
 
 // key edits; false says that the key is none of an editor's.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"atelier/assets/words"
+	"atelier/kafka"
 	"atelier/kafka/ledger"
 	"atelier/lessons/check"
 	"atelier/lessons/course"
@@ -35,6 +36,7 @@ type lineState struct {
 	err    error
 	took   time.Duration
 	from   time.Duration
+	send   *lab.Send // an async one: its result holds only while it runs
 }
 
 // tick is what a check found.
@@ -52,6 +54,9 @@ func (e *experiment) progress(ps []lab.Progress, line func(lab.Progress) int) {
 		at := line(p)
 		s := e.lines[at]
 		s.state, s.bg = p.State, p.Line.Background
+		if send, is := p.Line.Command.(*lab.Send); is && send.Sending == kafka.Async {
+			s.send = send
+		}
 		if p.State == lab.Started {
 			s.from = p.At
 		} else {
@@ -71,6 +76,12 @@ func (e *experiment) progress(ps []lab.Progress, line func(lab.Progress) int) {
 // that could not look stays open: it must not tick because nobody looked.
 func (e *experiment) end(r lab.Result, checks []course.Check, snap *ledger.Snapshot) {
 	e.running, e.ended, e.status, e.err = false, true, r.Status, r.Err
+	for at, s := range e.lines {
+		if s.send != nil {
+			s.result = cameOf(snap, s.send, s.from).text
+			e.lines[at] = s
+		}
+	}
 	read := snap.Audit.Ended >= 0 && snap.Audit.Settled && !snap.Audit.Running
 	if r.Status != lab.Passed && (r.Status != lab.FailedRun || !read) {
 		return

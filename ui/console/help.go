@@ -1,6 +1,8 @@
 package console
 
 import (
+	"strings"
+
 	"atelier/assets/words"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,12 +14,19 @@ type helpBox struct {
 	part
 	open  bool
 	keys  []binding
+	list  listing
 	first int // row, where not all fit
 }
+
+// listing shows a long text in the place of the keys.
+type listing struct{ title, text words.Text }
 
 func newHelp(keys []binding) *helpBox { return &helpBox{keys: keys} }
 
 func (h *helpBox) update(msg tea.Msg) tea.Cmd {
+	if l, is := msg.(listing); is {
+		h.list, h.open, h.first = l, true, 0
+	}
 	if k, is := msg.(tea.KeyPressMsg); is {
 		switch k.String() {
 		case "up":
@@ -25,7 +34,7 @@ func (h *helpBox) update(msg tea.Msg) tea.Cmd {
 		case "down":
 			h.first++
 		default:
-			h.open, h.first = false, 0
+			h.open, h.first, h.list = false, 0, listing{}
 		}
 		h.drawn = false
 		return nil
@@ -35,13 +44,16 @@ func (h *helpBox) update(msg tea.Msg) tea.Cmd {
 
 func (h *helpBox) view(a area) {
 	h.drawn = true
-	rows := h.rows()
-	w := 0
+	rows, title := h.rows(), h.lang.Pick("keys", "touches")
+	if h.list != (listing{}) {
+		rows, title = h.listRows(a.w-8), h.list.title.In(h.lang)
+	}
+	w := max(width(title), 38)
 	for _, r := range rows {
 		w = max(w, r.width())
 	}
 	columns := 1
-	if 2*(w+3) < a.w-4 {
+	if 2*(w+3) < a.w-4 && h.list == (listing{}) {
 		columns = 2
 	}
 	perColumn := (len(rows) + columns - 1) / columns
@@ -49,7 +61,7 @@ func (h *helpBox) view(a area) {
 	at := Rect{(a.w - columns*(w+3) - 3) / 2, (a.h - height) / 2, columns*(w+3) + 3, height}
 	in := a.sub(at.X, at.Y, at.W, at.H)
 	in.clear()
-	box(a, at, h.lang.Pick("keys", "touches"), accent)
+	box(a, at, cut(title, at.W-6), accent)
 	visible := height - 4
 	h.first = min(h.first, max(0, perColumn-visible))
 	for c := range columns {
@@ -68,6 +80,16 @@ func (h *helpBox) view(a area) {
 	for y := range in.h {
 		in.shade(0, y, in.w, onOverlay)
 	}
+}
+
+func (h *helpBox) listRows(w int) []line {
+	var rows []line
+	for s := range strings.SplitSeq(h.list.text.In(h.lang), "\n") {
+		bare := strings.TrimLeft(s, " ")
+		in := line{{pad(len(s) - len(bare)), text}}
+		rows = append(rows, indented(in, append(line{{"  ", text}}, in...), []span{{plain(bare), text}}, w)...)
+	}
+	return rows
 }
 
 // rows writes the table, the keys in one column.

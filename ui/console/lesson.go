@@ -24,6 +24,7 @@ type lesson struct {
 	rows        []line      // of the step, cached
 	labs        []labOnPage // where its labs stand
 	prose       map[proseKey][]line
+	left        map[[2]int][2]int // by module and step: its scroll and its block
 	laidOut     bool
 }
 
@@ -69,14 +70,19 @@ type (
 )
 
 func newLesson() *lesson {
-	return &lesson{experiments: map[place]*experiment{}, prose: map[proseKey][]line{}}
+	return &lesson{experiments: map[place]*experiment{}, prose: map[proseKey][]line{}, left: map[[2]int][2]int{}}
 }
 
 func (l *lesson) size(w, h int) {
-	if w != l.w {
-		l.laidOut = false
-	}
+	other := w != l.w
 	l.part.size(w, h)
+	if other { // the rows move: stay at the experiment
+		l.laidOut = false
+		l.layOut()
+		if l.scroll > 0 {
+			l.reveal()
+		}
+	}
 }
 
 func (l *lesson) update(msg tea.Msg) tea.Cmd {
@@ -126,6 +132,7 @@ func (l *lesson) update(msg tea.Msg) tea.Cmd {
 			l.experiment(msg.at).end(msg.result, m.Checks(msg.at.lab), l.seen.snap)
 			l.change()
 			l.follow(msg.at)
+			l.revealChecks()
 			l.advance(msg)
 			l.change()
 		}

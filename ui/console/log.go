@@ -1,11 +1,9 @@
 package console
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
-	"atelier/assets/words"
 	"atelier/kafka/ledger"
 
 	tea "charm.land/bubbletea/v2"
@@ -48,7 +46,10 @@ func (j *journal) view(a area) {
 	default:
 		// The verdict is what people look for: it keeps its room, and the
 		// strips take the rest.
-		words := min(len(j.rows), max(1, a.h-min(len(s.Tails), max(1, a.h/2))))
+		words := min(len(j.rows), a.h-min(len(s.Tails), a.h/3))
+		if a.h < 6 {
+			words = min(len(j.rows), a.h)
+		}
 		strips := min(len(s.Tails), a.h-words)
 		j.strips(a.sub(0, 0, a.w, strips), s)
 		j.words(a.sub(0, strips, a.w, a.h-strips))
@@ -57,10 +58,10 @@ func (j *journal) view(a area) {
 
 func (j *journal) unread(a area) {
 	if len(j.rows) == 0 {
-		a.put(1, 0, unread+" "+j.pick("the log of this run is empty", "le journal de cette session est vide"), faint)
+		a.put(1, 0, unread+" "+j.pick("the log of this run is empty", "le journal de cet essai est vide"), faint)
 		return
 	}
-	a.put(1, 0, unread+" "+j.pick("not read back yet: a reads it", "pas encore relu : a le relit"), faint)
+	a.put(1, 0, unread+" "+j.pick("not read back yet · key a reads it", "pas encore relu · touche a\u00a0: relire"), faint)
 	j.words(a.sub(0, 1, a.w, a.h-1))
 }
 
@@ -138,7 +139,10 @@ func (j *journal) words(a area) {
 	if a.h <= 0 {
 		return
 	}
-	rows := j.rows[max(0, len(j.rows)-a.h):]
+	rows, left := j.rows, int64(0)
+	if len(rows) > a.h {
+		rows, left = worst(rows, max(1, a.h-1))
+	}
 	name, report := 0, 0
 	for i := range rows {
 		name, report = max(name, width(rows[i].name)), max(report, width(rows[i].report.words))
@@ -158,85 +162,28 @@ func (j *journal) words(a area) {
 			x = a.put(x, y, cut(words, a.w-x-1), v.style|bold) + 2
 		}
 	}
+	if left > 0 && len(rows) < a.h {
+		a.put(1, len(rows), "… +"+count(left, j.lang)+" "+plural(left, "message", "messages"), faint)
+	}
 }
 
-// verdictRow is what is said of a label, or of a message without one.
-type verdictRow struct {
-	label   string
-	batch   uint32
-	name    string
-	style   style
-	report  said
-	verdict []said
-}
-
-// verdicts says what is known of each label, and of the latest messages
-// without a label.
-func verdicts(rows []verdictRow, s *ledger.Snapshot, c *cast, lang words.Lang) []verdictRow {
-	var last uint32
-	for i := max(0, len(s.Messages)-24); i < len(s.Messages); i++ {
-		m := &s.Messages[i]
-		if t, ok := s.Label(m.Label); ok && m.Label != "" {
-			if t.Sent == 1 {
-				rows = append(rows, messageRow(m, c, lang))
-			} else if !listed(rows, plain(m.Label)) {
-				rows = append(rows, labelRow(&t, c.style(m.Ref, m.Label), lang))
+// worst keeps the rows that people look for where not all fit: what is in
+// trouble first, then the latest. It also says how many messages are left out.
+func worst(rows []verdictRow, n int) (kept []verdictRow, left int64) {
+	for _, grave := range []bool{true, false} {
+		for i := len(rows) - 1; i >= 0 && n > 0; i-- {
+			if rows[i].grave == grave {
+				rows[i].kept = true
+				n--
 			}
-			continue
 		}
-		if c.many(m.Ref.Batch) && last == m.Ref.Batch && len(rows) > 4 {
-			continue // a long batch must not push everything else out
-		}
-		last = m.Ref.Batch
-		rows = append(rows, messageRow(m, c, lang))
 	}
-	slices.SortStableFunc(rows, func(x, y verdictRow) int { return before(x.label, x.batch, y.label, y.batch) })
-	return rows
-}
-
-func listed(rows []verdictRow, name string) bool {
 	for i := range rows {
-		if rows[i].name == name {
-			return true
+		if rows[i].kept {
+			kept = append(kept, rows[i])
+		} else {
+			left += rows[i].messages
 		}
 	}
-	return false
-}
-
-func messageRow(m *ledger.Message, c *cast, lang words.Lang) verdictRow {
-	v, flag := verdictOf(m, lang)
-	row := verdictRow{label: m.Label, batch: m.Ref.Batch, name: c.name(m.Ref, m.Label) + " " + plain(m.Mode), style: c.style(m.Ref, m.Label), report: reportOf(m.Report, lang), verdict: []said{v}}
-	if flag.words != "" {
-		row.verdict = append(row.verdict, flag)
-	}
-	return row
-}
-
-// labelRow adds up a label: how many messages got which verdict.
-func labelRow(t *ledger.Totals, st style, lang words.Lang) verdictRow {
-	row := verdictRow{label: t.Label, name: plain(t.Label), style: st, report: said{"", count(t.Sent, lang) + " messages", text}}
-	if !t.Audited {
-		row.verdict = []said{{"", unread, faint}}
-		return row
-	}
-	add := func(n int64, en, fr string, st style) {
-		if n > 0 {
-			row.verdict = append(row.verdict, said{"", count(n, lang) + " " + lang.Pick(en, fr), st})
-		}
-	}
-	add(t.Once, plural(t.Once, "in one copy", "in one copy"), plural(t.Once, "en une seule copie", "en une seule copie"), once)
-	add(t.Duplicates, plural(t.Duplicates, "DUPLICATE", "DUPLICATES"), plural(t.Duplicates, "DOUBLON", "DOUBLONS"), dup)
-	add(t.Lost, "LOST", plural(t.Lost, "PERDU", "PERDUS"), lost)
-	add(t.Absent, "not written", plural(t.Absent, "non écrit", "non écrits"), absent)
-	add(t.Ghosts, plural(t.Ghosts, "GHOST", "GHOSTS"), plural(t.Ghosts, "FANTÔME", "FANTÔMES"), ghost)
-	add(t.Reordered, "out of order", "dans le désordre", dup)
-	row.verdict = append(row.verdict, said{"", "(" + strings.TrimSpace(count(t.Copies, lang)) + " copies)", faint})
-	return row
-}
-
-func plural(n int64, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
+	return kept, left
 }

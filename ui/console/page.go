@@ -1,6 +1,7 @@
 package console
 
 import (
+	"strconv"
 	"strings"
 
 	"atelier/assets/words"
@@ -56,7 +57,8 @@ func (l *lesson) blockRows(m *course.Module, i int, b course.Block) []line {
 	case course.Check:
 		return l.checkRows(m, b)
 	case course.Predict:
-		return l.questionRows(l.pick("▸ Your prediction", "▸ Votre prédiction"), b.Question, b.Choices)
+		rows := l.questionRows(l.pick("▸ Your prediction", "▸ Votre prédiction"), b.Question, b.Choices)
+		return append(rows, l.answerRows(m, b)...)
 	case course.Quiz:
 		return l.questionRows(l.pick("▸ Question", "▸ Question"), b.Question, b.Choices)
 	case course.Diagram:
@@ -91,12 +93,12 @@ func (l *lesson) markdown(block int, src string) []line {
 func (l *lesson) questionRows(head, question string, choices []course.Choice) []line {
 	rows := []line{{{head, accent | bold}}}
 	rows = append(rows, prefixed(line{{"  ", text}}, renderMarkdown(question, l.w-2))...)
-	for _, c := range choices {
+	for i, c := range choices {
 		s := plain(c.Text)
 		if s == course.AnyNumber {
 			s = l.pick("another number", "un autre nombre")
 		}
-		rows = append(rows, indented(line{{"  · ", faint}}, line{{"    ", text}}, []span{{s, text}}, l.w)...)
+		rows = append(rows, indented(line{{"  " + strconv.Itoa(i+1) + ") ", faint}}, line{{"     ", text}}, []span{{s, text}}, l.w)...)
 	}
 	return rows
 }
@@ -156,7 +158,7 @@ func (l *lesson) labLine(s string, e *experiment, at int) []line {
 	state := e.lines[at]
 	mark, st := stateMark(state, l.beat)
 	rows := indented(line{{mark + " ", st | bold}}, line{{"    ", text}}, []span{{s, code}}, l.w)
-	if say := plain(state.result.In(l.lang)); say != "" {
+	if say := plain(state.result.In(l.lang)); say != "" && !strings.HasPrefix(s, "say ") {
 		rows = append(rows, indented(line{{"    ", text}}, line{{"    ", text}}, []span{{say, faint}}, l.w)...)
 	}
 	if state.err != nil && e.err == nil && e.status != lab.Interrupted {
@@ -199,6 +201,9 @@ func (l *lesson) checkRows(m *course.Module, c course.Check) []line {
 			mark, st = "☒", failed
 		case l.veiled(c):
 			words = l.pick("(shown after the experiment)", "(dévoilé après l’expérience)")
+			if e.status == lab.Interrupted {
+				words = l.pick("(checked when the experiment runs to its end: Enter)", "(vérifié quand l’expérience va au bout\u00a0: Entrée)")
+			}
 		}
 	} else {
 		words += l.pick(" — not verified here", " — non vérifié ici")

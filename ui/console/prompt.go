@@ -55,10 +55,14 @@ type (
 	}
 )
 
+var tooLong = told{tone: bad, text: words.Textf(
+	"The line is too long: %d characters at most. The rest was left out.",
+	"Ligne trop longue : %d caractères au plus. Le reste a été coupé.", maxTyped)}
+
 // maxHistory is how many lines the prompt remembers.
 const maxHistory = 200
 
-func newPrompt(hints []hint) *prompt { return &prompt{hints: hints} }
+func newPrompt() *prompt { return &prompt{} }
 
 func (p *prompt) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -84,8 +88,12 @@ func (p *prompt) update(msg tea.Msg) tea.Cmd {
 		p.editor.set("")
 		p.wrong, p.at, p.drawn = wrongPart{}, len(p.history), false
 	case tea.PasteMsg:
-		p.editor.insert(msg.Content)
 		p.wrong, p.drawn = wrongPart{}, false
+		if !p.editor.insert(msg.Content) {
+			return func() tea.Msg { return tooLong }
+		}
+	case hintsGiven:
+		p.hints, p.drawn = msg.hints, false
 	case tea.KeyPressMsg:
 		p.drawn = false
 		return p.key(msg)
@@ -206,6 +214,9 @@ func (p *prompt) typed(a area, from int) int {
 		s := " "
 		if i < len(v) {
 			s = plain(string(v[i]))
+			if v[i] == '\n' {
+				s, st = "↵", faint
+			}
 		} else if i != p.editor.pos {
 			break
 		}

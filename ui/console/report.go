@@ -75,7 +75,11 @@ func cameOne(m *ledger.Message, lang words.Lang) string {
 	if m.Report == ledger.AckedReport && m.Offset >= 0 {
 		s += " @" + count(m.Offset, lang)
 	}
-	if m.Report != ledger.FiredReport {
+	switch m.Report {
+	case ledger.FiredReport:
+	case ledger.AckedReport:
+		s += lang.Pick(" after ", " en ") + duration(m.Reported-m.Sent, lang)
+	default:
 		s += lang.Pick(" after ", " au bout de ") + duration(m.Reported-m.Sent, lang)
 	}
 	return s + because(m, lang)

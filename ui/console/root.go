@@ -44,6 +44,9 @@ type Model struct {
 	help     *helpBox
 	canvas   canvas
 
+	situation situation
+	suggested bool
+
 	pulse pulse
 }
 
@@ -74,7 +77,7 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), keys: keys, opened: o.Now(),
 		dark:   o.Theme != Light,
 		header: newHeader(o.Cluster), lesson: newLesson(), network: newNetwork(), attempts: newAttempts(false), strip: newAttempts(true),
-		counts: newCounts(), journal: newJournal(), prompt: newPrompt(shortHints(keys)), notice: newNotice(), help: newHelp(keys),
+		counts: newCounts(), journal: newJournal(), prompt: newPrompt(), notice: newNotice(), help: newHelp(keys),
 	}
 	m.look = newLook(m.dark, o.NoColor, o.ASCII)
 	m.speak(o.Lang)
@@ -124,7 +127,9 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.refocus()
 		return m.prompt.update(msg)
 	case submitted:
-		return m.runLine(msg.line, true)
+		return m.submit(msg.line)
+	case told:
+		m.say(msg)
 	case frame:
 		return m.onFrame()
 	case woke:
@@ -171,6 +176,9 @@ func (m *Model) resize(w, h int) {
 	if was == Pages && s.Form == Wide {
 		m.page = lessonPage
 	}
+	if was != Pages && s.Form == Pages && m.session.experimenting() {
+		m.page = benchPage
+	}
 	for _, p := range []struct {
 		pane pane
 		r    Rect
@@ -187,6 +195,7 @@ func (m *Model) resize(w, h int) {
 	} {
 		p.pane.size(p.r.W, p.r.H)
 	}
+	m.suggest(m.book.Snapshot())
 	m.help.size(s.Width, s.Height)
 	m.canvas.resize(s.Width, s.Height)
 }
@@ -207,6 +216,7 @@ func (m *Model) observe(s *ledger.Snapshot) {
 	}
 	m.tell(seen{snap: s, now: now, live: live, beat: m.pulse.beat})
 	m.header.update(minutesPassed{m.minutes()})
+	m.suggest(s)
 }
 
 func (m *Model) minutes() int {

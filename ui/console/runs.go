@@ -3,6 +3,8 @@ package console
 import (
 	"errors"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"atelier/assets/words"
 	"atelier/kafka"
@@ -27,7 +29,7 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 	script, err := m.parse("", []byte(line), m.labels())
 	if err != nil {
 		if typed {
-			m.prompt.update(lineWrong{line, wrongIn(err)})
+			m.prompt.update(lineWrong{line, wrongIn(line, err)})
 		}
 		m.say(told{err: lineError(err), tone: bad})
 		return nil
@@ -47,16 +49,37 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 		m.refocus()
 	}
 	m.prompt.update(lineStarted{r.id, line})
+	if m.screen.Form == Pages { // what it does shows there
+		m.show(benchPage)
+	}
 	return tea.Batch(wait, m.tick())
 }
 
 // wrongIn is what the first error points at.
-func wrongIn(err error) wrongPart {
+func wrongIn(line string, err error) wrongPart {
 	var e *lab.Error
 	if errors.As(err, &e) {
-		return wrongPart{e.Pos.Column, max(1, e.Len)}
+		before := 0
+		for _, l := range strings.SplitN(line, "\n", max(e.Pos.Line, 1))[:max(e.Pos.Line, 1)-1] {
+			before += utf8.RuneCountInString(l) + 1
+		}
+		return wrongPart{before + e.Pos.Column, max(1, e.Len)}
 	}
 	return wrongPart{}
+}
+
+// submit takes a line from the prompt: two words that people try are the
+// console's own, all else is the lab's.
+func (m *Model) submit(line string) tea.Cmd {
+	switch strings.TrimSpace(line) {
+	case "help", "aide", "?":
+		m.leavePrompt()
+		return m.do(&binding{action: showHelp})
+	case "quit", "exit", "q":
+		m.leavePrompt()
+		return m.do(&binding{action: quit})
+	}
+	return m.runLine(line, true)
 }
 
 // lineError leaves the place out of an error of a single line: the prompt
@@ -114,6 +137,7 @@ func (m *Model) runLab() tea.Cmd {
 	if m.screen.Form == Pages {
 		m.show(benchPage)
 	}
+	m.suggest(m.book.Snapshot())
 	return tea.Batch(wait, m.tick())
 }
 
@@ -159,6 +183,10 @@ func (m *Model) tellProgress(p lab.Progress) {
 	switch {
 	case p.Err != nil:
 		m.say(told{err: p.Err, tone: bad})
+	case p.Result != (words.Text{}) && p.State != lab.Started && strings.Count(p.Result.En, "\n") > 1:
+		m.say(told{})
+		m.help.update(listing{title: words.Text{En: plain(p.Line.Text), Fr: plain(p.Line.Text)}, text: p.Result})
+		m.canvas.all = true
 	case p.Result != (words.Text{}) && p.State != lab.Started:
 		m.say(told{text: p.Result, tone: toneOf(&p)})
 	}
@@ -178,6 +206,7 @@ func (m *Model) onRunEnded(e runEnded) tea.Cmd {
 	}
 	if e.run.block != nil {
 		m.lesson.update(labEnded{*e.run.block, e.result})
+		m.say(m.labEnd(*e.run.block, e.result))
 	} else {
 		m.prompt.update(lineEnded{e.run.id, e.result.Status == lab.Passed})
 		if e.result.Err != nil && e.result.Status != lab.Interrupted {
@@ -185,6 +214,7 @@ func (m *Model) onRunEnded(e runEnded) tea.Cmd {
 		}
 	}
 	m.settle()
+	m.suggest(m.book.Snapshot())
 	return m.tick()
 }
 

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -86,7 +87,7 @@ func TestWhatCameOfAnAsyncSend(t *testing.T) {
 	s := newStage()
 	s.play(message{batch: 1, mode: "plain", sent: 100, reported: 400, offset: 3})
 	send := &lab.Send{Count: 1, Mode: kafka.Plain, Sending: kafka.Async}
-	if got := cameOf(s.ledger.Snapshot(), send, 50*time.Millisecond); got.tone != good || got.text.Fr != "acquitté @3 au bout de 300\u00a0ms" {
+	if got := cameOf(s.ledger.Snapshot(), send, 50*time.Millisecond); got.tone != good || got.text.Fr != "acquitté @3 en 300\u00a0ms" {
 		t.Errorf("%+v", got)
 	}
 	if got := cameOf(s.ledger.Snapshot(), send, time.Second); got != (told{}) {
@@ -122,5 +123,21 @@ func TestCtrlCInThePromptLeavesThePromptOnly(t *testing.T) {
 	}
 	if got := screenText(m); !strings.Contains(got, "Encore Ctrl+C pour quitter.") {
 		t.Error(got)
+	}
+}
+
+func TestALabSaysWhatBecameOfWhatWasInFlight(t *testing.T) {
+	s := newStage()
+	m := real(t, s, func(_ context.Context, sc *lab.Script, watch func(lab.Progress), _ func(context.Context) error) lab.Result {
+		send := slices.IndexFunc(sc.Lines, func(l lab.Line) bool { _, is := l.Command.(*lab.Send); return is })
+		watch(lab.Progress{Line: sc.Lines[send], State: lab.Started})
+		watch(lab.Progress{Line: sc.Lines[send], State: lab.Done, Result: words.Text{Fr: "1 en vol"}})
+		s.play(message{batch: 1, label: "A", mode: "plain", partition: 1, sent: 10, reported: 310, offset: 4})
+		return lab.Result{Status: lab.Passed}
+	})
+	press(t, m, "enter")
+	has(t, m, "acquitté @4 en 300 ms")
+	if strings.Contains(screenText(m), "1 en vol") {
+		t.Error("it says still that the message is in flight")
 	}
 }

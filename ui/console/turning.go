@@ -11,12 +11,11 @@ func (l *lesson) goTo(module, step int) {
 		l.module, l.step = 0, 0
 		return
 	}
-	l.module = min(max(module, 0), len(l.modules)-1)
-	step = min(max(step, 0), max(len(l.modules[l.module].Steps)-1, 0))
+	module = min(max(module, 0), len(l.modules)-1)
+	step = min(max(step, 0), max(len(l.modules[module].Steps)-1, 0))
 	if step != l.step || module != l.module {
-		l.scroll, l.block = 0, 0
+		l.open(module, step)
 	}
-	l.step = step
 	l.change()
 }
 
@@ -28,15 +27,20 @@ func (l *lesson) turn(by int) {
 	}
 	switch step := l.step + by; {
 	case step >= 0 && step < len(m.Steps):
-		l.step, l.scroll, l.block = step, 0, 0
+		l.open(l.module, step)
 	case step < 0 && l.module > 0:
-		l.module--
-		l.step, l.scroll, l.block = max(len(l.modules[l.module].Steps)-1, 0), 0, 0
+		l.open(l.module-1, max(len(l.modules[l.module-1].Steps)-1, 0))
 	case step >= len(m.Steps) && l.module < len(l.modules)-1:
-		l.module++
-		l.step, l.scroll, l.block = 0, 0, 0
+		l.open(l.module+1, 0)
 	}
 	l.change()
+}
+
+// open turns to a step, at the place where it was left.
+func (l *lesson) open(module, step int) {
+	l.left[[2]int{l.module, l.step}] = [2]int{l.scroll, l.block}
+	at := l.left[[2]int{module, step}]
+	l.module, l.step, l.scroll, l.block = module, step, at[0], at[1]
 }
 
 // focusBlock moves the focus between the step's labs and shows the new one.
@@ -79,6 +83,47 @@ func (l *lesson) reveal() {
 		l.scroll = b.from
 	}
 	l.scrollBy(0)
+}
+
+// revealChecks shows the checks of the focused lab, also where the lab is
+// longer than the screen.
+func (l *lesson) revealChecks() {
+	if l.block < len(l.labs) {
+		l.scroll = max(l.scroll, l.labs[l.block].to+1-l.h)
+		l.scrollBy(0)
+	}
+}
+
+// score counts the checks of a lab that hold.
+func (l *lesson) score(at place) (held, all int) {
+	m := l.moduleNumbered(at.module)
+	if m == nil {
+		return 0, 0
+	}
+	e := l.experiment(at)
+	for _, c := range m.Checks(at.lab) {
+		all++
+		if e.checks[c.Line].held {
+			held++
+		}
+	}
+	return held, all
+}
+
+// waiting says that the step has an experiment in focus that has not run.
+func (l *lesson) waiting() bool {
+	m, index, ok := l.focusedLab()
+	if !ok {
+		return false
+	}
+	e := l.experiments[place{m.Number, index}]
+	return e == nil || !e.ended && !e.running
+}
+
+// last says that no step follows.
+func (l *lesson) last() bool {
+	m, _ := l.current()
+	return m == nil || l.module == len(l.modules)-1 && l.step >= len(m.Steps)-1
 }
 
 // scrollBy moves the text; the focus follows to a lab that is in sight.

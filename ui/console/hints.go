@@ -1,0 +1,64 @@
+package console
+
+import (
+	"atelier/assets/words"
+	"atelier/kafka/ledger"
+)
+
+// situation is what the hints beside the prompt hang on.
+type situation struct {
+	lab     bool // the step has an experiment that has not run
+	running bool // an experiment runs
+	bench   bool // the lesson is on the other page
+	unread  bool // something was sent that was not read back
+	last    bool // no step follows
+}
+
+// hintsGiven puts other hints beside the prompt.
+type hintsGiven struct{ hints []hint }
+
+// situated finds out what the learner can do next.
+func (m *Model) situated(s *ledger.Snapshot) situation {
+	return situation{
+		lab:     m.lesson.waiting(),
+		running: m.session.experimenting(),
+		bench:   m.screen.Form == Pages && m.page == benchPage,
+		unread:  s.All.Sent > 0 && !s.All.Audited && s.InFlight == 0,
+		last:    m.lesson.last(),
+	}
+}
+
+// suggest gives the prompt the hints of the situation, where that changed.
+func (m *Model) suggest(s *ledger.Snapshot) {
+	if now := m.situated(s); !m.suggested || now != m.situation {
+		m.situation, m.suggested = now, true
+		m.prompt.update(hintsGiven{now.hints(m.keys)})
+	}
+}
+
+// hints are those of the table, what helps most first: the last ones go where
+// there is little room.
+func (n situation) hints(table []binding) []hint {
+	var hints []hint
+	add := func(when bool, key string) {
+		if b := match(table, key); when && b != nil && b.short != (words.Text{}) {
+			h := hint{b.shown, b.short}
+			for _, there := range hints {
+				if there == h {
+					return
+				}
+			}
+			hints = append(hints, h)
+		}
+	}
+	add(n.running, "ctrl+c")
+	add(n.lab && !n.running, "enter")
+	add(n.bench, "tab")
+	add(n.unread && !n.running, "a")
+	add(!n.last, "space")
+	add(true, "?")
+	for _, key := range []string{"p", "i", "a", "r", "l", "t", "b"} {
+		add(true, key)
+	}
+	return hints
+}

@@ -1,0 +1,157 @@
+package console
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"atelier/assets/words"
+	"atelier/kafka/ledger"
+	"atelier/lessons/lab"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+func has(t *testing.T, m *Model, want ...string) {
+	t.Helper()
+	got := screenText(m)
+	for _, w := range want {
+		if !strings.Contains(got, w) {
+			t.Errorf("missing %q in\n%s", w, got)
+		}
+	}
+}
+
+func TestTheEndOfALabIsSaidAndItsChecksAreInView(t *testing.T) {
+	s := newStage()
+	s.heart()
+	s.audit()
+	m := real(t, s, passes)
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	press(t, m, "enter")
+	has(t, m, "✓ Expérience terminée\u00a0: 2 points sur 2 · Tab\u00a0: la leçon"[:len("✓ Expérience terminée")], "2 points sur 2", "Tab leçon")
+	press(t, m, "tab")
+	has(t, m, "☑ B y est une seule fois")
+}
+
+func TestHintsFollowTheSituation(t *testing.T) {
+	s := newStage()
+	m := real(t, s, passes)
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	m.again()
+	has(t, m, "Entrée expérience  Espace suite  ? touches")
+	s.play(message{batch: 1, mode: "plain", partition: 1, pid: -1, sent: 1, reported: 3})
+	press(t, m, "p")
+	m.again()
+	has(t, m, "Tab leçon  a relire")
+	press(t, m, "space")
+	if got := screenText(m); strings.Contains(got, "Espace suite") {
+		t.Errorf("the last step promises another:\n%s", got)
+	}
+}
+
+func TestAKeyTurnsToTheBenchWhereItsEffectShows(t *testing.T) {
+	m := real(t, newStage(), passes)
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	press(t, m, "l")
+	if m.page != benchPage {
+		t.Error("the lesson covers what the key did")
+	}
+}
+
+func TestPastedLinesRunInOrder(t *testing.T) {
+	var ran []string
+	m := real(t, newStage(), func(_ context.Context, sc *lab.Script, _ func(lab.Progress), _ func(context.Context) error) lab.Result {
+		for _, l := range sc.Lines {
+			ran = append(ran, l.Text)
+		}
+		return lab.Result{Status: lab.Passed}
+	})
+	m.Update(tea.PasteMsg{Content: "send 1 plain async\r\nwait until done\raudit\r"})
+	press(t, m, "enter")
+	if got := strings.Join(ran, "|"); got != "send 1 plain async|wait until done|audit" {
+		t.Error(got)
+	}
+	_, cmd := m.Update(tea.PasteMsg{Content: strings.Repeat("x", maxTyped+1)})
+	settle(t, m, cmd)
+	has(t, m, "Ligne trop longue")
+	press(t, m, "esc")
+	if got := screenText(m); strings.Contains(got, "Ligne trop longue") {
+		t.Error("Esc left the error behind")
+	}
+}
+
+func TestALongListOpensOverTheScreen(t *testing.T) {
+	m := real(t, newStage(), func(_ context.Context, sc *lab.Script, watch func(lab.Progress), _ func(context.Context) error) lab.Result {
+		list := "broker 1\n  a\nbroker 2\n  b\nbroker 3\n  c"
+		watch(lab.Progress{Line: sc.Lines[0], State: lab.Done, Result: words.Text{En: list, Fr: list}})
+		return lab.Result{Status: lab.Passed}
+	})
+	press(t, m, ":")
+	typeText(t, m, "toxics")
+	press(t, m, "enter")
+	has(t, m, "broker 1", "broker 3", "une touche ferme")
+	press(t, m, "x")
+	if m.help.open {
+		t.Error("it stayed open")
+	}
+}
+
+func TestHelpAndQuitAreUnderstoodAtThePrompt(t *testing.T) {
+	m := real(t, newStage(), passes)
+	press(t, m, ":", "h", "e", "l", "p", "enter")
+	if !m.help.open {
+		t.Error("help did not open")
+	}
+	press(t, m, "x")
+	typeText(t, m, ":quit")
+	_, cmd := m.Update(key("enter"))
+	if _, quits := m.Update(cmd()); quits == nil {
+		t.Error("quit did not leave")
+	}
+}
+
+func TestARunningLabStaysInSightOnANarrowScreen(t *testing.T) {
+	m := real(t, newStage(), hangs)
+	_, cmd := m.Update(key("enter"))
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	if m.page != benchPage {
+		t.Error("the running lab is out of sight")
+	}
+	m.session.stop()
+	settle(t, m, cmd)
+	press(t, m, "tab")
+	has(t, m, "vérifié quand l’expérience va au bout")
+}
+
+func TestTroubleComesFirstInASmallLog(t *testing.T) {
+	rows := make([]verdictRow, 9)
+	for i := range rows {
+		rows[i] = verdictRow{name: string(rune('a' + i)), messages: 1, grave: i == 2}
+	}
+	kept, left := worst(rows, 3)
+	if len(kept) != 3 || kept[0].name != "c" || kept[2].name != "i" || left != 6 {
+		t.Errorf("%v, %d left", kept, left)
+	}
+}
+
+func TestABigLoadIsOneRow(t *testing.T) {
+	s := newStage()
+	s.ledger.Apply(
+		ledger.BatchOpened{At: at(1), Batch: 1, Mode: "plain", Sending: "async", Topic: "test-topic", Count: 2000},
+		ledger.Sent{At: at(1), Batch: 1, Count: 2000})
+	rows := verdicts(nil, s.ledger.Snapshot(), &cast{}, words.French)
+	if len(rows) != 1 || rows[0].report.words != "2\u202f000 messages" {
+		t.Errorf("%+v", rows)
+	}
+}
+
+func TestTheRightPredictionIsMarkedAfterwards(t *testing.T) {
+	m := real(t, newStage(), passes)
+	has(t, m, "1) 1", "2) 3", "Répondez à voix haute")
+	if strings.Contains(screenText(m), "→ 2)") {
+		t.Error("the answer is spoilt")
+	}
+	press(t, m, "enter")
+	has(t, m, "→ 2) 3")
+}
