@@ -68,7 +68,7 @@ func (l *attempts) view(a area) {
 	if l.strip {
 		lines = 1
 	}
-	right := min(max(l.outcomeWidth(s, lines)+2, 17), a.w*2/5)
+	right := min(max(l.outcomeWidth(s, lines)+2, 17), a.w*45/100)
 	ax := newAxis(from, to, left, a.w-left-right)
 	y := 0
 	if !l.strip {

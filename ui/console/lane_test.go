@@ -112,3 +112,18 @@ func TestAStoppedBrokerOutdoesItsProxy(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestAGhostStandsBesideItsDuplicates(t *testing.T) {
+	s := newStage()
+	s.play(message{batch: 1, mode: "plain", partition: 1, pid: -1, sent: 100, reported: -1, attempts: []attempt{{101, 102, 103, -1, 300, 0}, {400, 401, 402, -1, 800, 1}}})
+	s.ledger.Apply(ledger.Reported{At: at(900), Reports: []ledger.Report{{Ref: ledger.Ref{Batch: 1}, Partition: 1, Offset: -1, Reason: ledger.Timeout, Err: "timeout"}}},
+		ledger.AuditBegan{At: at(1000)},
+		ledger.CopiesRead{At: at(1001), Topic: "test-topic", Partition: 1, Copies: []ledger.Copy{{Ref: ledger.Ref{Batch: 1}}, {Ref: ledger.Ref{Batch: 1}, Offset: 1}}},
+		ledger.AuditEnded{At: at(1002), Settled: true})
+	for _, w := range []int{60, 80, 100, 120} {
+		got := sized(t, s, w, 24)
+		if strings.Count(got, "DOUBLON") < 2 || strings.Count(got, "FANTÔME") < 2 {
+			t.Errorf("%d columns:\n%s", w, got)
+		}
+	}
+}

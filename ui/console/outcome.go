@@ -17,8 +17,9 @@ func (l *attempts) outcome(a area, x int, m *ledger.Message) {
 		for i, p := range parts {
 			if i > 0 && at+1+width(p.words) >= a.w && m.Ghost {
 				// A ghost is worth more than the count of its copies.
-				at = x
 				a.fill(x, y, a.w-x, " ", text)
+				short := parts[0].words[strings.LastIndexByte(parts[0].words, ' ')+1:]
+				at = a.put(a.put(x, y, parts[0].mark, parts[0].style), y, short, parts[0].style) + 1
 			}
 			at = a.put(at, y, p.mark, p.style)
 			at = a.put(at, y, cut(p.words, a.w-at-1), p.style) + 1
