@@ -158,6 +158,9 @@ func (p *program) dispatch(ctx context.Context, fs *pflag.FlagSet) error {
 		}
 		p.lang = lang
 	}
+	if fs.Changed("brokers") && len(p.flags.brokers) == 0 {
+		return words.Errorf("--brokers is empty: give HOST:PORT, or leave it out", "--brokers est vide : donnez HÔTE:PORT, ou retirez l’option")
+	}
 	if p.flags.script != "" {
 		return exitWith(headless.Run(ctx, headless.Options{
 			Script: p.flags.script, Format: p.flags.format, Validate: p.flags.validate,

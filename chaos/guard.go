@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"strings"
+
+	"atelier/assets/words"
 
 	toxiproxy "github.com/Shopify/toxiproxy/v2"
 	"github.com/Shopify/toxiproxy/v2/toxics"
@@ -41,6 +44,11 @@ func guard(proxies *toxiproxy.ProxyCollection, method, path string, body []byte)
 			return nil
 		}
 	}
+	if toxic == "" && !decent.MatchString(wrapper.Name) {
+		return words.Errorf(
+			"a toxic's name may have letters, digits, dots, dashes and underscores, 100 at most",
+			"le nom d'un toxic se compose de lettres, chiffres, points, tirets et soulignés, 100 au plus")
+	}
 	attributes := &struct {
 		Attributes any `json:"attributes"`
 	}{wrapper.Toxic}
@@ -53,6 +61,10 @@ func guard(proxies *toxiproxy.ProxyCollection, method, path string, body []byte)
 	}
 	return kind.harmless(attributesOf(wrapper.Toxic))
 }
+
+// decent is a name that can stand in a URL and on a screen. None at all is
+// Toxiproxy's to choose.
+var decent = regexp.MustCompile(`^[A-Za-z0-9._-]{0,100}$`)
 
 // toxicPath reads /proxies/{proxy}/toxics and /proxies/{proxy}/toxics/{toxic}.
 func toxicPath(path string) (proxy, toxic string, ok bool) {

@@ -135,7 +135,7 @@ func (k Kind) names() words.Text {
 		list += a.Name
 	}
 	if list == "" {
-		return words.Text{En: "it has none", Fr: "il n'en a aucun"}
+		return words.Text{En: "it has none", Fr: "il n’en a aucun"}
 	}
 	return words.Textf("it has %s", "il a %s", list)
 }

@@ -8,7 +8,7 @@ func limitData() Kind {
 		Name: "limit_data",
 		Says: words.Text{
 			En: "The connection is cut once that many bytes have passed.",
-			Fr: "La connexion est coupée dès que ce nombre d'octets est passé.",
+			Fr: "La connexion est coupée dès que ce nombre d’octets est passé.",
 		},
 		Attributes: []Attribute{{
 			Name: "bytes", Unit: Bytes, Default: 1000, Max: 1 << 40, Required: true,

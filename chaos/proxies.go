@@ -23,13 +23,16 @@ type Proxies struct {
 	calls  sync.WaitGroup // requests that their callers may have left
 
 	mu      sync.Mutex
-	brokers map[int32]string // those that Create made, with their listen addresses
+	brokers map[int32]place // those that Create made, with their listen addresses
 }
+
+// place is where a proxy listens, and what it stands before.
+type place struct{ listen, upstream string }
 
 // Open reaches the Toxiproxy whose API is at the URL, and asks for its version
 // to see that it is one.
 func Open(ctx context.Context, url string) (*Proxies, error) {
-	p := &Proxies{client: toxiproxy.NewClient(url), brokers: make(map[int32]string)}
+	p := &Proxies{client: toxiproxy.NewClient(url), brokers: make(map[int32]place)}
 	p.client.UserAgent = "atelier"
 	_, err := call(ctx, &p.calls, func() ([]byte, error) { return p.client.Version() })
 	if err != nil {
@@ -58,8 +61,34 @@ func (p *Proxies) Create(ctx context.Context, broker int32, upstream string) (st
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.brokers[broker] = proxy.Listen
+	p.brokers[broker] = place{proxy.Listen, upstream}
 	return proxy.Listen, nil
+}
+
+// Repair puts each of our proxies back where somebody moved or deleted it: in
+// front of its broker, at the address that it always had.
+func (p *Proxies) Repair(ctx context.Context) error {
+	for _, id := range p.own() {
+		p.mu.Lock()
+		at := p.brokers[id]
+		p.mu.Unlock()
+		_, err := call(ctx, &p.calls, func() (any, error) {
+			name := proxyName(id)
+			proxy, err := p.client.Proxy(name)
+			if isUnknown(err) {
+				return p.client.CreateProxy(name, at.listen, at.upstream)
+			}
+			if err != nil || proxy.Listen == at.listen && proxy.Upstream == at.upstream {
+				return nil, err
+			}
+			proxy.Listen, proxy.Upstream = at.listen, at.upstream
+			return nil, proxy.Save()
+		})
+		if err != nil {
+			return createError(id, err)
+		}
+	}
+	return nil
 }
 
 func createError(broker int32, err error) error {
@@ -164,8 +193,8 @@ func (p *Proxies) chosen(broker int32) ([]int32, error) {
 	}
 	if !slices.Contains(own, broker) {
 		return nil, words.Errorf(
-			"there is no proxy for broker %d; there are proxies for %v",
-			"il n'y a pas de proxy pour le broker %d ; il y en a pour %v", broker, own)
+			"there is no proxy for broker %d; choose 1 to %d",
+			"il n'y a pas de proxy pour le broker %d ; choisissez de 1 à %d", broker, len(own))
 	}
 	return []int32{broker}, nil
 }

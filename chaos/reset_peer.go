@@ -13,7 +13,7 @@ func resetPeer() Kind {
 		Name: "reset_peer",
 		Says: words.Text{
 			En: "The first data is dropped and, after the timeout, the connection is cut; with a TCP reset if it was opened after the toxic was added.",
-			Fr: "Les premières données sont perdues et, après le délai, la connexion est coupée ; par un reset TCP si elle a été ouverte après l'ajout du toxic.",
+			Fr: "Les premières données sont perdues et, après le délai, la connexion est coupée ; par un reset TCP si elle a été ouverte après l’ajout du toxic.",
 		},
 		Attributes: []Attribute{{
 			Name: "timeout", Unit: Milliseconds, Max: 10 * 1000,

@@ -115,6 +115,20 @@ func listen(ctx context.Context, addr string, asked bool) (net.Listener, error) 
 // Addr is where the API listens, as host:port.
 func (s *Server) Addr() string { return s.addr }
 
+// Carries says whether a proxy still carries what a client sends from an
+// address: its half connection towards the broker has not ended.
+func (s *Server) Carries(client string) bool {
+	for _, proxy := range s.keep.all() {
+		proxy.Toxics.Lock()
+		_, carries := linksOf(proxy.Toxics)[client+Upstream]
+		proxy.Toxics.Unlock()
+		if carries {
+			return true
+		}
+	}
+	return false
+}
+
 // URL is where the API is reached.
 func (s *Server) URL() string { return "http://" + s.addr }
 

@@ -14,7 +14,7 @@ func slicer() Kind {
 		Attributes: []Attribute{
 			{
 				Name: "average_size", Unit: Bytes, Default: 64, Min: 1, Max: 1 << 30, Required: true,
-				Says: words.Text{En: "the size of a piece", Fr: "la taille d'un morceau"},
+				Says: words.Text{En: "the size of a piece", Fr: "la taille d’un morceau"},
 			},
 			{
 				Name: "size_variation", Unit: Bytes, Max: 1 << 30,

@@ -8,7 +8,7 @@ func slowClose() Kind {
 		Name: "slow_close",
 		Says: words.Text{
 			En: "Data passes; the end of a connection arrives late by the delay.",
-			Fr: "Les données passent ; la fin d'une connexion arrive en retard du délai.",
+			Fr: "Les données passent ; la fin d’une connexion arrive en retard du délai.",
 		},
 		Attributes: []Attribute{{
 			Name: "delay", Unit: Milliseconds, Default: 1000, Max: hour, Required: true,

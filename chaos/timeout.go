@@ -9,7 +9,7 @@ func timeout() Kind {
 		Name: "timeout",
 		Says: words.Text{
 			En: "Nothing is delivered, and after that long without data the connection is cut; 0 never cuts. Its removal cuts what hangs on it.",
-			Fr: "Rien n'est livré, et après ce temps sans données la connexion est coupée ; 0 ne coupe jamais. Son retrait coupe ce qui y est suspendu.",
+			Fr: "Rien n’est livré, et après ce temps sans données la connexion est coupée ; 0 ne coupe jamais. Son retrait coupe ce qui y est suspendu.",
 		},
 		Attributes: []Attribute{{
 			Name: "timeout", Unit: Milliseconds, Default: 2000, Max: hour, Required: true,

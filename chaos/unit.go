@@ -90,7 +90,7 @@ func (u Unit) forms() words.Text {
 	case Microseconds:
 		return words.Text{En: "200us, 5ms or a number of microseconds", Fr: "200us, 5ms ou un nombre de microsecondes"}
 	case Bytes:
-		return words.Text{En: "100B, 1KB or a number of bytes", Fr: "100B, 1KB ou un nombre d'octets"}
+		return words.Text{En: "100B, 1KB or a number of bytes", Fr: "100B, 1KB ou un nombre d’octets"}
 	default:
 		return words.Text{En: "1KB/s, 2MB/s or a number of KB/s", Fr: "1KB/s, 2MB/s ou un nombre de Ko/s"}
 	}

@@ -31,8 +31,8 @@ type producer struct {
 
 	mu      sync.Mutex
 	window  window
-	retired bool // takes no new messages but those that are on their way
-	severed bool // takes none at all
+	retired bool // takes no new messages
+	severed bool // its connections are cut
 	reaping bool // being closed; under the owner's lock
 
 	wake    chan struct{} // the budget's keeper should look again
@@ -78,7 +78,7 @@ func (p *producer) pause(d time.Duration) {
 // severed.
 func (p *producer) hand(flights []flight) bool {
 	p.mu.Lock()
-	if p.severed {
+	if p.retired {
 		p.mu.Unlock()
 		return false
 	}
@@ -126,31 +126,46 @@ func (p *producer) hear() {
 	}
 }
 
-// hearErrors turns sarama's errors into reports.
+// hearErrors turns sarama's errors into reports, as many at a time as there are.
 func (p *producer) hearErrors() {
 	defer p.ended.Done()
+	batch := make([]*sarama.ProducerMessage, 0, reportsPerEvent)
+	causes := make([]error, 0, reportsPerEvent)
 	for e := range p.async.Errors() {
-		p.returned([]*sarama.ProducerMessage{e.Msg}, e.Err)
+		batch, causes = append(batch[:0], e.Msg), append(causes[:0], e.Err)
+		for more := true; more && len(batch) < cap(batch); {
+			select {
+			case e, ok := <-p.async.Errors():
+				if more = ok; ok {
+					batch, causes = append(batch, e.Msg), append(causes, e.Err)
+				}
+			default:
+				more = false
+			}
+		}
+		p.returned(batch, causes)
 	}
 }
 
 // returned takes messages back from sarama and reports those that the budget
-// has not reported.
-func (p *producer) returned(batch []*sarama.ProducerMessage, err error) {
+// has not reported. causes says why each failed; nil: none did.
+func (p *producer) returned(batch []*sarama.ProducerMessage, causes []error) {
 	now := p.owner.Now()
 	reports := make([]ledger.Report, 0, len(batch))
 	var waiters []*waiter
 	var weight int64
 	p.mu.Lock()
-	for _, m := range batch {
+	unsafe := false
+	for i, m := range batch {
 		f := m.Metadata.(*flight)
 		weight += f.weight
+		unsafe = unsafe || causes != nil && p.unsafeAfter(causes[i])
 		if f.told {
 			continue
 		}
 		p.window.remove(f)
-		if err != nil {
-			reports = append(reports, f.failed(now, f.message.Partition, reasonOf(err), err))
+		if causes != nil {
+			reports = append(reports, f.failed(now, f.message.Partition, reasonOf(causes[i]), causes[i]))
 		} else {
 			reports = append(reports, f.succeeded(now, p.settings.Acks))
 		}
@@ -166,7 +181,7 @@ func (p *producer) returned(batch []*sarama.ProducerMessage, err error) {
 		w.told()
 	}
 	p.owner.credits.Release(weight)
-	if err != nil && p.unsafeAfter(err) {
+	if unsafe {
 		p.owner.retire(p)
 	}
 	if idle {
@@ -224,15 +239,14 @@ func (p *producer) spend() time.Duration {
 	spent := len(reports) > 0 && p.window.empty()
 	p.mu.Unlock()
 
-	p.owner.tell(now, reports)
-	for _, w := range waiters {
-		w.told()
-	}
+	// First out of use, then told: whoever waits for a report may send again at
+	// once, and this producer is about to be closed.
 	if len(reports) > 0 && (spent || p.settings.Mode == Idempotent) {
 		p.owner.retire(p)
 	}
-	if spent {
-		p.owner.reap(p)
+	p.owner.tell(now, reports)
+	for _, w := range waiters {
+		w.told()
 	}
 	return next
 }

@@ -18,6 +18,9 @@ import (
 // all producers of a run, in bytes.
 const maxInFlight = 32 << 20
 
+// maxBurst is how much of it one step of a hand-over may take.
+const maxBurst = 4 << 20
+
 // ErrClosed says that the producers have been closed.
 var ErrClosed = errors.New("the producers are closed")
 
@@ -33,6 +36,14 @@ func Connect(addresses []string, straight Dialer, clientID string) (*Control, er
 		return nil, fmt.Errorf("connect to %v: %w", addresses, err)
 	}
 	return &Control{client}, nil
+}
+
+// Refresh asks anew who leads the partitions of topics.
+func (c *Control) Refresh(topics ...string) error {
+	if len(topics) == 0 {
+		return nil // sarama would take none for all
+	}
+	return c.client.RefreshMetadata(topics...)
 }
 
 // Close closes the straight road's connections.
@@ -94,6 +105,14 @@ func (o *Producers) Send(ctx context.Context, s Settings, messages []Message, wa
 	var weight int64
 	for i := range messages {
 		weight += weightOf(&messages[i])
+	}
+	if half := len(messages) / 2; weight > maxBurst && half > 0 {
+		handed, err := o.Send(ctx, s, messages[:half], wait)
+		if err != nil {
+			return handed, err
+		}
+		more, err := o.Send(ctx, s, messages[half:], wait)
+		return handed + more, err
 	}
 	if err := o.credits.Acquire(ctx, weight); err != nil {
 		return 0, err
@@ -230,6 +249,9 @@ func (o *Producers) nextName() string {
 // another. It goes on with what it holds.
 func (o *Producers) retire(p *producer) {
 	o.mu.Lock()
+	if !p.reaping {
+		o.old[p] = struct{}{} // before it leaves its slot: Close looks in both
+	}
 	at := o.warm[p.settings]
 	o.mu.Unlock()
 	at.mu.Lock()
@@ -242,13 +264,30 @@ func (o *Producers) retire(p *producer) {
 	p.retired = true
 	idle := p.idle()
 	p.mu.Unlock()
-	o.mu.Lock()
-	if !p.reaping {
-		o.old[p] = struct{}{}
-	}
-	o.mu.Unlock()
 	if idle {
 		o.reap(p)
+	}
+}
+
+// HangUp closes the producers that hear no answers (acks=0) and have nothing
+// in flight: they would never notice that a connection is dead, and what was
+// lost on it could not be told from what is still on its way.
+func (o *Producers) HangUp() {
+	o.mu.Lock()
+	slots := make([]*slot, 0, len(o.warm))
+	for s, at := range o.warm {
+		if s.Acks == AcksNone {
+			slots = append(slots, at)
+		}
+	}
+	o.mu.Unlock()
+	for _, at := range slots {
+		at.mu.Lock()
+		p := at.p
+		at.mu.Unlock()
+		if p != nil {
+			o.retire(p)
+		}
 	}
 }
 

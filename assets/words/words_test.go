@@ -56,7 +56,7 @@ func TestFromLocale(t *testing.T) {
 }
 
 func TestParseLang(t *testing.T) {
-	for s, want := range map[string]Lang{"fr": French, "EN": English, " en ": English} {
+	for s, want := range map[string]Lang{"fr": French, "EN": English, "En": English} {
 		if got, err := ParseLang(s); err != nil || got != want {
 			t.Errorf("%q: %s, %v", s, got, err)
 		}

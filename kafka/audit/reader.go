@@ -82,6 +82,9 @@ func (r *Reader) Ends(ctx context.Context, topics ...string) (Offsets, error) {
 	}
 }
 
+// stall is how long the log may keep a reader waiting before its end.
+const stall = 5 * time.Second
+
 // metadataAge is how old what we know of the leaders may get before it can be
 // asked for again.
 const metadataAge = 50 * time.Millisecond
@@ -139,9 +142,15 @@ func (r *Reader) Read(ctx context.Context, from, to Offsets, resolve Resolve, fo
 	}
 	defer consumer.Close()
 	for len(left) > 0 {
-		fetches := consumer.PollFetches(ctx)
+		poll, cancel := context.WithTimeout(ctx, stall)
+		fetches := consumer.PollFetches(poll)
+		stalled := poll.Err() != nil
+		cancel()
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if stalled {
+			return fmt.Errorf("no record came for %s, though the log goes on: is a leader gone?", stall)
 		}
 		var failed error
 		fetches.EachError(func(topic string, partition int32, err error) {

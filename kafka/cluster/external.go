@@ -41,7 +41,7 @@ func Attach(ctx context.Context, addresses []string, front func(broker int32, di
 	}
 	client, err := kgo.NewClient(
 		kgo.SeedBrokers(reachable...), kgo.ClientID("atelier"), kgo.DisableClientMetrics(),
-		kgo.RequestRetries(1), kgo.RetryTimeout(attachTimeout),
+		kgo.RequestRetries(1), kgo.DialTimeout(2*time.Second), kgo.RequestTimeoutOverhead(3*time.Second), kgo.RetryTimeout(attachTimeout),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("attach to %v: %w", reachable, err)

@@ -53,11 +53,16 @@ func (i *Identity) Name(id, timestamp string, r Ref) bool {
 // Resolve finds the send that a record's event-id and timestamp speak of. A
 // record of another run, or of a stranger, has none.
 func (i *Identity) Resolve(id, timestamp []byte) (Ref, bool) {
-	if rest, ok := bytes.CutPrefix(id, i.prefix); ok {
-		if r, ok := parseRef(rest); ok {
-			return r, true
-		}
+	if r, ok := i.byName(id, timestamp); ok {
+		return r, true // also where the learner chose an id that looks generated
 	}
+	if rest, ok := bytes.CutPrefix(id, i.prefix); ok {
+		return parseRef(rest)
+	}
+	return Ref{}, false
+}
+
+func (i *Identity) byName(id, timestamp []byte) (Ref, bool) {
 	i.mu.RLock()
 	defer i.mu.RUnlock()
 	if len(i.named) == 0 {

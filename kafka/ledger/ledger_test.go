@@ -473,6 +473,12 @@ func TestIdentity(t *testing.T) {
 	if r, ok := i.Resolve([]byte("transfer-42"), []byte("t2")); !ok || r != (Ref{2, 0}) {
 		t.Errorf("got %v %v", r, ok)
 	}
+	if !i.Name("run123-4-17", "t1", Ref{9, 0}) {
+		t.Error("a learner may choose any id")
+	}
+	if r, ok := i.Resolve(id, []byte("t1")); !ok || r != (Ref{9, 0}) {
+		t.Errorf("a send by hand of a generated id is %v", r)
+	}
 	if _, ok := i.Resolve([]byte("transfer-42"), []byte("t3")); ok {
 		t.Error("a copy of another run counts")
 	}

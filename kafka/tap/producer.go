@@ -110,7 +110,7 @@ func (c *producerEnd) heard(payload []byte) {
 		return
 	}
 	c.tap.Emit(ledger.Heard{At: ledger.At{At: c.tap.Now()}, Request: f.id, Answers: answers})
-	c.settle(corr, f)
+	c.settle(corr, f, true)
 }
 
 // end says of everything that waits how it ended. Where the producer's patience
@@ -131,7 +131,7 @@ func (c *producerEnd) end(err error) {
 			outcome = ledger.TimedOut
 		}
 		c.tap.Emit(ledger.Ended{At: ledger.At{At: c.tap.Now()}, Request: f.id, Outcome: outcome})
-		c.settle(corr, f)
+		c.settle(corr, f, false)
 	}
 }
 
@@ -153,9 +153,9 @@ func (c *producerEnd) flight(corr int32) *flight {
 	return c.link.flights[corr]
 }
 
-func (c *producerEnd) settle(corr int32, f *flight) {
+func (c *producerEnd) settle(corr int32, f *flight, heard bool) {
 	c.tap.mu.Lock()
 	defer c.tap.mu.Unlock()
-	f.ended = true
+	f.ended, f.heard = true, heard
 	c.tap.forget(c.clientID, c.link, corr)
 }

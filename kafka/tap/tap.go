@@ -19,6 +19,11 @@ type Options struct {
 	Now  func() time.Duration // since the run began
 	// Resolve finds the send that a record's headers speak of.
 	Resolve func(eventID, timestamp []byte) (ledger.Ref, bool)
+	// BrokerEnds is true where the brokers' connections are tapped as well.
+	BrokerEnds bool
+	// Carries says whether a proxy still carries requests from a producer's
+	// address; nil where there are no proxies, or nobody can tell.
+	Carries func(client string) bool
 	// TopicName names a topic that newer clients speak of by its id.
 	TopicName func(id [16]byte) string
 }
@@ -43,6 +48,9 @@ func New(o Options) *Tap {
 type link struct {
 	broker       int32
 	since        Moment // the broker's end was accepted later
+	client       string // the producer's address
+	opened       time.Time
+	carried      bool // a proxy has carried it
 	flights      map[int32]*flight
 	producerDone bool
 	brokerSeen   bool
@@ -56,6 +64,7 @@ type flight struct {
 	acks     int16
 	arrived  bool
 	answered bool
+	heard    bool
 	ended    bool // the producer knows its outcome, or asked for none
 }
 
@@ -91,7 +100,7 @@ func (t *Tap) Producer(conn net.Conn, broker int32, clientID string, dialled Mom
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.sweep()
-	l := &link{broker: broker, since: dialled, flights: map[int32]*flight{}}
+	l := &link{broker: broker, since: dialled, client: addressOf(conn), opened: time.Now(), flights: map[int32]*flight{}}
 	t.links[clientID] = l
 	return newProducerEnd(t, conn, l, clientID)
 }
@@ -107,8 +116,9 @@ func (t *Tap) Broker(conn net.Conn, broker int32) net.Conn {
 }
 
 // UnderWay counts the requests of ours that may still reach the log: departed
-// and not arrived, unless their connection has ended at the broker, or arrived
-// and not answered yet. It needs both ends.
+// and not arrived, unless their connection has ended, or arrived and not
+// answered yet. Where the brokers' end is not tapped, a request has not
+// arrived until its answer is heard.
 func (t *Tap) UnderWay() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -117,6 +127,8 @@ func (t *Tap) UnderWay() int {
 	for _, l := range t.links {
 		for _, f := range l.flights {
 			switch {
+			case !t.BrokerEnds:
+				count++
 			case !f.arrived && !l.brokerDone, f.arrived && !f.answered && f.acks != 0 && !l.brokerDone:
 				count++
 			}
@@ -138,8 +150,11 @@ func (t *Tap) sweep() {
 // A broker's end that never read a request of ours has no name; it is gone
 // once no nameless connection is left that opened after the link did.
 func (l *link) over(t *Tap) bool {
-	if !l.producerDone {
+	if !l.left(t) {
 		return false
+	}
+	if !t.BrokerEnds {
+		return true
 	}
 	if l.brokerSeen {
 		return l.brokerDone
@@ -152,11 +167,34 @@ func (l *link) over(t *Tap) bool {
 	return true
 }
 
+// left says whether nothing of a link is on its way to the broker any more: its
+// proxy has ended it, or, without proxies, its producer has.
+func (l *link) left(t *Tap) bool {
+	if t.Carries == nil {
+		return l.producerDone
+	}
+	if t.Carries(l.client) {
+		l.carried = true
+		return false
+	}
+	return l.carried || time.Since(l.opened) > proxyDials
+}
+
+// proxyDials is how long a proxy may take to take a connection up.
+const proxyDials = time.Second
+
+func addressOf(conn net.Conn) string {
+	if addr := conn.LocalAddr(); addr != nil {
+		return addr.String()
+	}
+	return ""
+}
+
 // forget drops a flight that has nothing more to tell, and its link with the
 // last one. The tap's lock is held.
 func (t *Tap) forget(clientID string, l *link, corr int32) {
 	f := l.flights[corr]
-	if f != nil && f.ended && f.arrived && (f.answered || f.acks == 0) {
+	if f != nil && (f.heard || f.ended && f.arrived && (f.answered || f.acks == 0)) {
 		delete(l.flights, corr)
 	}
 	if l.producerDone && (len(l.flights) == 0 || l.over(t)) && t.links[clientID] == l {

@@ -33,8 +33,9 @@ func newRecorder() *recorder {
 			defer r.mu.Unlock()
 			r.events = append(r.events, e)
 		},
-		Now:     func() time.Duration { return 1 },
-		Resolve: ledger.NewIdentity("run123").Resolve,
+		Now:        func() time.Duration { return 1 },
+		BrokerEnds: true,
+		Resolve:    ledger.NewIdentity("run123").Resolve,
 	})
 	return r
 }
@@ -69,6 +70,7 @@ func (w *wire) Read(p []byte) (int, error) {
 }
 func (w *wire) Write(p []byte) (int, error) { return w.out.Write(p) }
 func (w *wire) Close() error                { return nil }
+func (w *wire) LocalAddr() net.Addr         { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 7} }
 
 const clientID = "run123-1-1"
 
@@ -284,6 +286,26 @@ func TestUnderWay(t *testing.T) {
 	}
 	if len(r.links) != 0 {
 		t.Errorf("%d links are kept", len(r.links))
+	}
+}
+
+// A proxy that still carries a connection may still deliver what was sent on
+// it, whatever its producer thinks; one that has ended it will not.
+func TestUnderWayInAProxy(t *testing.T) {
+	for _, ends := range []bool{true, false} {
+		r := newRecorder()
+		carries := true
+		r.BrokerEnds, r.Carries = ends, func(client string) bool { return carries && client == "127.0.0.1:7" }
+		producer := r.Producer(&wire{}, 1, clientID, 0)
+		_, _ = producer.Write(produce(9, 0, 0, clientID, "run123-1-0")) // wants no answer
+		_ = producer.Close()
+		if r.UnderWay() != 1 {
+			t.Errorf("the proxy still has it (broker ends tapped: %v)", ends)
+		}
+		carries = false
+		if r.UnderWay() != 0 {
+			t.Errorf("the proxy has ended the connection (broker ends tapped: %v)", ends)
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,11 +18,12 @@ const (
 	settleLook    = 10 * time.Millisecond // between two looks at the log's ends
 	// Without a tap at the brokers, only time can tell that nothing more comes.
 	settleStill = 500 * time.Millisecond
+	settleBusy  = 2 * time.Second // where others keep the ends moving
 )
 
 // ErrNotSettled is an audit that could not be trusted: the log still moved, or
 // a request was still on its way, when its patience ended.
-var ErrNotSettled = errors.New("the log did not settle")
+var ErrNotSettled = words.Errorf("the log did not settle", "le journal ne s’est pas stabilisé")
 
 // Audit waits until every send that was started has its reports and nothing of
 // them can reach the log any more, then reads back what was written since the
@@ -40,6 +40,7 @@ func (b *Bench) Audit(ctx context.Context) error {
 	if err := b.waitQuiet(ctx); err != nil {
 		return err
 	}
+	r.producers.HangUp()
 	ends, settled, err := b.settle(ctx, r)
 	if err != nil {
 		return err
@@ -74,32 +75,39 @@ func (b *Bench) waitQuiet(ctx context.Context) error {
 	}
 }
 
-// settle waits until nothing of ours is under way and the ends of the log hold
-// still. It returns the ends; settled says why they may not be the last word.
+// settle waits until nothing of ours can reach the log any more, and returns
+// its ends. On the embedded cluster the tap knows, request by request. On
+// another one it knows what its proxies still carry; then the ends must hold
+// still, or, where others write too, long enough for what a broker has read.
+// settled says why they may not be the last word.
 func (b *Bench) settle(ctx context.Context, r *run) (ends audit.Offsets, settled, err error) {
 	topics := r.topics()
-	underWay, still := b.tap.UnderWay, time.Duration(0)
-	if b.embedded == nil {
-		underWay, still = func() int { return 0 }, settleStill
-	}
 	look := time.NewTicker(settleLook)
 	defer look.Stop()
 	deadline := time.NewTimer(settleTimeout)
 	defer deadline.Stop()
-	var before audit.Offsets
-	var since time.Time
-	for {
-		left := underWay()
+	var quiet, still time.Time // since when
+	for looks := 0; ; {
+		left := b.tap.UnderWay()
+		now := time.Now()
+		before := ends
 		if ends, err = b.ends(ctx, topics); err != nil {
 			return nil, nil, err
 		}
 		switch {
 		case left > 0:
-			before = nil
-		case before == nil || !ends.Equal(before):
-			before, since = ends, time.Now()
-		case time.Since(since) >= still:
+			looks = 0
+		case looks == 0:
+			looks, quiet, still = 1, now, now
+		case b.embedded != nil:
 			return ends, nil, nil
+		default:
+			if !ends.Equal(before) {
+				still = now
+			}
+			if now.Sub(still) >= settleStill || now.Sub(quiet) >= settleBusy {
+				return ends, nil, nil
+			}
 		}
 		select {
 		case <-look.C:

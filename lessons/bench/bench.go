@@ -69,10 +69,12 @@ func Open(ctx context.Context, o Options) (*Bench, error) {
 	}
 	b.straight = newStraight(&b.roads)
 	b.tap = tap.New(tap.Options{
-		Emit:      func(e ledger.Event) { b.ledger.Apply(e) },
-		Now:       b.Now,
-		Resolve:   func(id, stamp []byte) (ledger.Ref, bool) { return b.current.Load().identity.Resolve(id, stamp) },
-		TopicName: func(id [16]byte) string { return b.embedded.TopicName(id) }, // only its brokers have a tap
+		Emit:       func(e ledger.Event) { b.ledger.Apply(e) },
+		Now:        b.Now,
+		Resolve:    func(id, stamp []byte) (ledger.Ref, bool) { return b.current.Load().identity.Resolve(id, stamp) },
+		BrokerEnds: len(o.Brokers) == 0,
+		Carries:    func(client string) bool { return b.server.Carries(client) },
+		TopicName:  func(id [16]byte) string { return b.embedded.TopicName(id) }, // only its brokers have a tap
 	})
 	b.current.Store(&run{began: b.clock(), identity: ledger.NewIdentity("")})
 	if err := b.open(ctx, o); err != nil {

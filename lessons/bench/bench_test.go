@@ -415,6 +415,20 @@ func TestExternalCluster(t *testing.T) {
 	}
 }
 
+// On an external cluster, too, an audit waits for what its proxies still carry.
+func TestExternalAuditWaitsForItsProxies(t *testing.T) {
+	there, err := cluster.Open(cluster.Options{TempDir: t.TempDir()})
+	must(t, err)
+	t.Cleanup(func() { must(t, there.Close()) })
+	b := openWith(t, bench.Options{Brokers: []string{there.Brokers()[0].Direct}})
+	must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "latency", Stream: chaos.Upstream, Attributes: map[string]int64{"latency": 2000}}))
+	must(t, b.Send(t.Context(), batch(3, kafka.FireAndForget, kafka.Async, "A")))
+	must(t, b.Audit(t.Context()))
+	if got := totals(t, b, "A"); got.Once != 3 {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestNobodyThere(t *testing.T) {
 	_, err := bench.Open(t.Context(), bench.Options{Toxiproxy: "127.0.0.1:0", Brokers: []string{"127.0.0.1:1"}})
 	if err == nil || !strings.Contains(err.Error(), "127.0.0.1:1") {
@@ -449,5 +463,73 @@ func TestSeedRepeatsRunIDs(t *testing.T) {
 	a, b := ids(), ids()
 	if a != b || a[0] == a[1] {
 		t.Errorf("got %v and %v", a, b)
+	}
+}
+
+// What fire-and-forget lost can be judged: nobody waits for an answer that was
+// never asked for.
+func TestLostFireAndForget(t *testing.T) {
+	for _, c := range []struct {
+		kind       string
+		attributes map[string]int64
+	}{
+		{"timeout", map[string]int64{"timeout": 0}},
+		{"timeout", map[string]int64{"timeout": 200}},
+		{"limit_data", map[string]int64{"bytes": 10}},
+	} {
+		b := open(t)
+		must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: c.kind, Stream: chaos.Upstream, Attributes: c.attributes}))
+		must(t, b.Send(t.Context(), batch(30, kafka.FireAndForget, kafka.Async, "A")))
+		must(t, b.Audit(t.Context()))
+		if got := totals(t, b, "A"); got.Fired != 30 || got.Absent != 30 || got.Lost != 0 {
+			t.Errorf("%s: got %+v", c.kind, got)
+		}
+	}
+}
+
+// Messages heavier together than all that may be in flight go out in turn.
+func TestHeavyBurst(t *testing.T) {
+	b := open(t)
+	heavy := batch(50, kafka.Plain, kafka.Async, "A")
+	heavy.Size = 1_000_000
+	must(t, b.Send(t.Context(), heavy))
+	must(t, b.Audit(t.Context()))
+	if got := totals(t, b, "A"); got.Once != 50 {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// An impatient budget never makes the next message pay for the one before.
+func TestSendAgainAtOnceAfterTheBudget(t *testing.T) {
+	b := open(t)
+	must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "timeout", Stream: chaos.Downstream, Attributes: map[string]int64{"timeout": 0}}))
+	hasty := batch(60, kafka.Plain, kafka.Sync, "A")
+	hasty.Settings.Retries, hasty.Settings.Request, hasty.Settings.Total = 0, 5*time.Second, 20*time.Millisecond
+	must(t, b.Send(t.Context(), hasty))
+	if got := totals(t, b, "A"); got.Unknown != 60 || got.Attempts != 60 {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// A reset leaves a bench on which nothing of the run before is felt.
+func TestResetIsClean(t *testing.T) {
+	b := open(t)
+	ctx := t.Context()
+	must(t, b.Send(ctx, batch(3, kafka.Plain, kafka.Sync, "A")))
+	must(t, b.MoveLeader(ctx, "test-topic", 1, 3))
+	must(t, b.Send(ctx, batch(3, kafka.Plain, kafka.Sync, "A")))
+	url, _ := b.Toxiproxy()
+	request, err := http.NewRequestWithContext(ctx, http.MethodDelete, url+"/proxies/broker-2", nil)
+	must(t, err)
+	response, err := http.DefaultClient.Do(request)
+	must(t, err)
+	_ = response.Body.Close()
+	must(t, b.Reset(ctx))
+	must(t, b.Send(ctx, batch(6, kafka.Plain, kafka.Sync, "A")))
+	if got := totals(t, b, "A"); got.Acked != 6 || got.Attempts != 6 {
+		t.Errorf("got %+v", got)
+	}
+	if snap := b.Ledger().Snapshot(); !snap.Brokers[1].ProxyUp {
+		t.Errorf("the proxy of broker 2 is back, and shown as %+v", snap.Brokers[1])
 	}
 }

@@ -78,8 +78,8 @@ func (b *Bench) faultChanged(c chaos.Change) {
 		}})
 	case chaos.ToxicRemoved:
 		b.ledger.Apply(ledger.ToxicRemoved{At: b.at(), Broker: c.Broker, Name: c.Toxic.Name})
-	case chaos.ProxyUp:
-		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: true})
+	case chaos.ProxyUp, chaos.ProxyAdded, chaos.ProxyMoved:
+		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: c.State.Up})
 	case chaos.ProxyDown, chaos.ProxyRemoved:
 		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: false})
 	}

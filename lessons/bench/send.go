@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"atelier/assets/words"
 	"atelier/kafka"
 	"atelier/kafka/ledger"
 )
@@ -49,6 +50,11 @@ type Sending struct {
 // Begin announces a batch: from now on an audit waits for it. The caller calls
 // Send, once.
 func (b *Bench) Begin(ctx context.Context, batch Batch) (*Sending, error) {
+	if batch.ID != "" && batch.Count > MaxNamed {
+		return nil, words.Errorf(
+			"id=%s sends one message %d times: at most %d",
+			"id=%s envoie un même message %d fois : au plus %d", batch.ID, batch.Count, MaxNamed)
+	}
 	r, ctx, leave, err := b.enter(ctx)
 	if err != nil {
 		return nil, err
@@ -195,8 +201,9 @@ func (s *sender) message(ref ledger.Ref) kafka.Message {
 // spares the audit what is older; where it can't be had, the audit reads more.
 func (r *run) rememberStart(ctx context.Context, topic string) {
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	if _, ok := r.starts[topic]; ok {
+	_, known := r.starts[topic]
+	r.mu.Unlock()
+	if known {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
@@ -205,5 +212,9 @@ func (r *run) rememberStart(ctx context.Context, topic string) {
 	if err != nil {
 		ends = nil
 	}
-	r.starts[topic] = ends
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if _, known := r.starts[topic]; !known {
+		r.starts[topic] = ends
+	}
 }

@@ -97,7 +97,6 @@ func (r *Runner) Run(ctx context.Context, s *Script) Result {
 	x := &execution{Runner: r, script: s, ended: make([]bool, len(s.Lines))}
 	x.ctx, x.cancel = context.WithCancelCause(ctx)
 	defer x.cancel(nil)
-	x.renew()
 	x.lines()
 	x.background.Wait()
 	if x.ctx.Err() == nil {
@@ -113,10 +112,7 @@ type execution struct {
 	ctx    context.Context
 	cancel context.CancelCauseFunc // with the *failure that ended the run
 
-	// Timed and background lines end with the lab's run: a reset ends them.
-	background sync.WaitGroup
-	timed      context.Context
-	endTimed   context.CancelFunc
+	background sync.WaitGroup // timed lines too
 
 	mu    sync.Mutex
 	ended []bool // by line
@@ -131,15 +127,8 @@ type failure struct {
 
 func (f *failure) Error() string { return f.cause.Error() }
 
-func (x *execution) renew() { x.timed, x.endTimed = context.WithCancel(x.ctx) }
-
 // lines carries out the foreground, line by line.
 func (x *execution) lines() {
-	defer func() {
-		if x.ctx.Err() != nil {
-			x.endTimed()
-		}
-	}()
 	for i := range x.script.Lines {
 		if x.ctx.Err() != nil {
 			return
@@ -155,24 +144,18 @@ func (x *execution) line(i int) {
 	case *After:
 		x.after(i, c)
 	case *Reset:
-		x.endTimed()
-		x.background.Wait()
-		x.renew()
-		x.finish(x.ctx, i, false, x.carryOut(x.ctx, c))
+		x.background.Wait() // what was started belongs to the run that ends here
+		x.finish(i, false, x.carryOut(c))
 	default:
-		ctx := x.ctx
-		if line.Background {
-			ctx = x.timed
-		}
-		work := x.begin(ctx, c)
+		work := x.begin(c)
 		if !line.Background {
-			x.finish(ctx, i, false, work())
+			x.finish(i, false, work())
 			return
 		}
 		x.background.Add(1)
 		go func() {
 			defer x.background.Done()
-			x.finish(ctx, i, false, work())
+			x.finish(i, false, work())
 		}()
 	}
 }
@@ -180,20 +163,19 @@ func (x *execution) line(i int) {
 // begin does what must be done before the next line starts, and returns the
 // rest. A send in the background is announced: an audit in the next line waits
 // for it.
-func (x *execution) begin(ctx context.Context, c Command) func() outcome {
+func (x *execution) begin(c Command) func() outcome {
 	if send, ok := c.(*Send); ok {
-		sending, err := x.Bench.Begin(ctx, bench.Batch(*send))
+		sending, err := x.Bench.Begin(x.ctx, bench.Batch(*send))
 		if err != nil {
 			return func() outcome { return outcome{err: err} }
 		}
 		return func() outcome { return x.send(sending, send) }
 	}
-	return func() outcome { return x.carryOut(ctx, c) }
+	return func() outcome { return x.carryOut(c) }
 }
 
 // after arms a timed command: it runs in the background when its time comes.
 func (x *execution) after(i int, c *After) {
-	ctx := x.timed
 	timer := time.NewTimer(c.Delay)
 	x.background.Add(1)
 	go func() {
@@ -201,11 +183,11 @@ func (x *execution) after(i int, c *After) {
 		defer timer.Stop()
 		select {
 		case <-timer.C:
-		case <-ctx.Done():
+		case <-x.ctx.Done():
 			return
 		}
 		x.tell(Progress{Index: i, Line: x.script.Lines[i], State: Started, Late: true})
-		x.finish(ctx, i, true, x.begin(ctx, c.Command)())
+		x.finish(i, true, x.begin(c.Command)())
 	}()
 	x.tell(Progress{Index: i, Line: x.script.Lines[i], State: Done})
 }
@@ -218,8 +200,8 @@ type outcome struct {
 }
 
 // finish tells how a line ended, and ends the run where it failed, or where
-// somebody else reset or closed the bench under it. ctx is the line's.
-func (x *execution) finish(ctx context.Context, i int, late bool, o outcome) {
+// somebody else reset or closed the bench under it.
+func (x *execution) finish(i int, late bool, o outcome) {
 	p := o.Progress
 	p.Index, p.Line, p.State, p.Late, p.Err = i, x.script.Lines[i], Done, late, o.err
 	cancelled := o.err != nil && (errors.Is(o.err, context.Canceled) || errors.Is(o.err, bench.ErrClosed))
@@ -241,10 +223,12 @@ func (x *execution) finish(ctx context.Context, i int, late bool, o outcome) {
 	switch {
 	case p.State == Failed:
 		x.cancel(&failure{o.status, x.script.Lines[i].Pos, o.err})
-	case cancelled && ctx.Err() == nil:
+	case cancelled && x.ctx.Err() == nil:
 		x.cancel(&failure{Interrupted, x.script.Lines[i].Pos, errTakenAway})
 	}
 }
+
+var errInterrupted = words.Errorf("interrupted", "interrompu")
 
 // errTakenAway is a bench that was reset or closed under a script.
 var errTakenAway = words.Errorf(
@@ -296,7 +280,7 @@ func (x *execution) result(ctx context.Context) Result {
 			r.NotDone = slices.Delete(r.NotDone, at, at+1)
 		}
 	case ctx.Err() != nil:
-		r.Status, r.Err = Interrupted, ctx.Err()
+		r.Status, r.Err = Interrupted, errInterrupted
 	}
 	return r
 }

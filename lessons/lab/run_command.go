@@ -14,7 +14,8 @@ import (
 )
 
 // carryOut does what a command says, except for sends and after lines.
-func (x *execution) carryOut(ctx context.Context, c Command) outcome {
+func (x *execution) carryOut(c Command) outcome {
+	ctx := x.ctx
 	switch c := c.(type) {
 	case *Topic:
 		return outcome{err: x.Bench.CreateTopic(ctx, c.Name, c.Partitions)}

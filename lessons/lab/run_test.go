@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"atelier/lessons/bench"
 	"atelier/lessons/lab"
@@ -89,16 +88,24 @@ say "never"`, nil)
 	}
 }
 
-// A reset ends what the lab before it left in the background.
-func TestResetEndsTimedLines(t *testing.T) {
-	start := time.Now()
-	result, _ := carryOut(t, t.Context(), openBench(t), `after 1m toxics clear
+// A reset waits for what was started before it: a run never passes with a line
+// that was not done.
+func TestResetWaitsForTheBackground(t *testing.T) {
+	result, told := carryOut(t, t.Context(), openBench(t), `toxic latency latency=1ms
+after 50ms toxics clear
+send 10 plain async rate=100/s as A &
 reset
+toxics
 send 1 plain sync as A
 audit
 expect A.once == 1`, nil)
-	if result.Status != lab.Passed || time.Since(start) > 30*time.Second {
-		t.Errorf("got %+v after %v", result, time.Since(start))
+	if result.Status != lab.Passed || len(result.NotDone) != 0 {
+		t.Fatalf("got %+v", result)
+	}
+	for _, p := range told {
+		if p.Ended != nil && (p.Ended.All.Sent != 10 || len(p.Ended.Toxics) != 0) {
+			t.Errorf("the run that the reset ended: %+v", p.Ended.All)
+		}
 	}
 }
 

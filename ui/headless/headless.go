@@ -5,8 +5,10 @@ package headless
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"syscall"
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
@@ -41,6 +43,31 @@ type Options struct {
 // Run reads, validates and carries out a script, and returns the exit status.
 // With ctx done it stops within a second.
 func Run(ctx context.Context, o Options) int {
+	written := &writer{Writer: o.Out}
+	o.Out = written
+	status := run(ctx, o)
+	if written.err != nil && !errors.Is(written.err, syscall.EPIPE) && status == ExitPassed {
+		return complain(o, words.Errorf("the report could not be written: %v", "le compte rendu n’a pas pu être écrit : %v", written.err), ExitError)
+	}
+	return status
+}
+
+// writer remembers why it could not write. A reader that went away (EPIPE) has
+// seen what it wanted; a full disk has not.
+type writer struct {
+	io.Writer
+	err error
+}
+
+func (w *writer) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	if err != nil && w.err == nil {
+		w.err = err
+	}
+	return n, err
+}
+
+func run(ctx context.Context, o Options) int {
 	out, err := newReport(o)
 	if err != nil {
 		return complain(o, err, ExitInvalid)
@@ -75,11 +102,12 @@ func carryOut(ctx context.Context, o Options, script *lab.Script, out report) in
 	}
 	runner := lab.Runner{Bench: b, Watch: out.progress}
 	result := runner.Run(ctx, script)
-	snap := b.Ledger().Snapshot()
-	if err := b.Close(); err != nil && result.Status == lab.Passed {
-		result.Status, result.Err = lab.Errored, fmt.Errorf("close the bench: %w", err)
+	if err := b.Close(); err != nil {
+		// What was proven stays proven.
+		fmt.Fprintln(o.Err, o.Lang.Pick("the bench did not close cleanly: ", "le banc ne s’est pas fermé proprement : ")+words.Tell(o.Lang, err))
 	}
-	end(out, summary{script: script, result: result, snapshot: snap})
+	// Closing reports what was in flight, so that the counts add up.
+	end(out, summary{script: script, result: result, snapshot: b.Ledger().Snapshot()})
 	return tell(o, result)
 }
 
