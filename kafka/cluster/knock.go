@@ -155,7 +155,7 @@ func tlsInWords(ctx context.Context, a *access.Access, address string, err error
 		return clientCertificateInWords(address, err)
 	case looksKafka(ctx, nil, address):
 		plain := access.Plaintext
-		if a.Authenticated() {
+		if a.Authenticated() && len(mechanisms(ctx, nil, address)) > 0 {
 			plain = access.SASLPlaintext
 		}
 		return words.Errorf(
