@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-	"syscall"
 	"time"
 
 	"atelier/assets/words"
@@ -176,11 +175,13 @@ func (e *External) checkAdvertised(ctx context.Context, open []string, list []Br
 		if err == nil {
 			continue
 		}
+		var closed closedPort
+		isDown := errors.As(err, &closed)
 		err = words.Errorf(
 			"the cluster sends its clients to %s for broker %d, which this machine can't use. Either the broker is down, or its advertised.listeners must be changed. In detail: %v",
 			"le cluster envoie ses clients à %s pour le broker %d, ce que cette machine ne peut pas suivre. Soit le broker est arrêté, soit son advertised.listeners est à changer. En détail : %v",
 			untried[i].Direct, untried[i].ID, err)
-		if errors.Is(err, syscall.ECONNREFUSED) {
+		if isDown {
 			down = append(down, err)
 		} else {
 			fatal = append(fatal, err)

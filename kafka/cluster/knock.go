@@ -106,6 +106,12 @@ func plainly(a *access.Access) *access.Access {
 	return &access.Access{Protocol: access.Plaintext}
 }
 
+// closedPort is an address where nobody listens, in words.
+type closedPort struct{ error }
+
+// Unwrap returns the words.
+func (e closedPort) Unwrap() error { return e.error }
+
 // unreachableInWords says why nobody could be connected to.
 func unreachableInWords(address string, err error) error {
 	var dns *net.DNSError
@@ -116,10 +122,10 @@ func unreachableInWords(address string, err error) error {
 		return words.Errorf(
 			"the name %q of %s does not resolve (%s). Is it spelt right, and known to this machine (DNS, hosts file, VPN)?",
 			"le nom %q de %s est introuvable (%s). Est-il bien écrit, et connu de cette machine (DNS, fichier hosts, VPN) ?", host, address, dns.Err)
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return words.Errorf(
+	case isRefused(err):
+		return closedPort{words.Errorf(
 			"no broker answers at %s: nobody listens on this port. Is the cluster up, and is this the port of a listener?",
-			"aucun broker ne répond à %s : personne n’écoute sur ce port. Le cluster est-il démarré, et est-ce le port d’un listener ?", address)
+			"aucun broker ne répond à %s : personne n’écoute sur ce port. Le cluster est-il démarré, et est-ce le port d’un listener ?", address)}
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return words.Errorf(
 			"no broker answers at %s: no connection in time. A firewall, a VPN that is off, or a machine that is down?",
@@ -336,6 +342,12 @@ func speaksTLS(ctx context.Context, address string) bool {
 // isTLS knows a record of TLS by its first bytes: an alert or a handshake.
 func isTLS(began []byte) bool {
 	return len(began) >= 2 && (began[0] == 0x15 || began[0] == 0x16) && began[1] == 3
+}
+
+// isRefused says whether nobody listens; Windows has a number of its own for it.
+func isRefused(err error) bool {
+	const onWindows = syscall.Errno(10061)
+	return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, onWindows)
 }
 
 func isTimeout(err error) bool {

@@ -294,6 +294,28 @@ func TestAdvertisedAddressesThatLeadNowhere(t *testing.T) {
 	}
 }
 
+// A broker that is down while others are up does not keep us out: the learner
+// hears of it.
+func TestOneBrokerIsDown(t *testing.T) {
+	elsewhere := nobody(t)
+	count := 0
+	_, addresses := fake(t, kfake.NumBrokers(2), kfake.ListenFn(func(network, address string) (net.Listener, error) {
+		l, err := net.Listen(network, address)
+		if count++; count == 2 {
+			return advertising{l, elsewhere}, err
+		}
+		return l, err
+	}))
+	var said []string
+	_, err := attach(t, cluster.AttachOptions{Addresses: addresses[:1], Notice: func(w words.Text) { said = append(said, w.Fr) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(said) != 1 || !strings.Contains(said[0], elsewhere) || !strings.Contains(said[0], "le broker 1") || strings.Contains(said[0], "no broker") {
+		t.Errorf("said %q", said)
+	}
+}
+
 // advertising says that it listens elsewhere.
 type advertising struct {
 	net.Listener

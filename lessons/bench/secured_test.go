@@ -118,30 +118,58 @@ func TestTopicPrefix(t *testing.T) {
 	}
 }
 
-// A broker that joins gets a proxy and a gate, and toxics act on what is sent
-// to it; one that leaves is shown as gone.
-func TestBrokerJoinsAndLeaves(t *testing.T) {
-	c, in := secured(t, access.ScramSHA256)
-	b := openWith(t, bench.Options{Brokers: c.ListenAddrs(), Access: in})
-	_, _, err := c.AddNode(9, 0)
+// A broker that joins gets a proxy, and toxics act on what is sent to it; one
+// that leaves is shown as gone; one that comes back elsewhere is found there,
+// by the same proxy with the same toxics.
+func TestBrokerJoinsLeavesAndMoves(t *testing.T) {
+	plain, err := kfake.NewCluster(kfake.NumBrokers(3), kfake.SeedTopics(3, "test-topic"))
 	must(t, err)
-	await(t, b, "broker 9 joins", func(s *ledger.Snapshot) bool {
-		return slices.ContainsFunc(s.Brokers, func(b ledger.Broker) bool { return b.ID == 9 && b.Up && b.ProxyUp })
-	})
-	must(t, c.MoveTopicPartition("test-topic", 1, 9))
-	must(t, b.AddToxic(t.Context(), chaos.Toxic{Broker: 9, Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 300}}))
-	one := batch(1, kafka.Plain, kafka.Sync, "A")
-	one.Partition = 1
-	must(t, b.Send(t.Context(), one))
-	m := b.Ledger().Snapshot().Messages[0]
-	if m.Report != ledger.AckedReport || m.Reported-m.Sent < 300*time.Millisecond {
-		t.Errorf("got %+v", m)
+	t.Cleanup(plain.Close)
+	gated, in := secured(t, access.ScramSHA256)
+	for _, c := range []struct {
+		name  string
+		kafka *kfake.Cluster
+		in    *access.Access
+	}{{"plain", plain, nil}, {"secured", gated, in}} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			b := openWith(t, bench.Options{Brokers: c.kafka.ListenAddrs(), Access: c.in})
+			must(t, b.Prepare(t.Context(), bench.Needs{Send: []string{"test-topic"}}))
+			join := func() {
+				_, _, err := c.kafka.AddNode(9, 0)
+				must(t, err)
+				await(t, b, "broker 9 joins", func(s *ledger.Snapshot) bool { return up(s, 9) })
+				must(t, c.kafka.MoveTopicPartition("test-topic", 1, 9))
+				await(t, b, "9 leads", func(s *ledger.Snapshot) bool { return s.Leader("test-topic", 1) == 9 })
+				one := batch(1, kafka.Idempotent, kafka.Sync, "A")
+				one.Partition = 1
+				must(t, b.Send(t.Context(), one))
+				messages := b.Ledger().Snapshot().Messages
+				if m := messages[len(messages)-1]; m.Report != ledger.AckedReport || m.Reported-m.Sent < 300*time.Millisecond {
+					t.Errorf("not acked, or not through the toxic: %+v", m)
+				}
+			}
+			// Before there is a broker 9 the toxic can be on no proxy of its own.
+			_, _, err := c.kafka.AddNode(9, 0)
+			must(t, err)
+			await(t, b, "broker 9 joins", func(s *ledger.Snapshot) bool { return up(s, 9) })
+			must(t, b.AddToxic(t.Context(), chaos.Toxic{Broker: 9, Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 300}}))
+			for range 2 {
+				must(t, c.kafka.RemoveNode(9))
+				await(t, b, "broker 9 leaves", func(s *ledger.Snapshot) bool { return !up(s, 9) })
+				join()
+			}
+			states, err := b.Proxies(t.Context())
+			must(t, err)
+			if len(states) != 4 || len(states[3].Toxics) != 1 {
+				t.Errorf("proxies: %+v", states)
+			}
+		})
 	}
-	await(t, b, "9 leads", func(s *ledger.Snapshot) bool { return s.Leader("test-topic", 1) == 9 })
-	must(t, c.RemoveNode(9))
-	await(t, b, "broker 9 leaves", func(s *ledger.Snapshot) bool {
-		return slices.ContainsFunc(s.Brokers, func(b ledger.Broker) bool { return b.ID == 9 && !b.Up })
-	})
+}
+
+func up(s *ledger.Snapshot, broker int32) bool {
+	return slices.ContainsFunc(s.Brokers, func(b ledger.Broker) bool { return b.ID == broker && b.Up && b.ProxyUp })
 }
 
 func await(t *testing.T, b *bench.Bench, what string, holds func(*ledger.Snapshot) bool) {
