@@ -9,12 +9,15 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 
 	"atelier/assets/words"
+	"atelier/kafka/access"
 	"atelier/lessons"
 	"atelier/lessons/bench"
 	"atelier/lessons/course"
@@ -44,8 +47,13 @@ type program struct {
 	out, errs io.Writer
 	terminal  bool // in and out are a learner's terminal
 
-	lang  words.Lang
-	flags flags
+	lang   words.Lang
+	flags  flags
+	access *access.Access // how --brokers let us in
+
+	telling sync.Mutex // notices come from several goroutines
+	screen  bool       // the console is on: notices wait in held
+	held    []words.Text
 }
 
 // flags are what the command line asks for.
@@ -53,6 +61,8 @@ type flags struct {
 	script, format string
 	validate       bool
 	brokers        []string
+	commandConfig  string
+	topicPrefix    string
 	toxiproxyAPI   string
 	lang           string
 	lesson         string
@@ -131,6 +141,8 @@ func (p *program) command() *cobra.Command {
 	fs.StringVar(&f.format, "format", "text", pick("of --script: text, json, junit or tap", "pour --script : text, json, junit ou tap"))
 	fs.BoolVar(&f.validate, "validate", false, pick("with --script: read it, don't run it", "avec --script : lire sans exécuter"))
 	fs.StringSliceVar(&f.brokers, "brokers", nil, pick("a Kafka that is already there: HOST:PORT,…", "un Kafka qui existe déjà : HÔTE:PORT,…"))
+	fs.StringVar(&f.commandConfig, "command-config", "", pick("how they let us in: a FILE with the settings of Kafka's own tools\n(security.protocol, sasl.mechanism, …; each also as ATELIER_SASL_MECHANISM, …)", "comment ils nous laissent entrer : un FICHIER aux réglages des outils de Kafka\n(security.protocol, sasl.mechanism, … ; chacun aussi en ATELIER_SASL_MECHANISM, …)"))
+	fs.StringVar(&f.topicPrefix, "topic-prefix", "", pick("put before every topic's name on that Kafka", "placé devant le nom de chaque topic sur ce Kafka"))
 	fs.StringVar(&f.toxiproxyAPI, "toxiproxy-api", "", pick("where the embedded Toxiproxy's API listens (default 127.0.0.1:8474)", "où écoute l’API du Toxiproxy embarqué (127.0.0.1:8474 par défaut)"))
 	fs.StringVar(&f.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
 	fs.StringVar(&f.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
@@ -160,6 +172,9 @@ func (p *program) dispatch(ctx context.Context, fs *pflag.FlagSet) error {
 	}
 	if fs.Changed("brokers") && len(p.flags.brokers) == 0 {
 		return words.Errorf("--brokers is empty: give HOST:PORT, or leave it out", "--brokers est vide : donnez HÔTE:PORT, ou retirez l’option")
+	}
+	if err := p.readAccess(); err != nil {
+		return err
 	}
 	if p.flags.script != "" {
 		return exitWith(headless.Run(ctx, headless.Options{
@@ -205,11 +220,59 @@ func (p *program) readEnvironment(fs *pflag.FlagSet) (err error) {
 	return err
 }
 
+var legalPrefix = regexp.MustCompile(`^[a-zA-Z0-9._-]{0,100}$`)
+
+// readAccess reads how the brokers let us in, where there are some.
+func (p *program) readAccess() (err error) {
+	f := &p.flags
+	switch {
+	case len(f.brokers) == 0 && f.commandConfig != "":
+		return words.Errorf("--command-config wants --brokers", "--command-config demande --brokers")
+	case len(f.brokers) == 0 && f.topicPrefix != "":
+		return words.Errorf("--topic-prefix wants --brokers", "--topic-prefix demande --brokers")
+	case !legalPrefix.MatchString(f.topicPrefix):
+		return words.Errorf(
+			"--topic-prefix %q: Kafka allows only a-z A-Z 0-9 . _ -, and here at most 100 of them",
+			"--topic-prefix %q : Kafka n’admet que a-z A-Z 0-9 . _ -, et ici 100 au plus", f.topicPrefix)
+	case len(f.brokers) == 0:
+		return nil
+	}
+	var warnings []words.Text
+	p.access, warnings, err = access.Read(f.commandConfig, p.getenv)
+	for _, w := range warnings {
+		p.notice(w)
+	}
+	return err
+}
+
+// notice tells something that is no error.
+func (p *program) notice(text words.Text) {
+	p.telling.Lock()
+	defer p.telling.Unlock()
+	if p.screen {
+		p.held = append(p.held, text)
+		return
+	}
+	fmt.Fprintln(p.errs, text.In(p.lang))
+}
+
+// onScreen says whether the console is on. Notices that came meanwhile are
+// told when it goes.
+func (p *program) onScreen(on bool) {
+	p.telling.Lock()
+	defer p.telling.Unlock()
+	p.screen = on
+	for _, text := range p.held {
+		fmt.Fprintln(p.errs, text.In(p.lang))
+	}
+	p.held = nil
+}
+
 // open makes the bench. What can't be had is an experiment that can't be
 // carried out, and says so.
 func (p *program) open(ctx context.Context) (*bench.Bench, error) {
 	return bench.Open(ctx, bench.Options{
-		Brokers: p.flags.brokers, Seed: p.flags.seed,
+		Brokers: p.flags.brokers, Access: p.access, TopicPrefix: p.flags.topicPrefix, Notice: p.notice, Seed: p.flags.seed,
 		Toxiproxy: p.flags.toxiproxyAPI, ToxiproxyAsked: p.flags.toxiproxyAPI != "",
 	})
 }
@@ -240,11 +303,13 @@ func (p *program) console(ctx context.Context) error {
 		fmt.Fprintln(p.errs, words.Tell(p.lang, err))
 		return status(headless.ExitError)
 	}
+	p.onScreen(true)
 	err = console.Run(ctx, console.Options{
 		Bench: b, Modules: modules, Lesson: lesson, Step: step, Lang: p.lang, Cluster: p.clusterName(),
 		Theme: theme, NoColor: p.getenv("NO_COLOR") != "", ASCII: p.flags.ascii || !p.utf8(), Environ: p.environ,
 	}, p.in, p.out)
 	err = errors.Join(err, b.Close())
+	p.onScreen(false)
 	switch {
 	case err == nil:
 		return nil

@@ -91,6 +91,36 @@ func (p *Proxies) Repair(ctx context.Context) error {
 	return nil
 }
 
+// Move leads the proxy of a broker to another upstream. It goes on listening
+// where it did, with its toxics; what passes through it is cut.
+func (p *Proxies) Move(ctx context.Context, broker int32, upstream string) error {
+	_, err := call(ctx, &p.calls, func() (any, error) {
+		proxy, err := p.client.Proxy(proxyName(broker))
+		if err != nil || proxy.Upstream == upstream {
+			return nil, err
+		}
+		proxy.Upstream = upstream
+		return nil, proxy.Save()
+	})
+	if err != nil {
+		return words.Errorf(
+			"the proxy of broker %d cannot be led to %s: %v",
+			"le proxy du broker %d ne peut pas être dirigé vers %s : %v", broker, upstream, err)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.brokers[broker] = place{p.brokers[broker].listen, upstream}
+	return nil
+}
+
+// Listens is where the proxy of a broker listens; false where it has none.
+func (p *Proxies) Listens(broker int32) (address string, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	at, ok := p.brokers[broker]
+	return at.listen, ok
+}
+
 func createError(broker int32, err error) error {
 	return words.Errorf(
 		"the proxy of broker %d cannot be created: %v",

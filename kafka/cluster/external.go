@@ -4,125 +4,258 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
+	"maps"
 	"net"
 	"slices"
 	"strconv"
-	"strings"
-	"syscall"
+	"sync"
 	"time"
 
 	"atelier/assets/words"
+	"atelier/kafka/access"
 
 	"github.com/twmb/franz-go/pkg/kadm"
-	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/kmsg"
 )
 
-// attachTimeout is how long a cluster may take to answer at all.
+// attachTimeout is how long a cluster that let us in may take to tell its
+// brokers.
 const attachTimeout = 5 * time.Second
 
-// External is a cluster that was there before us, and that others may use: we
-// stop nothing in it and remove nothing from it.
-type External struct {
-	client  *kgo.Client
-	admin   *kadm.Client
-	brokers []Broker
+// AttachOptions are what a cluster that is there needs, and who hears of it.
+type AttachOptions struct {
+	Addresses []string // to start from; one that lets us in is enough
+	Access    *access.Access
+	// Front stands before a broker, and once more where its address changed.
+	Front func(ctx context.Context, broker int32, direct string) error
+	// The rest may be nil. All are called by Attach and then by Watch's
+	// goroutine and Prepare's caller.
+	Notice func(words.Text)                        // for the learner: works, but should be known
+	Seen   func(broker int32, up bool)             // a broker joined, left or came back
+	Led    func(topic string, partition, by int32) // who leads a partition of a topic in use
+	Every  time.Duration                           // how often Watch looks; 0: two seconds
 }
 
-// Attach reaches a cluster by any of its addresses and learns its brokers. Its
-// error says which address failed, and how. The caller closes the cluster.
-func Attach(ctx context.Context, addresses []string, front func(broker int32, direct string) (string, error)) (*External, error) {
-	ctx, cancel := context.WithTimeout(ctx, attachTimeout)
-	defer cancel()
-	reachable, err := probe(ctx, addresses)
+// External is a cluster that was there before us, and that others may use: we
+// stop nothing in it and remove nothing from it. It is safe for concurrent
+// use.
+type External struct {
+	options AttachOptions
+	client  *kgo.Client
+	admin   *kadm.Client
+
+	ctx      context.Context // ends with Close
+	end      context.CancelFunc
+	watching sync.WaitGroup
+	wake     chan struct{} // Watch should look now
+
+	looking sync.Mutex // one look at a time, so that its news come in order
+
+	mu      sync.Mutex
+	brokers map[int32]Broker           // those that the cluster names now
+	known   map[int32]string           // every broker with a front, by its address
+	topics  map[string]map[int32]int32 // in use: the leader of each partition
+	heard   map[string]struct{}        // notices that were given
+}
+
+// Attach reaches a cluster by any of its addresses and learns its brokers, not
+// its topics. Its error says what is wrong at each address. The caller closes
+// the cluster.
+func Attach(ctx context.Context, o AttachOptions) (*External, error) {
+	e := &External{
+		options: o, wake: make(chan struct{}, 1),
+		brokers: map[int32]Broker{}, known: map[int32]string{}, topics: map[string]map[int32]int32{}, heard: map[string]struct{}{},
+	}
+	open, err := e.knockAll(ctx)
 	if err != nil {
 		return nil, err
 	}
-	client, err := kgo.NewClient(
-		kgo.SeedBrokers(reachable...), kgo.ClientID("atelier"), kgo.DisableClientMetrics(),
-		kgo.RequestRetries(1), kgo.DialTimeout(2*time.Second), kgo.RequestTimeoutOverhead(3*time.Second), kgo.RetryTimeout(attachTimeout),
+	e.client, err = kgo.NewClient(
+		kgo.SeedBrokers(open...), kgo.ClientID("atelier"), kgo.DisableClientMetrics(),
+		kgo.Dialer(o.Access.Dial), kgo.RequestRetries(1), kgo.RetryTimeout(attachTimeout),
 	)
 	if err != nil {
-		return nil, fmt.Errorf("attach to %v: %w", reachable, err)
+		return nil, words.Errorf("the cluster at %v can't be used: %v", "le cluster %v est inutilisable : %v", open, err)
 	}
-	e := &External{client: client, admin: kadm.NewClient(client)}
-	if err := e.learn(ctx, reachable, front); err != nil {
-		client.Close()
+	e.admin = kadm.NewClient(e.client)
+	e.ctx, e.end = context.WithCancel(context.Background())
+	if err := e.learn(ctx, open); err != nil {
+		_ = e.Close()
 		return nil, err
 	}
 	return e, nil
 }
 
-// probe tries every address and returns those that somebody listens on.
-func probe(ctx context.Context, addresses []string) ([]string, error) {
-	var reachable, failed []string
-	var cause error
-	for _, address := range addresses {
-		d := net.Dialer{Timeout: 2 * time.Second}
-		conn, err := d.DialContext(ctx, "tcp", address)
-		if err != nil {
-			failed, cause = append(failed, address), err
-			continue
+// knockAll tries every address at once and returns those that let us in. Of
+// the others the learner hears.
+func (e *External) knockAll(ctx context.Context) ([]string, error) {
+	errs := e.tryAll(ctx, e.options.Addresses)
+	var open []string
+	var failed []error
+	for i, address := range e.options.Addresses {
+		if errs[i] == nil {
+			open = append(open, address)
+		} else {
+			failed = append(failed, errs[i])
 		}
-		_ = conn.Close()
-		reachable = append(reachable, address)
 	}
-	if len(reachable) > 0 {
-		return reachable, nil
-	}
-	return nil, words.Errorf(
-		"no broker answers at %s: %v. Is the cluster up, and is this an address of a listener?",
-		"aucun broker ne répond à %s : %v. Le cluster est-il démarré, et est-ce l’adresse d’un listener ?",
-		strings.Join(failed, ", "), dialReason(cause))
-}
-
-// dialReason says in words why nobody answered.
-func dialReason(err error) words.Text {
-	var dns *net.DNSError
-	var netErr net.Error
 	switch {
-	case errors.As(err, &dns):
-		return words.Textf("the name %s does not resolve", "le nom %s est introuvable", dns.Name)
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return words.Text{En: "nobody listens there", Fr: "personne n’y écoute"}
-	case errors.As(err, &netErr) && netErr.Timeout():
-		return words.Text{En: "no answer in time", Fr: "pas de réponse à temps"}
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case len(open) > 0:
+		for _, err := range failed {
+			e.notice("one of the addresses fails, and the cluster is reached by another: %v",
+				"l’une des adresses échoue, et le cluster est joint par une autre : %v", err)
+		}
+		return open, nil
 	}
-	return words.Text{En: err.Error(), Fr: err.Error()}
+	return nil, several(failed)
 }
 
-func (e *External) learn(ctx context.Context, reachable []string, front func(int32, string) (string, error)) error {
-	meta, err := e.admin.BrokerMetadata(ctx)
+// tryAll knocks at addresses, all at once.
+func (e *External) tryAll(ctx context.Context, addresses []string) []error {
+	errs := make([]error, len(addresses))
+	var all sync.WaitGroup
+	for i, address := range addresses {
+		all.Go(func() { errs[i] = knock(ctx, e.options.Access, address) })
+	}
+	all.Wait()
+	return errs
+}
+
+// several says all errors, in both languages.
+func several(errs []error) error {
+	all := errs[0]
+	for _, err := range errs[1:] {
+		all = words.Errorf("%v\n%v", "%v\n%v", all, err)
+	}
+	return all
+}
+
+// learn puts fronts before the brokers that the cluster names, once each was
+// seen to be reached: where nobody reaches what a cluster advertises, no
+// client of it can work.
+func (e *External) learn(ctx context.Context, open []string) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*attachTimeout)
+	defer cancel()
+	answer, err := e.metadata(ctx, nil)
 	if err != nil {
 		return words.Errorf(
-			"%s accepts connections, but does not answer as Kafka does: %v",
-			"%s accepte les connexions mais ne répond pas comme Kafka : %v", strings.Join(reachable, ", "), err)
+			"the cluster at %v does not tell its brokers: %v. Try again, or ask who runs it",
+			"le cluster %v ne donne pas ses brokers : %v. Réessayez, ou demandez à qui s’en occupe", open, err)
 	}
-	for _, b := range meta.Brokers {
-		direct := net.JoinHostPort(b.Host, strconv.Itoa(int(b.Port)))
-		proxied, err := front(b.NodeID, direct)
-		if err != nil {
-			return fmt.Errorf("front of broker %d: %w", b.NodeID, err)
+	list := brokersOf(answer)
+	if err := e.checkAdvertised(ctx, open, list); err != nil {
+		return err
+	}
+	for _, b := range list {
+		if err := e.front(ctx, b); err != nil {
+			return err
 		}
-		_ = proxied // producers find it by the direct address, which the cluster goes on advertising
-		e.brokers = append(e.brokers, Broker{ID: b.NodeID, Direct: direct, Advertised: direct})
+		e.brokers[b.ID] = b
 	}
-	slices.SortFunc(e.brokers, func(a, b Broker) int { return cmp.Compare(a.ID, b.ID) })
 	return nil
 }
 
-// Brokers lists the brokers by id.
-func (e *External) Brokers() []Broker { return e.brokers }
+// checkAdvertised tries the addresses that clients are sent to. A broker that
+// is down for a moment is no reason to turn back while others are up; an
+// address that leads nowhere is.
+func (e *External) checkAdvertised(ctx context.Context, open []string, list []Broker) error {
+	var untried []Broker
+	var addresses []string
+	for _, b := range list {
+		if !slices.Contains(open, b.Direct) {
+			untried, addresses = append(untried, b), append(addresses, b.Direct)
+		}
+	}
+	var fatal []error
+	var down []error
+	for i, err := range e.tryAll(ctx, addresses) {
+		if err == nil {
+			continue
+		}
+		var closed closedPort
+		isDown := errors.As(err, &closed)
+		err = words.Errorf(
+			"the cluster sends its clients to %s for broker %d, which this machine can't use. Either the broker is down, or its advertised.listeners must be changed. In detail: %v",
+			"le cluster envoie ses clients à %s pour le broker %d, ce que cette machine ne peut pas suivre. Soit le broker est arrêté, soit son advertised.listeners est à changer. En détail : %v",
+			untried[i].Direct, untried[i].ID, err)
+		if isDown {
+			down = append(down, err)
+		} else {
+			fatal = append(fatal, err)
+		}
+	}
+	if len(fatal) > 0 || len(down) > 0 && len(down) == len(list) {
+		return several(append(fatal, down...))
+	}
+	for _, err := range down {
+		e.notice("%v", "%v", err)
+	}
+	return nil
+}
 
-// CreateTopic creates a topic with the cluster's own replication. One that is
-// there already is left as it is.
-func (e *External) CreateTopic(ctx context.Context, topic string, partitions int32) error {
-	_, err := e.admin.CreateTopic(ctx, partitions, -1, nil, topic)
-	if err == nil || errors.Is(err, kerr.TopicAlreadyExists) {
+// front puts the front before a broker, where it has none for this address.
+func (e *External) front(ctx context.Context, b Broker) error {
+	e.mu.Lock()
+	known := e.known[b.ID]
+	e.mu.Unlock()
+	if known == b.Direct {
 		return nil
 	}
-	return words.Errorf("topic %s can't be created: %v", "le topic %s ne peut pas être créé : %v", topic, err)
+	if err := e.options.Front(ctx, b.ID, b.Direct); err != nil {
+		return err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.known[b.ID] = b.Direct
+	return nil
+}
+
+func brokersOf(answer *kmsg.MetadataResponse) []Broker {
+	list := make([]Broker, 0, len(answer.Brokers))
+	for _, b := range answer.Brokers {
+		direct := net.JoinHostPort(b.Host, strconv.Itoa(int(b.Port)))
+		list = append(list, Broker{ID: b.NodeID, Direct: direct, Advertised: direct})
+	}
+	slices.SortFunc(list, func(a, b Broker) int { return cmp.Compare(a.ID, b.ID) })
+	return list
+}
+
+// metadata asks for the brokers and for some topics: never for all of them, of
+// which a cluster that others use may have thousands.
+func (e *External) metadata(ctx context.Context, topics []string) (*kmsg.MetadataResponse, error) {
+	request := kmsg.NewPtrMetadataRequest()
+	request.Topics = []kmsg.MetadataRequestTopic{} // none; nil would be all
+	for _, name := range topics {
+		topic := kmsg.NewMetadataRequestTopic()
+		topic.Topic = kmsg.StringPtr(name)
+		request.Topics = append(request.Topics, topic)
+	}
+	request.IncludeTopicAuthorizedOperations = len(topics) > 0
+	return request.RequestWith(ctx, e.client)
+}
+
+// notice tells the learner something, once.
+func (e *External) notice(en, fr string, args ...any) {
+	text := words.Textf(en, fr, args...)
+	e.mu.Lock()
+	_, given := e.heard[text.En]
+	e.heard[text.En] = struct{}{}
+	e.mu.Unlock()
+	if !given && e.options.Notice != nil {
+		e.options.Notice(text)
+	}
+}
+
+// Brokers lists the brokers that the cluster names now, by id.
+func (e *External) Brokers() []Broker {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	list := slices.Collect(maps.Values(e.brokers))
+	slices.SortFunc(list, func(a, b Broker) int { return cmp.Compare(a.ID, b.ID) })
+	return list
 }
 
 // errForeign is what a cluster that others use is asked in vain.
@@ -145,8 +278,10 @@ func (e *External) Restore() error { return nil }
 // Replicates is true: a cluster of one broker is the exception, and says so itself.
 func (e *External) Replicates() bool { return true }
 
-// Close leaves the cluster.
+// Close leaves the cluster, as it is.
 func (e *External) Close() error {
+	e.end()
+	e.watching.Wait()
 	e.client.Close()
 	return nil
 }

@@ -13,10 +13,13 @@ import (
 	"sync/atomic"
 	"time"
 
+	"atelier/assets/words"
 	"atelier/chaos"
 	"atelier/kafka"
+	"atelier/kafka/access"
 	"atelier/kafka/audit"
 	"atelier/kafka/cluster"
+	"atelier/kafka/gate"
 	"atelier/kafka/ledger"
 	"atelier/kafka/tap"
 )
@@ -29,6 +32,9 @@ type Options struct {
 	// ToxiproxyAsked makes it an error where the address is taken.
 	ToxiproxyAsked bool
 	Brokers        []string         // of a cluster that is there; empty: the embedded one
+	Access         *access.Access   // how that cluster lets us in; nil: a plain listener
+	TopicPrefix    string           // of every topic's name towards that cluster
+	Notice         func(words.Text) // hears what the learner should know of that cluster; from any goroutine
 	TempDir        string           // for the embedded log; empty: the system's own
 	Clock          func() time.Time // nil: time.Now
 	Seed           uint64           // of the run ids; 0: random
@@ -49,6 +55,9 @@ type Bench struct {
 	straight *straight
 	cluster  Cluster
 	embedded *cluster.Embedded // nil where the cluster is another
+	external *cluster.External // nil where it is the embedded one
+	gates    *gate.Gates       // before secured brokers; nil where there are none
+	options  Options
 	control  *kafka.Control
 	reader   *audit.Reader
 
@@ -63,11 +72,11 @@ type Bench struct {
 
 // Open makes a bench and begins its first run. ctx bounds the opening alone.
 func Open(ctx context.Context, o Options) (*Bench, error) {
-	b := &Bench{clock: o.Clock, ledger: ledger.New(), ids: source(o.Seed), asked: o.ToxiproxyAsked}
+	b := &Bench{clock: o.Clock, ledger: ledger.New(), ids: source(o.Seed), asked: o.ToxiproxyAsked, options: o}
 	if b.clock == nil {
 		b.clock = time.Now
 	}
-	b.straight = newStraight(&b.roads)
+	b.straight = newStraight(&b.roads, o)
 	b.tap = tap.New(tap.Options{
 		Emit:       func(e ledger.Event) { b.ledger.Apply(e) },
 		Now:        b.Now,
@@ -111,6 +120,9 @@ func (b *Bench) open(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	b.begin()
+	if b.external != nil {
+		b.external.Watch()
+	}
 	return nil
 }
 
@@ -128,6 +140,7 @@ func (b *Bench) Close() error {
 	if r != nil {
 		r.close()
 	}
+	b.straight.end()
 	if b.proxied != nil {
 		b.proxied.Sever()
 	}
@@ -136,6 +149,9 @@ func (b *Bench) Close() error {
 	}
 	if b.proxied != nil {
 		errs = append(errs, b.proxied.Close())
+	}
+	if b.gates != nil {
+		b.gates.Close()
 	}
 	if b.proxies != nil {
 		b.proxies.Close()

@@ -22,27 +22,32 @@ type Cluster interface {
 // openCluster starts the embedded cluster, or attaches to the one that is
 // given, with a proxy in front of every broker.
 func (b *Bench) openCluster(ctx context.Context, o Options) error {
-	front := func(broker int32, direct string) (string, error) {
-		listen, err := b.proxies.Create(ctx, broker, direct)
-		if err == nil {
-			b.roads.Add(broker, direct, listen)
-		}
-		return listen, err
-	}
 	if len(o.Brokers) > 0 {
-		external, err := cluster.Attach(ctx, o.Brokers, front)
-		if err != nil {
-			return err // a nil *External in the interface would not be nil
-		}
-		b.cluster = external
-		return nil
+		return b.attach(ctx, o)
 	}
 	embedded, err := cluster.Open(cluster.Options{
-		Front: front, Wrap: b.tap.Broker, Led: b.leaderChanged, TempDir: o.TempDir,
+		Front: func(broker int32, direct string) (string, error) { return b.front(ctx, broker, direct, direct) },
+		Wrap:  b.tap.Broker, Led: b.leaderChanged, TempDir: o.TempDir,
 	})
 	if err != nil {
 		return err
 	}
 	b.cluster, b.embedded = embedded, embedded
 	return nil
+}
+
+// front puts a proxy before a broker, or leads the one that it has to where
+// the broker went. The upstream is the broker's own address, or its gate's.
+func (b *Bench) front(ctx context.Context, broker int32, direct, upstream string) (string, error) {
+	listen, ok := b.proxies.Listens(broker)
+	var err error
+	if ok {
+		err = b.proxies.Move(ctx, broker, upstream)
+	} else {
+		listen, err = b.proxies.Create(ctx, broker, upstream)
+	}
+	if err == nil {
+		b.roads.Add(broker, direct, listen)
+	}
+	return listen, err
 }

@@ -45,12 +45,12 @@ func (b *Bench) SwitchBroker(ctx context.Context, broker int32, up bool) error {
 
 // MoveLeader makes a broker lead a partition.
 func (b *Bench) MoveLeader(_ context.Context, topic string, partition, to int32) error {
-	return b.cluster.MoveLeader(topic, partition, to)
+	return b.cluster.MoveLeader(b.topic(topic), partition, to)
 }
 
 // CreateTopic creates a topic, where it is absent.
 func (b *Bench) CreateTopic(ctx context.Context, topic string, partitions int32) error {
-	return b.cluster.CreateTopic(ctx, topic, partitions)
+	return b.cluster.CreateTopic(ctx, b.topic(topic), partitions)
 }
 
 func (b *Bench) restoreBrokers() error {

@@ -59,6 +59,10 @@ func (b *Bench) Begin(ctx context.Context, batch Batch) (*Sending, error) {
 	if err != nil {
 		return nil, err
 	}
+	batch.Topic = b.topic(batch.Topic)
+	if b.external != nil {
+		b.external.Use(batch.Topic)
+	}
 	s := r.newSender(batch)
 	b.ledger.Apply(ledger.BatchOpened{
 		At: b.at(), Batch: s.number, Label: batch.Label, ID: batch.ID, Mode: string(batch.Mode), Sending: string(batch.Sending),
@@ -206,7 +210,7 @@ func (r *run) rememberStart(ctx context.Context, topic string) {
 	if known {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+	ctx, cancel := context.WithTimeout(ctx, r.bench.straight.patience)
 	defer cancel()
 	ends, err := r.bench.reader.Ends(ctx, topic)
 	if err != nil {

@@ -1,33 +1,50 @@
 package bench
 
 import (
+	"context"
 	"net"
 	"sync"
 	"time"
 
 	"atelier/chaos"
+	"atelier/kafka/access"
 )
 
-// dialTimeout bounds a dial: on loopback, what takes longer is down.
-const dialTimeout = time.Second
+// How long a dial may take: on loopback, what takes longer is down; the way to
+// another machine, with its handshakes, is longer.
+const (
+	dialTimeout = time.Second
+	farTimeout  = 5 * time.Second
+)
 
-// straight dials brokers past their proxies: the road of metadata, producer
-// ids and the audit.
+// straight dials brokers past their proxies, as the cluster lets us in: the
+// road of metadata, producer ids and the audit.
 type straight struct {
-	roads *chaos.Roads
+	roads    *chaos.Roads
+	access   *access.Access
+	patience time.Duration
+	ctx      context.Context // ends with the bench, and with it every dial
+	end      context.CancelFunc
 
 	mu      sync.Mutex
 	open    map[net.Conn]struct{}
 	severed bool
 }
 
-func newStraight(roads *chaos.Roads) *straight {
-	return &straight{roads: roads, open: map[net.Conn]struct{}{}}
+func newStraight(roads *chaos.Roads, o Options) *straight {
+	s := &straight{roads: roads, access: o.Access, patience: dialTimeout, open: map[net.Conn]struct{}{}}
+	if len(o.Brokers) > 0 {
+		s.patience = farTimeout
+	}
+	s.ctx, s.end = context.WithCancel(context.Background())
+	return s
 }
 
 // Dial opens a connection to a broker's own address, whichever is given.
 func (s *straight) Dial(network, address string) (net.Conn, error) {
-	conn, err := net.DialTimeout(network, s.roads.Direct(address), dialTimeout)
+	ctx, cancel := context.WithTimeout(s.ctx, s.patience)
+	defer cancel()
+	conn, err := s.access.Dial(ctx, network, s.roads.Direct(address))
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +61,7 @@ func (s *straight) Dial(network, address string) (net.Conn, error) {
 
 // sever cuts every connection and refuses new ones.
 func (s *straight) sever() {
+	s.end()
 	s.mu.Lock()
 	s.severed = true
 	open := s.open

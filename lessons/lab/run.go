@@ -68,6 +68,7 @@ type Result struct {
 type Bench interface {
 	Ledger() *ledger.Ledger
 	Now() time.Duration
+	Prepare(context.Context, bench.Needs) error
 	Begin(context.Context, bench.Batch) (*bench.Sending, error)
 	CreateTopic(ctx context.Context, name string, partitions int32) error
 	AddToxic(context.Context, chaos.Toxic) error
@@ -97,6 +98,12 @@ func (r *Runner) Run(ctx context.Context, s *Script) Result {
 	x := &execution{Runner: r, script: s, ended: make([]bool, len(s.Lines))}
 	x.ctx, x.cancel = context.WithCancelCause(ctx)
 	defer x.cancel(nil)
+	if err := r.Bench.Prepare(x.ctx, needsOf(s)); err != nil {
+		if ctx.Err() != nil {
+			return Result{Status: Interrupted, NotDone: s.Lines}
+		}
+		return Result{Status: Errored, Err: err, NotDone: s.Lines}
+	}
 	x.lines()
 	x.background.Wait()
 	if x.ctx.Err() == nil {

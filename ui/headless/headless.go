@@ -118,7 +118,11 @@ func tell(o Options, r lab.Result) int {
 	case lab.Interrupted:
 		fmt.Fprintln(o.Err, o.Lang.Pick("interrupted", "interrompu"))
 	default:
-		fmt.Fprintf(o.Err, "%s: %s\n", r.Pos, words.Tell(o.Lang, r.Err))
+		where := ""
+		if r.Pos != (lab.Pos{}) {
+			where = r.Pos.String() + ": "
+		}
+		fmt.Fprintf(o.Err, "%s%s\n", where, words.Tell(o.Lang, r.Err))
 	}
 	if r.Status != lab.Passed && len(r.NotDone) > 0 {
 		fmt.Fprintln(o.Err, o.Lang.Pick("not done:", "non exécuté :"))
