@@ -53,6 +53,7 @@ type flags struct {
 	script, format string
 	validate       bool
 	brokers        []string
+	cluster        string
 	toxiproxyAPI   string
 	lang           string
 	lesson         string
@@ -131,6 +132,7 @@ func (p *program) command() *cobra.Command {
 	fs.StringVar(&f.format, "format", "text", pick("of --script: text, json, junit or tap", "pour --script : text, json, junit ou tap"))
 	fs.BoolVar(&f.validate, "validate", false, pick("with --script: read it, don't run it", "avec --script : lire sans exécuter"))
 	fs.StringSliceVar(&f.brokers, "brokers", nil, pick("a Kafka that is already there: HOST:PORT,…", "un Kafka qui existe déjà : HÔTE:PORT,…"))
+	fs.StringVar(&f.cluster, "cluster", "", pick("where no --brokers are given: embedded, or apache (needs Java)", "sans --brokers : embedded, ou apache (demande Java)"))
 	fs.StringVar(&f.toxiproxyAPI, "toxiproxy-api", "", pick("where the embedded Toxiproxy's API listens (default 127.0.0.1:8474)", "où écoute l’API du Toxiproxy embarqué (127.0.0.1:8474 par défaut)"))
 	fs.StringVar(&f.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
 	fs.StringVar(&f.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
@@ -157,6 +159,9 @@ func (p *program) dispatch(ctx context.Context, fs *pflag.FlagSet) error {
 			return err
 		}
 		p.lang = lang
+	}
+	if _, err := bench.ParseKind(p.flags.cluster); err != nil {
+		return err
 	}
 	if p.flags.script != "" {
 		return exitWith(headless.Run(ctx, headless.Options{
@@ -205,8 +210,13 @@ func (p *program) readEnvironment(fs *pflag.FlagSet) (err error) {
 // open makes the bench. What can't be had is an experiment that can't be
 // carried out, and says so.
 func (p *program) open(ctx context.Context) (*bench.Bench, error) {
+	kind, err := bench.ParseKind(p.flags.cluster)
+	if err != nil {
+		return nil, err
+	}
 	return bench.Open(ctx, bench.Options{
-		Brokers: p.flags.brokers, Seed: p.flags.seed,
+		Brokers: p.flags.brokers, Cluster: kind, Seed: p.flags.seed,
+		Progress:  func(w words.Text) { fmt.Fprintln(p.errs, w.In(p.lang)+" …") },
 		Toxiproxy: p.flags.toxiproxyAPI, ToxiproxyAsked: p.flags.toxiproxyAPI != "",
 	})
 }
@@ -252,6 +262,9 @@ func (p *program) console(ctx context.Context) error {
 func (p *program) clusterName() words.Text {
 	if len(p.flags.brokers) > 0 {
 		return words.Text{En: p.flags.brokers[0], Fr: p.flags.brokers[0]}
+	}
+	if bench.Kind(p.flags.cluster) == bench.Apache {
+		return words.Text{En: "Apache Kafka", Fr: "Apache Kafka"}
 	}
 	return words.Text{En: "embedded", Fr: "embarqué"}
 }

@@ -99,14 +99,21 @@ func (e *External) learn(ctx context.Context, reachable []string, front func(int
 // Brokers lists the brokers by id.
 func (e *External) Brokers() []Broker { return e.brokers }
 
-// CreateTopic creates a topic with the cluster's own replication. One that is
-// there already is left as it is.
-func (e *External) CreateTopic(ctx context.Context, topic string, partitions int32) error {
-	_, err := e.admin.CreateTopic(ctx, partitions, -1, nil, topic)
+// CreateTopic creates a topic, with the cluster's own replication where none is
+// asked for. One that is there already is left as it is.
+func (e *External) CreateTopic(ctx context.Context, t Topic) error {
+	replication, configs := t.Replication, map[string]*string{}
+	if replication == 0 {
+		replication = -1
+	}
+	if t.MinInSync > 0 {
+		configs["min.insync.replicas"] = kadm.StringPtr(strconv.Itoa(t.MinInSync))
+	}
+	_, err := e.admin.CreateTopic(ctx, t.Partitions, replication, configs, t.Name)
 	if err == nil || errors.Is(err, kerr.TopicAlreadyExists) {
 		return nil
 	}
-	return words.Errorf("topic %s can't be created: %v", "le topic %s ne peut pas être créé : %v", topic, err)
+	return words.Errorf("topic %s can't be created: %v", "le topic %s ne peut pas être créé : %v", t.Name, err)
 }
 
 // errForeign is what a cluster that others use is asked in vain.
@@ -122,6 +129,45 @@ func (e *External) StartBroker(int32) error { return errForeign }
 
 // MoveLeader refuses: the cluster is not ours.
 func (e *External) MoveLeader(string, int32, int32) error { return errForeign }
+
+// KillBroker refuses: the cluster is not ours.
+func (e *External) KillBroker(int32) error { return errForeign }
+
+// FreezeBroker refuses: the cluster is not ours.
+func (e *External) FreezeBroker(int32) error { return errForeign }
+
+// ThawBroker refuses: the cluster is not ours.
+func (e *External) ThawBroker(int32) error { return errForeign }
+
+// Standing says how the brokers and a topic's partitions stand. A broker that
+// the cluster no longer lists is taken for stopped.
+func (e *External) Standing(ctx context.Context, topic string) (Standing, error) {
+	ctx, cancel := context.WithTimeout(ctx, attachTimeout)
+	defer cancel()
+	s := Standing{Topic: topic}
+	meta, err := e.admin.Metadata(ctx, topic)
+	if err != nil {
+		return s, words.Errorf("the cluster does not answer: %v", "le cluster ne répond pas : %v", err)
+	}
+	listed := meta.Brokers.NodeIDs()
+	for _, b := range e.brokers {
+		state := Up
+		if !slices.Contains(listed, b.ID) {
+			state = Stopped
+		}
+		s.Brokers = append(s.Brokers, BrokerState{ID: b.ID, State: state})
+	}
+	detail := meta.Topics[topic]
+	if errors.Is(detail.Err, kerr.UnknownTopicOrPartition) {
+		return s, NoTopic(topic)
+	}
+	for _, p := range detail.Partitions.Sorted() {
+		s.Partitions = append(s.Partitions, PartitionState{
+			Partition: p.Partition, Leader: max(p.Leader, 0), Replicas: p.Replicas, InSync: slices.Sorted(slices.Values(p.ISR)),
+		})
+	}
+	return s, nil
+}
 
 // Restore has nothing to restore.
 func (e *External) Restore() error { return nil }

@@ -19,6 +19,8 @@ const (
 	settleLook    = 10 * time.Millisecond // between two looks at the log's ends
 	// Without a tap at the brokers, only time can tell that nothing more comes.
 	settleStill = 500 * time.Millisecond
+	// A cluster that replicates takes its time to notice that a leader is gone.
+	electionTimeout = 6 * time.Second
 )
 
 // ErrNotSettled is an audit that could not be trusted: the log still moved, or
@@ -115,7 +117,11 @@ func (b *Bench) settle(ctx context.Context, r *run) (ends audit.Offsets, settled
 }
 
 func (b *Bench) ends(ctx context.Context, topics []string) (audit.Offsets, error) {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	patience := 2 * time.Second
+	if b.embedded == nil {
+		patience = electionTimeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	ends, err := b.reader.Ends(ctx, topics...)
 	if err != nil {

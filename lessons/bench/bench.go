@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"atelier/assets/words"
 	"atelier/chaos"
 	"atelier/kafka"
 	"atelier/kafka/audit"
@@ -29,8 +30,10 @@ type Options struct {
 	Toxiproxy string
 	// ToxiproxyAsked makes it an error where the address is taken.
 	ToxiproxyAsked bool
-	Brokers        []string         // of a cluster that is there; empty: the embedded one
-	TempDir        string           // for the embedded log; empty: the system's own
+	Brokers        []string         // of a cluster that is there; empty: one of ours
+	Cluster        Kind             // of ours; empty: the embedded one
+	Progress       func(words.Text) // hears what a start is busy with; nil: nobody
+	TempDir        string           // for our cluster's log; empty: the system's own
 	Clock          func() time.Time // nil: time.Now
 	Seed           uint64           // of the run ids; 0: random
 }

@@ -222,7 +222,7 @@ func TestBrokerStopsAndStarts(t *testing.T) {
 	b := open(t)
 	ctx := t.Context()
 	must(t, b.Send(ctx, batch(3, kafka.Idempotent, kafka.Sync, "before")))
-	must(t, b.SwitchBroker(ctx, 2, false))
+	must(t, b.SwitchBroker(ctx, 2, bench.Stop))
 	if conn, err := net.Dial("tcp", b.Brokers()[1].Direct); err == nil {
 		_ = conn.Close()
 		t.Error("a stopped broker accepts connections")
@@ -235,7 +235,7 @@ func TestBrokerStopsAndStarts(t *testing.T) {
 	if got := totals(t, b, "during"); got.Acked != 6 || got.Once != 6 || got.Partitions != 3 {
 		t.Errorf("during: got %+v", got)
 	}
-	must(t, b.SwitchBroker(ctx, 2, true))
+	must(t, b.SwitchBroker(ctx, 2, bench.Start))
 	must(t, b.MoveLeader(ctx, "test-topic", 1, 2))
 	must(t, b.Send(ctx, batch(3, kafka.Plain, kafka.Sync, "after")))
 	must(t, b.Audit(ctx))
@@ -370,7 +370,7 @@ func TestExternalCluster(t *testing.T) {
 	if snap.Simulated {
 		t.Error("a real cluster is not simulated")
 	}
-	if err := b.SwitchBroker(t.Context(), 1, false); err == nil {
+	if err := b.SwitchBroker(t.Context(), 1, bench.Stop); err == nil {
 		t.Error("we stopped a broker of a cluster that is not ours")
 	}
 }

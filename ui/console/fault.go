@@ -18,6 +18,8 @@ func faultText(kind string, attributes map[string]int64, lang words.Lang) string
 		return lang.Pick("proxy down", "proxy coupé")
 	case "stopped":
 		return lang.Pick("broker stopped", "broker arrêté")
+	case "frozen":
+		return lang.Pick("broker frozen", "broker gelé")
 	case "latency":
 		s := kind + " " + ms("latency")
 		if attributes["jitter"] > 0 {
