@@ -14,33 +14,7 @@ import (
 	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
-
-	"go.uber.org/goleak"
 )
-
-func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m, goleak.Cleanup(func(int) {
-		http.DefaultTransport.(*http.Transport).CloseIdleConnections()
-	}))
-}
-
-// open returns a bench that is closed at the test's end.
-func open(t testing.TB) *bench.Bench { return openWith(t, bench.Options{}) }
-
-func openWith(t testing.TB, o bench.Options) *bench.Bench {
-	t.Helper()
-	o.Toxiproxy, o.TempDir = "127.0.0.1:0", t.TempDir()
-	b, err := bench.Open(t.Context(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := b.Close(); err != nil {
-			t.Errorf("close: %v", err)
-		}
-	})
-	return b
-}
 
 func batch(count int, mode kafka.Mode, sending kafka.Sending, label string) bench.Batch {
 	return bench.Batch{
@@ -305,6 +279,7 @@ func TestToxicFromOutside(t *testing.T) {
 
 // An audit of something that can still arrive waits, and says so in the end.
 func TestAuditThatDoesNotSettle(t *testing.T) {
+	embeddedOnly(t, "elsewhere nobody sees what is still under way")
 	if testing.Short() {
 		t.Skip("waits out the audit's patience of ten seconds")
 	}
