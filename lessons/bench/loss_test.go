@@ -37,19 +37,20 @@ func TestLossAtALeadersDeath(t *testing.T) {
 			ctx := t.Context()
 			topic := "loss-" + b.Ledger().Snapshot().Run
 			must(t, b.CreateTopic(ctx, cluster.Topic{Name: topic, Partitions: 1, Replication: 3, MinInSync: c.minInSync}))
-			some := func(count int, acks kafka.Acks, label string) {
+			some := func(count int, mode kafka.Mode, acks kafka.Acks, label string) {
 				t.Helper()
-				many := batch(count, kafka.Plain, kafka.Async, label)
+				many := batch(count, mode, kafka.Async, label)
 				many.Topic, many.Settings.Acks = topic, acks
 				must(t, b.Send(ctx, many))
 			}
-			some(5, -1, "warm") // the followers have these
+			some(1, kafka.Plain, c.acks, "route") // A's producer knows its way
+			some(5, kafka.Idempotent, -1, "warm") // the followers have these
 			wait(t, b.Ledger())
 			for _, follower := range []int32{2, 3} {
 				must(t, b.SwitchBroker(ctx, follower, bench.Freeze))
 			}
 			pause(t, 300*time.Millisecond) // the fetches that are pending end
-			some(10, c.acks, "A")
+			some(10, kafka.Plain, c.acks, "A")
 			if c.acks == 1 {
 				wait(t, b.Ledger())
 			}

@@ -1,3 +1,5 @@
+//go:build unix
+
 package apache_test
 
 import (
@@ -16,7 +18,12 @@ import (
 	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if dir := os.Getenv("ATELIER_TEST_START"); dir != "" {
+		runAsStarter(dir)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // needsKafka skips a test where nobody asked for real brokers: they need Java,
 // and the jars once.
@@ -190,5 +197,21 @@ func TestCluster(t *testing.T) {
 	})
 	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != 1 {
 		t.Errorf("beside the cluster's own folder: %v", left)
+	}
+}
+
+// A start that is interrupted leaves nothing behind.
+func TestStartIsInterrupted(t *testing.T) {
+	needsKafka(t)
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := apache.Start(ctx, apache.Options{TempDir: dir, Progress: func(words.Text) {
+		time.AfterFunc(300*time.Millisecond, cancel) // the processes are there, and nobody answers yet
+	}})
+	if err == nil {
+		t.Fatal("it started all the same")
+	}
+	if left, _ := os.ReadDir(dir); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }

@@ -137,8 +137,8 @@ const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `
 
-// byMaven has mvn fetch the artifacts.
-func byMaven(ctx context.Context, o Options, dir string, _ []artifact) error {
+// byMaven has mvn fetch the artifacts; more are options of its plug-in.
+func byMaven(ctx context.Context, o Options, dir string, more ...string) error {
 	if o.Getenv("ATELIER_MAVEN") != "" {
 		return errNoMaven // a mirror was named: fetch from there
 	}
@@ -151,8 +151,10 @@ func byMaven(ctx context.Context, o Options, dir string, _ []artifact) error {
 	if err := os.WriteFile(project, []byte(pom), 0o600); err != nil {
 		return err
 	}
-	mvn := exec.CommandContext(ctx, program, "-B", "-q", "-f", project,
-		"org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies", "-DoutputDirectory="+dir, "-DincludeScope=runtime")
+	mvn := exec.CommandContext(ctx, program, append([]string{
+		"-B", "-q", "-f", project,
+		"org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies", "-DoutputDirectory=" + dir, "-DincludeScope=runtime",
+	}, more...)...)
 	var out bytes.Buffer
 	mvn.Stdout, mvn.Stderr = &out, &out
 	mvn.WaitDelay = time.Second

@@ -74,8 +74,11 @@ func fetch(ctx context.Context, o Options, dir string, artifacts []artifact) err
 		return words.Errorf("no cache for the jars: %v. Set XDG_CACHE_HOME", "pas de cache pour les jars : %v. Définissez XDG_CACHE_HOME", err)
 	}
 	var failed []error
-	for _, way := range []func(context.Context, Options, string, []artifact) error{byMaven, directly} {
-		err := fetchBy(ctx, way, o, dir, artifacts)
+	for _, way := range []func(temporary string) error{
+		func(temporary string) error { return byMaven(ctx, o, temporary) },
+		func(temporary string) error { return directly(ctx, o, temporary, artifacts) },
+	} {
+		err := fetchBy(way, dir, artifacts)
 		if err == nil {
 			return nil
 		}
@@ -94,13 +97,13 @@ func fetch(ctx context.Context, o Options, dir string, artifacts []artifact) err
 
 // fetchBy fetches into a folder beside the cache's, and gives it its name when
 // every checksum is right.
-func fetchBy(ctx context.Context, way func(context.Context, Options, string, []artifact) error, o Options, dir string, artifacts []artifact) error {
+func fetchBy(way func(temporary string) error, dir string, artifacts []artifact) error {
 	temporary, err := os.MkdirTemp(filepath.Dir(dir), "fetch-*")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(temporary) }()
-	if err := way(ctx, o, temporary, artifacts); err != nil {
+	if err := way(temporary); err != nil {
 		return err
 	}
 	for _, a := range artifacts {
