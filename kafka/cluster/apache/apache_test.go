@@ -66,18 +66,18 @@ func must(t *testing.T, err error) {
 // led collects who leads.
 type led struct {
 	mu   sync.Mutex
-	of   map[string]int32
+	of   map[int32]int32 // by partition of test-topic
 	news chan struct{}
 }
 
-func newLed() *led { return &led{of: map[string]int32{}, news: make(chan struct{}, 1)} }
+func newLed() *led { return &led{of: map[int32]int32{}, news: make(chan struct{}, 1)} }
 
 func (l *led) hear(topic string, partition, broker int32) {
 	if topic != "test-topic" {
 		return
 	}
 	l.mu.Lock()
-	l.of[string(rune('0'+partition))] = broker
+	l.of[partition] = broker
 	l.mu.Unlock()
 	select {
 	case l.news <- struct{}{}:
@@ -85,7 +85,7 @@ func (l *led) hear(topic string, partition, broker int32) {
 	}
 }
 
-func (l *led) await(t *testing.T, partition string, wanted func(int32) bool) {
+func (l *led) await(t *testing.T, partition int32, wanted func(int32) bool) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
@@ -99,7 +99,7 @@ func (l *led) await(t *testing.T, partition string, wanted func(int32) bool) {
 		select {
 		case <-l.news:
 		case <-ctx.Done():
-			t.Fatalf("partition %s is led by %d", partition, now)
+			t.Fatalf("partition %d is led by %d", partition, now)
 		}
 	}
 }
@@ -115,7 +115,7 @@ func TestCluster(t *testing.T) {
 	})
 	ctx := t.Context()
 	for p, want := range []int32{1, 2, 3} {
-		leaders.await(t, string(rune('0'+p)), is(want))
+		leaders.await(t, int32(p), is(want))
 	}
 	inSync := func(want ...int32) {
 		t.Helper()
@@ -128,7 +128,7 @@ func TestCluster(t *testing.T) {
 
 	t.Run("move", func(t *testing.T) {
 		must(t, c.MoveLeader("test-topic", 0, 2))
-		leaders.await(t, "0", is(2))
+		leaders.await(t, 0, is(2))
 		for name, err := range map[string]error{
 			"no topic": c.MoveLeader("nonexistent", 0, 1), "no partition": c.MoveLeader("test-topic", 7, 1), "no broker": c.MoveLeader("test-topic", 0, 9),
 		} {
@@ -137,18 +137,18 @@ func TestCluster(t *testing.T) {
 			}
 		}
 		must(t, c.Restore())
-		leaders.await(t, "0", is(1))
+		leaders.await(t, 0, is(1))
 	})
 	t.Run("stop", func(t *testing.T) {
 		must(t, c.StopBroker(1))
-		leaders.await(t, "0", func(b int32) bool { return b > 1 })
+		leaders.await(t, 0, func(b int32) bool { return b > 1 })
 		inSync(2, 3)
 		must(t, c.StartBroker(1))
 		inSync(1, 2, 3)
 	})
 	t.Run("kill", func(t *testing.T) {
 		must(t, c.KillBroker(2))
-		leaders.await(t, "1", func(b int32) bool { return b > 0 && b != 2 })
+		leaders.await(t, 1, func(b int32) bool { return b > 0 && b != 2 })
 		s, err := c.Standing(ctx, "test-topic")
 		must(t, err)
 		if s.Brokers[1].State != cluster.Stopped || s.Partitions[1].Leader == 2 || len(s.Partitions[1].Replicas) != 3 {
@@ -157,17 +157,20 @@ func TestCluster(t *testing.T) {
 	})
 	t.Run("freeze", func(t *testing.T) {
 		must(t, c.FreezeBroker(3))
-		leaders.await(t, "2", is(1))
+		leaders.await(t, 2, is(1))
 		if err := c.StartBroker(3); err == nil {
 			t.Error("a frozen broker was started")
 		}
 		must(t, c.ThawBroker(3))
+		if c.ThawBroker(2) == nil || c.FreezeBroker(2) == nil {
+			t.Error("a dead broker was frozen or thawed")
+		}
 	})
 	t.Run("restore", func(t *testing.T) {
 		must(t, c.Restore())
 		inSync(1, 2, 3)
 		for p, want := range []int32{1, 2, 3} {
-			leaders.await(t, string(rune('0'+p)), is(want))
+			leaders.await(t, int32(p), is(want))
 		}
 	})
 	t.Run("topics", func(t *testing.T) {

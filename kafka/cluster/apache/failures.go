@@ -71,6 +71,9 @@ func (c *Cluster) ThawBroker(id int32) error {
 	if err != nil {
 		return err
 	}
+	if n.state() == cluster.Stopped {
+		return cluster.NotUp(id)
+	}
 	defer c.stir()
 	return n.thaw()
 }
