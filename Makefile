@@ -1,4 +1,4 @@
-# Everything here needs Go and nothing else, but for test-apache (later).
+# Everything here needs Go and nothing else, but for test-apache (Java).
 GO ?= go
 
 # Tools, pinned, fetched and run by Go itself.
@@ -6,7 +6,7 @@ GOFUMPT      = $(GO) run mvdan.cc/gofumpt@v0.12.0
 GOLANGCILINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK  = $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: help run build test check race soak bench fmt lint vuln fuzz golden cross clean
+.PHONY: help run build test test-apache apache-jars check race soak bench fmt lint vuln fuzz golden cross clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -19,6 +19,14 @@ build: ## build ./atelier
 
 test: ## all tests that need only Go
 	$(GO) test -timeout 5m ./...
+
+SOAK ?= 10
+test-apache: ## the same truths on Apache Kafka itself (Java, and once 44 MB of jars)
+	ATELIER_APACHE=1 $(GO) test -count 1 -p 1 -timeout 15m ./kafka/cluster/apache ./lessons/bench ./ui/headless -skip CloseUnderEveryToxic
+	ATELIER_APACHE=1 $(GO) test ./lessons/bench -run '^(TestHeart|TestLossAtALeadersDeath)$$' -count $(SOAK) -v -timeout 20m | grep -E '^(---|ok|FAIL|panic)'
+
+apache-jars: ## write the checksums of Apache Kafka's jars anew, from what mvn resolves
+	ATELIER_PINS=1 $(GO) test -count 1 ./kafka/cluster/apache -run '^TestPins$$'
 
 check: fmt-check lint race vuln ## formatting, lint and the race detector
 

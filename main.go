@@ -63,6 +63,7 @@ type flags struct {
 	brokers        []string
 	commandConfig  string
 	topicPrefix    string
+	cluster        string
 	toxiproxyAPI   string
 	lang           string
 	lesson         string
@@ -143,6 +144,7 @@ func (p *program) command() *cobra.Command {
 	fs.StringSliceVar(&f.brokers, "brokers", nil, pick("a Kafka that is already there: HOST:PORT,…", "un Kafka qui existe déjà : HÔTE:PORT,…"))
 	fs.StringVar(&f.commandConfig, "command-config", "", pick("how they let us in: a FILE with the settings of Kafka's own tools\n(security.protocol, sasl.mechanism, …; each also as ATELIER_SASL_MECHANISM, …)", "comment ils nous laissent entrer : un FICHIER aux réglages des outils de Kafka\n(security.protocol, sasl.mechanism, … ; chacun aussi en ATELIER_SASL_MECHANISM, …)"))
 	fs.StringVar(&f.topicPrefix, "topic-prefix", "", pick("put before every topic's name on that Kafka", "placé devant le nom de chaque topic sur ce Kafka"))
+	fs.StringVar(&f.cluster, "cluster", "", pick("where no --brokers are given: embedded, or apache (needs Java)", "sans --brokers : embedded, ou apache (demande Java)"))
 	fs.StringVar(&f.toxiproxyAPI, "toxiproxy-api", "", pick("where the embedded Toxiproxy's API listens (default 127.0.0.1:8474)", "où écoute l’API du Toxiproxy embarqué (127.0.0.1:8474 par défaut)"))
 	fs.StringVar(&f.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
 	fs.StringVar(&f.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
@@ -172,6 +174,9 @@ func (p *program) dispatch(ctx context.Context, fs *pflag.FlagSet) error {
 	}
 	if fs.Changed("brokers") && len(p.flags.brokers) == 0 {
 		return words.Errorf("--brokers is empty: give HOST:PORT, or leave it out", "--brokers est vide : donnez HÔTE:PORT, ou retirez l’option")
+	}
+	if _, err := bench.ParseKind(p.flags.cluster); err != nil {
+		return err
 	}
 	if err := p.readAccess(); err != nil {
 		return err
@@ -271,8 +276,13 @@ func (p *program) onScreen(on bool) {
 // open makes the bench. What can't be had is an experiment that can't be
 // carried out, and says so.
 func (p *program) open(ctx context.Context) (*bench.Bench, error) {
+	kind, err := bench.ParseKind(p.flags.cluster)
+	if err != nil {
+		return nil, err
+	}
 	return bench.Open(ctx, bench.Options{
-		Brokers: p.flags.brokers, Access: p.access, TopicPrefix: p.flags.topicPrefix, Notice: p.notice, Seed: p.flags.seed,
+		Brokers: p.flags.brokers, Access: p.access, TopicPrefix: p.flags.topicPrefix, Notice: p.notice, Cluster: kind, Seed: p.flags.seed,
+		Progress:  func(w words.Text) { fmt.Fprintln(p.errs, w.In(p.lang)+" …") },
 		Toxiproxy: p.flags.toxiproxyAPI, ToxiproxyAsked: p.flags.toxiproxyAPI != "",
 	})
 }
@@ -323,6 +333,9 @@ func (p *program) console(ctx context.Context) error {
 func (p *program) clusterName() words.Text {
 	if len(p.flags.brokers) > 0 {
 		return words.Text{En: p.flags.brokers[0], Fr: p.flags.brokers[0]}
+	}
+	if bench.Kind(p.flags.cluster) == bench.Apache {
+		return words.Text{En: "Apache Kafka", Fr: "Apache Kafka"}
 	}
 	return words.Text{En: "embedded", Fr: "embarqué"}
 }

@@ -72,9 +72,9 @@ type Broker struct {
 // Open starts the brokers. The caller closes the cluster.
 func Open(o Options) (*Embedded, error) {
 	sweep(o.TempDir)
-	dir, err := os.MkdirTemp(o.TempDir, folderPrefix()+"*")
+	dir, err := MakeFolder(o.TempDir, "")
 	if err != nil {
-		return nil, words.Errorf("no folder for the log: %v", "pas de dossier pour le journal : %v", err)
+		return nil, err
 	}
 	e := &Embedded{
 		options: o, dir: dir, listeners: map[int32]*listener{},
@@ -173,15 +173,17 @@ func (e *Embedded) Brokers() []Broker {
 
 // CreateTopic creates a topic. One that is there already is left as it is;
 // with another number of partitions it is an error.
-func (e *Embedded) CreateTopic(_ context.Context, topic string, partitions int32) error {
+func (e *Embedded) CreateTopic(_ context.Context, t Topic) error {
+	topic, partitions := t.Name, t.Partitions
+	if t.Replication != 0 || t.MinInSync != 0 {
+		return NeedsReal(words.Text{En: "replication", Fr: "la réplication"})
+	}
 	e.mu.Lock()
 	have, ok := e.topics[topic]
 	e.mu.Unlock()
 	if ok {
 		if have != partitions {
-			return words.Errorf(
-				"topic %s is there already, with %d partitions, not %d: choose another name",
-				"le topic %s existe déjà, avec %d partitions et non %d : choisissez un autre nom", topic, have, partitions)
+			return OtherTopic(topic, have, partitions)
 		}
 		return nil
 	}
@@ -198,17 +200,13 @@ func (e *Embedded) MoveLeader(topic string, partition, to int32) error {
 	partitions, ok := e.topics[topic]
 	switch {
 	case !ok:
-		return words.Errorf("no topic %q: create it with the command topic", "pas de topic %q : créez-le avec la commande topic", topic)
+		return NoTopic(topic)
 	case partition < 0 || partition >= partitions:
-		return words.Errorf(
-			"topic %s has no partition %d: choose 0 to %d",
-			"le topic %s n’a pas de partition %d : choisissez de 0 à %d", topic, partition, partitions-1)
+		return NoPartition(topic, partition, partitions)
 	case e.listeners[to] == nil:
-		return noBroker(to)
+		return NoBroker(to)
 	case e.down[to]:
-		return words.Errorf(
-			"broker %d is stopped and cannot lead: start it first (broker start %[1]d)",
-			"le broker %d est arrêté et ne peut pas être leader : démarrez-le d’abord (broker start %[1]d)", to)
+		return NotUp(to)
 	}
 	return e.lead(topic, partition, to)
 }
@@ -225,16 +223,12 @@ func (e *Embedded) lead(topic string, partition, to int32) error {
 	return nil
 }
 
-func noBroker(id int32) error {
-	return words.Errorf("no broker %d: choose 1 to %d", "pas de broker %d : choisissez de 1 à %d", id, brokers)
-}
-
 // StopBroker cuts a broker's connections and refuses new ones. The partitions
 // that it led are led by the next broker that is up, if there is one.
 func (e *Embedded) StopBroker(id int32) error {
 	l := e.listeners[id]
 	if l == nil {
-		return noBroker(id)
+		return NoBroker(id)
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -273,7 +267,7 @@ func (e *Embedded) nextUp(id int32) int32 {
 func (e *Embedded) StartBroker(id int32) error {
 	l := e.listeners[id]
 	if l == nil {
-		return noBroker(id)
+		return NoBroker(id)
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -312,6 +306,42 @@ func (e *Embedded) Restore() error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// KillBroker stops a broker: it has nothing that a kill would lose.
+func (e *Embedded) KillBroker(id int32) error { return e.StopBroker(id) }
+
+// FreezeBroker refuses: a broker of this process can't be frozen alone.
+func (e *Embedded) FreezeBroker(int32) error { return NeedsReal(freezing) }
+
+// ThawBroker refuses: nothing was frozen.
+func (e *Embedded) ThawBroker(int32) error { return NeedsReal(freezing) }
+
+var freezing = words.Text{En: "freezing a broker", Fr: "geler un broker"}
+
+// Standing says how the brokers and a topic's partitions stand.
+func (e *Embedded) Standing(_ context.Context, topic string) (Standing, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	s := Standing{Topic: topic}
+	for id := int32(1); id <= brokers; id++ {
+		state := Up
+		if e.down[id] {
+			state = Stopped
+		}
+		s.Brokers = append(s.Brokers, BrokerState{ID: id, State: state})
+	}
+	leaders, ok := e.leaders[topic]
+	if !ok {
+		return s, NoTopic(topic)
+	}
+	for p, leader := range leaders {
+		if e.down[leader] {
+			leader = 0
+		}
+		s.Partitions = append(s.Partitions, PartitionState{Partition: int32(p), Leader: leader})
+	}
+	return s, nil
 }
 
 // TopicName names a topic that a newer client speaks of by its id; empty where

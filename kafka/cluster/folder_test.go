@@ -16,11 +16,11 @@ func TestSweep(t *testing.T) {
 	if err := dead.Run(); err != nil {
 		t.Fatal(err)
 	}
-	gone := filepath.Join(dir, fmt.Sprintf("%s%d-x", hostPrefix(), dead.Process.Pid))
+	gone := filepath.Join(dir, fmt.Sprintf("%s%d-x", hostPrefix(""), dead.Process.Pid))
 	stays := []string{
-		filepath.Join(dir, folderPrefix()+"x"),
+		filepath.Join(dir, folderPrefix("")+"x"),
 		filepath.Join(dir, fmt.Sprintf("atelier-00000000-%d-x", dead.Process.Pid)),
-		filepath.Join(dir, hostPrefix()+"mine"),
+		filepath.Join(dir, hostPrefix("")+"mine"),
 		filepath.Join(dir, "something"),
 	}
 	for _, folder := range append(stays, gone) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -70,7 +71,7 @@ func (e *External) prepare(ctx context.Context, name string, topic kmsg.Metadata
 	case errors.Is(err, kerr.UnknownTopicOrPartition) && ours:
 		return false, e.validate(ctx, name, partitions) // its line will create it
 	case errors.Is(err, kerr.UnknownTopicOrPartition) && course:
-		if err := e.CreateTopic(ctx, name, granted); err != nil {
+		if err := e.CreateTopic(ctx, Topic{Name: name, Partitions: granted}); err != nil {
 			return false, err
 		}
 		e.notice("topic %s was missing and has been created, with %d partitions",
@@ -137,13 +138,20 @@ func (e *External) validate(ctx context.Context, topic string, partitions int32)
 
 // CreateTopic creates a topic with the cluster's own replication. One that is
 // there already is left as it is.
-func (e *External) CreateTopic(ctx context.Context, topic string, partitions int32) error {
-	answers, err := e.admin.CreateTopics(ctx, partitions, -1, nil, topic)
-	if err := e.creation(topic, answers, err); err != nil {
+func (e *External) CreateTopic(ctx context.Context, t Topic) error {
+	replication, configs := t.Replication, map[string]*string{}
+	if replication == 0 {
+		replication = -1 // the cluster's own
+	}
+	if t.MinInSync > 0 {
+		configs["min.insync.replicas"] = kadm.StringPtr(strconv.Itoa(t.MinInSync))
+	}
+	answers, err := e.admin.CreateTopics(ctx, t.Partitions, replication, configs, t.Name)
+	if err := e.creation(t.Name, answers, err); err != nil {
 		return err
 	}
-	e.Use(topic)
-	return e.awaitLeaders(ctx, []string{topic})
+	e.Use(t.Name)
+	return e.awaitLeaders(ctx, []string{t.Name})
 }
 
 func (e *External) creation(topic string, answers kadm.CreateTopicResponses, err error) error {

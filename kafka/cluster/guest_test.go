@@ -110,8 +110,8 @@ func TestPreparing(t *testing.T) {
 		!strings.Contains(all, "nonexistent-topic is not there") {
 		t.Errorf("said %q", said)
 	}
-	must(t, e.CreateTopic(t.Context(), "p-mine", 4))
-	must(t, e.CreateTopic(t.Context(), "p-mine", 4))
+	must(t, e.CreateTopic(t.Context(), cluster.Topic{Name: "p-mine", Partitions: 4}))
+	must(t, e.CreateTopic(t.Context(), cluster.Topic{Name: "p-mine", Partitions: 4}))
 	if leaders["p-mine"] != 4 {
 		t.Errorf("leaders of %v", leaders)
 	}

@@ -215,11 +215,13 @@ type ProxyChanged struct {
 	Up     bool  `json:"up"`
 }
 
-// BrokerChanged says that a broker is up or stopped.
+// BrokerChanged says that a broker is up, frozen (it is there, and does not
+// move) or stopped.
 type BrokerChanged struct {
 	At
 	Broker int32 `json:"broker"`
 	Up     bool  `json:"up"`
+	Frozen bool  `json:"frozen,omitempty"`
 }
 
 // LeaderChanged says who leads a partition.

@@ -58,6 +58,8 @@ func (f *faults) proxyChanged(e ProxyChanged) {
 func (f *faults) brokerChanged(e BrokerChanged) {
 	b := f.broker(e.Broker)
 	f.toggle(e.At, e.Broker, "stopped", b.Up, e.Up)
+	f.toggle(e.At, e.Broker, "frozen", !b.Frozen, !e.Frozen)
+	b.Frozen = e.Frozen
 	b.Up = e.Up
 }
 

@@ -180,6 +180,7 @@ type Band struct {
 type Broker struct {
 	ID      int32
 	Up      bool
+	Frozen  bool // up, and not moving
 	ProxyUp bool
 }
 

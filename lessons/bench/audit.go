@@ -19,6 +19,8 @@ const (
 	// Without a tap at the brokers, only time can tell that nothing more comes.
 	settleStill = 500 * time.Millisecond
 	settleBusy  = 2 * time.Second // where others keep the ends moving
+	// A cluster that replicates takes its time to notice that a leader is gone.
+	electionTimeout = 6 * time.Second
 )
 
 // ErrNotSettled is an audit that could not be trusted: the log still moved, or
@@ -123,7 +125,11 @@ func (b *Bench) settle(ctx context.Context, r *run) (ends audit.Offsets, settled
 }
 
 func (b *Bench) ends(ctx context.Context, topics []string) (audit.Offsets, error) {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	patience := 2 * time.Second
+	if b.embedded == nil {
+		patience = electionTimeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	ends, err := b.reader.Ends(ctx, topics...)
 	if err != nil {

@@ -36,6 +36,8 @@ type Options struct {
 	TopicPrefix    string           // of every topic's name towards that cluster
 	Notice         func(words.Text) // hears what the learner should know of that cluster; from any goroutine
 	TempDir        string           // for the embedded log; empty: the system's own
+	Cluster        Kind             // of ours; empty: the embedded one
+	Progress       func(words.Text) // hears what a start is busy with; nil: nobody
 	Clock          func() time.Time // nil: time.Now
 	Seed           uint64           // of the run ids; 0: random
 }
@@ -81,7 +83,7 @@ func Open(ctx context.Context, o Options) (*Bench, error) {
 		Emit:       func(e ledger.Event) { b.ledger.Apply(e) },
 		Now:        b.Now,
 		Resolve:    func(id, stamp []byte) (ledger.Ref, bool) { return b.current.Load().identity.Resolve(id, stamp) },
-		BrokerEnds: len(o.Brokers) == 0,
+		BrokerEnds: len(o.Brokers) == 0 && o.Cluster != Apache,
 		Carries:    func(client string) bool { return b.server.Carries(client) },
 		TopicName:  func(id [16]byte) string { return b.embedded.TopicName(id) }, // only its brokers have a tap
 	})

@@ -14,33 +14,7 @@ import (
 	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
-
-	"go.uber.org/goleak"
 )
-
-func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m, goleak.Cleanup(func(int) {
-		http.DefaultTransport.(*http.Transport).CloseIdleConnections()
-	}))
-}
-
-// open returns a bench that is closed at the test's end.
-func open(t testing.TB) *bench.Bench { return openWith(t, bench.Options{}) }
-
-func openWith(t testing.TB, o bench.Options) *bench.Bench {
-	t.Helper()
-	o.Toxiproxy, o.TempDir = "127.0.0.1:0", t.TempDir()
-	b, err := bench.Open(t.Context(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := b.Close(); err != nil {
-			t.Errorf("close: %v", err)
-		}
-	})
-	return b
-}
 
 func batch(count int, mode kafka.Mode, sending kafka.Sending, label string) bench.Batch {
 	return bench.Batch{
@@ -196,11 +170,12 @@ func TestUnknownTopic(t *testing.T) {
 // With every broker stopped, messages are tried as the settings say and fail;
 // with the brokers back, the same producers go on.
 func TestEveryBrokerStopped(t *testing.T) {
+	embeddedOnly(t, "brokers of Apache Kafka take seconds to come back")
 	b := open(t)
 	ctx := t.Context()
 	must(t, b.Send(ctx, batch(3, kafka.Plain, kafka.Sync, "before")))
 	for id := int32(1); id <= 3; id++ {
-		must(t, b.SwitchBroker(ctx, id, false))
+		must(t, b.SwitchBroker(ctx, id, bench.Stop))
 	}
 	gone := batch(30, kafka.Plain, kafka.Async, "gone")
 	gone.Settings.Backoff = 20 * time.Millisecond
@@ -212,7 +187,7 @@ func TestEveryBrokerStopped(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	for id := int32(1); id <= 3; id++ {
-		must(t, b.SwitchBroker(ctx, id, true))
+		must(t, b.SwitchBroker(ctx, id, bench.Start))
 	}
 	must(t, b.Send(ctx, batch(30, kafka.Plain, kafka.Async, "after")))
 	must(t, b.Audit(ctx))
@@ -262,7 +237,7 @@ func TestBrokerStopsAndStarts(t *testing.T) {
 	b := open(t)
 	ctx := t.Context()
 	must(t, b.Send(ctx, batch(3, kafka.Idempotent, kafka.Sync, "before")))
-	must(t, b.SwitchBroker(ctx, 2, false))
+	must(t, b.SwitchBroker(ctx, 2, bench.Stop))
 	if conn, err := net.Dial("tcp", b.Brokers()[1].Direct); err == nil {
 		_ = conn.Close()
 		t.Error("a stopped broker accepts connections")
@@ -275,7 +250,7 @@ func TestBrokerStopsAndStarts(t *testing.T) {
 	if got := totals(t, b, "during"); got.Acked != 6 || got.Once != 6 || got.Partitions != 3 {
 		t.Errorf("during: got %+v", got)
 	}
-	must(t, b.SwitchBroker(ctx, 2, true))
+	must(t, b.SwitchBroker(ctx, 2, bench.Start))
 	must(t, b.MoveLeader(ctx, "test-topic", 1, 2))
 	must(t, b.Send(ctx, batch(3, kafka.Plain, kafka.Sync, "after")))
 	must(t, b.Audit(ctx))
@@ -345,6 +320,7 @@ func TestToxicFromOutside(t *testing.T) {
 
 // An audit of something that can still arrive waits, and says so in the end.
 func TestAuditThatDoesNotSettle(t *testing.T) {
+	embeddedOnly(t, "elsewhere nobody sees what is still under way")
 	if testing.Short() {
 		t.Skip("waits out the audit's patience of ten seconds")
 	}
@@ -410,7 +386,7 @@ func TestExternalCluster(t *testing.T) {
 	if snap.Simulated {
 		t.Error("a real cluster is not simulated")
 	}
-	if err := b.SwitchBroker(t.Context(), 1, false); err == nil {
+	if err := b.SwitchBroker(t.Context(), 1, bench.Stop); err == nil {
 		t.Error("we stopped a broker of a cluster that is not ours")
 	}
 }
@@ -469,6 +445,7 @@ func TestSeedRepeatsRunIDs(t *testing.T) {
 // What fire-and-forget lost can be judged: nobody waits for an answer that was
 // never asked for.
 func TestLostFireAndForget(t *testing.T) {
+	embeddedOnly(t, "a bench for each fault")
 	for _, c := range []struct {
 		kind       string
 		attributes map[string]int64
@@ -513,6 +490,7 @@ func TestSendAgainAtOnceAfterTheBudget(t *testing.T) {
 
 // A reset leaves a bench on which nothing of the run before is felt.
 func TestResetIsClean(t *testing.T) {
+	embeddedOnly(t, "leaders go back to their first brokers at once")
 	b := open(t)
 	ctx := t.Context()
 	must(t, b.Send(ctx, batch(3, kafka.Plain, kafka.Sync, "A")))

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"atelier/chaos"
+	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
 )
 
@@ -26,21 +27,48 @@ func (b *Bench) SwitchProxy(ctx context.Context, broker int32, up bool) error {
 	return b.proxies.Down(ctx, broker)
 }
 
-// SwitchBroker stops or starts a broker, and its proxy with it: a proxy would
-// go on accepting connections for a broker that is not there.
-func (b *Bench) SwitchBroker(ctx context.Context, broker int32, up bool) error {
-	if !up {
-		if err := b.cluster.StopBroker(broker); err != nil {
-			return err
-		}
-		b.ledger.Apply(ledger.BrokerChanged{At: b.at(), Broker: broker, Up: false})
-		return b.proxies.Down(ctx, broker)
-	}
-	if err := b.cluster.StartBroker(broker); err != nil {
+// Action is what can be done to a broker.
+type Action string
+
+// The actions on a broker: it is asked to end, ended at once, started again,
+// stopped in the middle of what it does, and let go on.
+const (
+	Stop   Action = "stop"
+	Kill   Action = "kill"
+	Start  Action = "start"
+	Freeze Action = "freeze"
+	Thaw   Action = "thaw"
+)
+
+// Actions lists them.
+func Actions() []Action { return []Action{Stop, Kill, Start, Freeze, Thaw} }
+
+// SwitchBroker does something to a broker, and stops or starts its proxy with
+// it: a proxy would go on accepting connections for a broker that is not there.
+// A frozen broker is there; its proxy stays.
+func (b *Bench) SwitchBroker(ctx context.Context, broker int32, action Action) error {
+	do := map[Action]func(int32) error{
+		Stop: b.cluster.StopBroker, Kill: b.cluster.KillBroker, Start: b.cluster.StartBroker,
+		Freeze: b.cluster.FreezeBroker, Thaw: b.cluster.ThawBroker,
+	}[action]
+	if err := do(broker); err != nil {
 		return err
 	}
-	b.ledger.Apply(ledger.BrokerChanged{At: b.at(), Broker: broker, Up: true})
-	return b.proxies.Up(ctx, broker)
+	gone := action == Stop || action == Kill
+	b.ledger.Apply(ledger.BrokerChanged{At: b.at(), Broker: broker, Up: !gone, Frozen: action == Freeze})
+	switch {
+	case gone:
+		return b.proxies.Down(ctx, broker)
+	case action == Start:
+		return b.proxies.Up(ctx, broker)
+	}
+	return nil
+}
+
+// Standing says how the brokers and a topic's partitions stand: who is up, who
+// leads, who is in sync.
+func (b *Bench) Standing(ctx context.Context, topic string) (cluster.Standing, error) {
+	return b.cluster.Standing(ctx, topic)
 }
 
 // MoveLeader makes a broker lead a partition.
@@ -49,8 +77,9 @@ func (b *Bench) MoveLeader(_ context.Context, topic string, partition, to int32)
 }
 
 // CreateTopic creates a topic, where it is absent.
-func (b *Bench) CreateTopic(ctx context.Context, topic string, partitions int32) error {
-	return b.cluster.CreateTopic(ctx, b.topic(topic), partitions)
+func (b *Bench) CreateTopic(ctx context.Context, topic cluster.Topic) error {
+	topic.Name = b.topic(topic.Name)
+	return b.cluster.CreateTopic(ctx, topic)
 }
 
 func (b *Bench) restoreBrokers() error {

@@ -105,11 +105,15 @@ func (p pair) check(t *testing.T, b *bench.Bench, label string) {
 			if first == nil {
 				first = a
 			}
-			if a.Arrived < a.Departed || a.Answered < a.Arrived || a.Code != 0 || a.Broker != snap.Leader("test-topic", 1) {
+			came := a.Arrived >= a.Departed && a.Answered >= a.Arrived && a.Code == 0
+			if onApache() { // no tap at the brokers, and no answer that came in time
+				came = a.Arrived == -1 && a.Answered == -1
+			}
+			if !came || a.Broker != snap.Leader("test-topic", 1) {
 				t.Errorf("%s: an attempt did not come as far as it must have: %+v", label, a)
 			}
 			if idempotent := label == "B"; idempotent {
-				if a.ProducerID < 0 || a.ProducerID != first.ProducerID || a.Epoch != first.Epoch || a.BaseSequence != first.BaseSequence || a.Offset != first.Offset {
+				if a.ProducerID < 0 || a.ProducerID != first.ProducerID || a.Epoch != first.Epoch || a.BaseSequence != first.BaseSequence || (!onApache() && a.Offset != first.Offset) {
 					t.Errorf("B: another sequence, or another place in the log: %+v, first %+v", a, first)
 				}
 			} else if a.ProducerID != -1 {

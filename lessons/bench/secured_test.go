@@ -90,7 +90,7 @@ func TestTopicPrefix(t *testing.T) {
 		Notice: func(w words.Text) { mu.Lock(); defer mu.Unlock(); said = append(said, w.En) },
 	})
 	must(t, b.Prepare(t.Context(), bench.Needs{Send: []string{"test-topic"}, Audit: true}))
-	must(t, b.CreateTopic(t.Context(), "mine", 2))
+	must(t, b.CreateTopic(t.Context(), cluster.Topic{Name: "mine", Partitions: 2}))
 	one := batch(3, kafka.Plain, kafka.Sync, "A")
 	must(t, b.Send(t.Context(), one))
 	one.Topic = "mine"

@@ -99,7 +99,7 @@ func directLoad(b *testing.B) func() time.Duration {
 	}
 }
 
-func wait(b *testing.B, l *ledger.Ledger) {
+func wait(b testing.TB, l *ledger.Ledger) {
 	for {
 		version := l.Version()
 		if l.Quiet() {

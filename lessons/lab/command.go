@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"atelier/kafka"
+	"atelier/kafka/cluster"
 	"atelier/lessons/bench"
 	"atelier/lessons/check"
 )
@@ -34,10 +35,7 @@ type Pos struct {
 type Command interface{ command() }
 
 // Topic creates a topic if it is absent.
-type Topic struct {
-	Name       string
-	Partitions int32
-}
+type Topic cluster.Topic
 
 // Send fires messages: one batch.
 type Send bench.Batch
@@ -70,11 +68,14 @@ type ProxySwitch struct {
 	Broker int32 // 0: every proxy
 }
 
-// BrokerSwitch stops or starts a broker.
-type BrokerSwitch struct {
-	Up     bool
+// Broker does something to a broker.
+type Broker struct {
+	Action bench.Action
 	Broker int32
 }
+
+// BrokersList tells who is up, who leads a topic and who is in sync.
+type BrokersList struct{ Topic string }
 
 // LeaderMove makes a broker the leader of a partition.
 type LeaderMove struct {
@@ -114,23 +115,24 @@ type (
 // Reset makes the bench clean and starts a new run.
 type Reset struct{}
 
-func (*Topic) command()        {}
-func (*Send) command()         {}
-func (*ToxicAdd) command()     {}
-func (*ToxicsClear) command()  {}
-func (*ToxicsList) command()   {}
-func (*ProxiesList) command()  {}
-func (*ProxySwitch) command()  {}
-func (*BrokerSwitch) command() {}
-func (*LeaderMove) command()   {}
-func (*Wait) command()         {}
-func (*WaitUntil) command()    {}
-func (*After) command()        {}
-func (*Audit) command()        {}
-func (*Expect) command()       {}
-func (*Say) command()          {}
-func (*Pause) command()        {}
-func (*Reset) command()        {}
+func (*Topic) command()       {}
+func (*Send) command()        {}
+func (*ToxicAdd) command()    {}
+func (*ToxicsClear) command() {}
+func (*ToxicsList) command()  {}
+func (*ProxiesList) command() {}
+func (*ProxySwitch) command() {}
+func (*Broker) command()      {}
+func (*BrokersList) command() {}
+func (*LeaderMove) command()  {}
+func (*Wait) command()        {}
+func (*WaitUntil) command()   {}
+func (*After) command()       {}
+func (*Audit) command()       {}
+func (*Expect) command()      {}
+func (*Say) command()         {}
+func (*Pause) command()       {}
+func (*Reset) command()       {}
 
 // Name is the word that a line's command begins with; of an after line, that
 // of the command it holds.
@@ -150,8 +152,10 @@ func nameOf(c Command) string {
 		return "proxies"
 	case *ProxySwitch:
 		return "proxy"
-	case *BrokerSwitch:
+	case *Broker:
 		return "broker"
+	case *BrokersList:
+		return "brokers"
 	case *LeaderMove:
 		return "leader"
 	case *Wait, *WaitUntil:

@@ -57,6 +57,12 @@ func candidates(before []string, last string, labels []string) []string {
 	if len(rest) == 0 {
 		return starting(last, firstWords[verb])
 	}
+	switch verb {
+	case "broker":
+		return starting(last, []string{"1", "2", "3"})
+	case "topic":
+		return starting(last, unused(rest, []string{"partitions=", "replication=", "min-insync="}))
+	}
 	return starting(last, unused(rest, secondWords[verb+" "+rest[0]]))
 }
 
@@ -64,11 +70,11 @@ func candidates(before []string, last string, labels []string) []string {
 var (
 	firstWords = map[string][]string{
 		"topic":  {},
-		"toxics": {"clear"}, "proxy": {"down", "up"}, "broker": {"stop", "start"}, "leader": {"move"},
+		"toxics": {"clear"}, "proxy": {"down", "up"}, "broker": actionNames(), "leader": {"move"},
 		"say": {`"`},
 	}
 	secondWords = map[string][]string{
-		"proxy down": {"broker="}, "proxy up": {"broker="}, "broker stop": {"1", "2", "3"}, "broker start": {"1", "2", "3"},
+		"proxy down": {"broker="}, "proxy up": {"broker="},
 		"leader move": {"to="},
 	}
 )

@@ -15,7 +15,7 @@ func TestComplete(t *testing.T) {
 	}{
 		{"se", "send"},
 		{"to", "topic toxic toxics"},
-		{"", "topic send toxic toxics proxies proxy broker leader after wait audit expect say pause reset"},
+		{"", "topic send toxic toxics proxies proxy broker brokers leader after wait audit expect say pause reset"},
 		{"send", ""},
 		{"send ", "plain idempotent fire-and-forget"},
 		{"send 10 i", "idempotent"},
@@ -36,6 +36,8 @@ func TestComplete(t *testing.T) {
 		{"proxy ", "down up"},
 		{"proxy down ", "broker="},
 		{"broker st", "stop start"},
+		{"broker f", "freeze"},
+		{"topic x partitions=1 ", "replication= min-insync="},
 		{"broker stop ", "1 2 3"},
 		{"leader ", "move"},
 		{"after ", "500ms 2500ms 5s"},

@@ -27,6 +27,7 @@ func init() { // the forms of after look at the list themselves
 		{name: "proxies", read: proxies},
 		{name: "proxy", read: proxy, after: true},
 		{name: "broker", read: broker, after: true},
+		{name: "brokers", read: brokers},
 		{name: "leader", read: leader, after: true},
 		{name: "after", read: after, foreground: words.Textf("it already does", "c’est déjà le cas")},
 		{name: "wait", read: wait},

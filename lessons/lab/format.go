@@ -17,7 +17,7 @@ import (
 func Format(c Command) string {
 	switch c := c.(type) {
 	case *Topic:
-		return fmt.Sprintf("topic %s partitions=%d", c.Name, c.Partitions)
+		return formatTopic(c)
 	case *Send:
 		return formatSend(c)
 	case *ToxicAdd:
@@ -34,8 +34,13 @@ func Format(c Command) string {
 			line += fmt.Sprintf(" broker=%d", c.Broker)
 		}
 		return line
-	case *BrokerSwitch:
-		return fmt.Sprintf("broker %s %d", pick(c.Up, "start", "stop"), c.Broker)
+	case *Broker:
+		return fmt.Sprintf("broker %s %d", c.Action, c.Broker)
+	case *BrokersList:
+		if c.Topic == DefaultTopic {
+			return "brokers"
+		}
+		return "brokers " + c.Topic
 	case *LeaderMove:
 		return fmt.Sprintf("leader move %s/%d to=%d", c.Topic, c.Partition, c.To)
 	case *Wait:
@@ -73,6 +78,19 @@ func pick(second bool, yes, no string) string {
 type pairs []string
 
 func (p *pairs) add(name, value string) { *p = append(*p, name+"="+value) }
+
+// formatTopic leaves out what is the cluster's own choice.
+func formatTopic(t *Topic) string {
+	p := pairs{"topic", t.Name}
+	p.add("partitions", strconv.Itoa(int(t.Partitions)))
+	if t.Replication != 0 {
+		p.add("replication", strconv.Itoa(int(t.Replication)))
+	}
+	if t.MinInSync != 0 {
+		p.add("min-insync", strconv.Itoa(t.MinInSync))
+	}
+	return strings.Join(p, " ")
+}
 
 // formatSend leaves out what the mode says anyway.
 func formatSend(s *Send) string {

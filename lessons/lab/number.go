@@ -37,7 +37,7 @@ func short(digits string) string {
 }
 
 // into makes a setting that reads a whole number.
-func into[T int | int32](name string, target *T, least, most int) setting {
+func into[T int | int16 | int32](name string, target *T, least, most int) setting {
 	return setting{name: name, read: func(text string) error {
 		n, err := integer(text, least, most)
 		*target = T(n)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"atelier/kafka"
+	"atelier/lessons/bench"
 	"atelier/lessons/check"
 	"atelier/lessons/lab"
 )
@@ -59,6 +60,7 @@ func TestParseCommands(t *testing.T) {
 		want lab.Command
 	}{
 		{"topic bhf-transactions partitions=3", &lab.Topic{Name: "bhf-transactions", Partitions: 3}},
+		{"topic x partitions=1 replication=3 min-insync=2", &lab.Topic{Name: "x", Partitions: 1, Replication: 3, MinInSync: 2}},
 		{"topic x", &lab.Topic{Name: "x", Partitions: 3}},
 		{"send plain", sent(func(*lab.Send) {})},
 		{"send plain async", sent(func(s *lab.Send) { s.Sending = kafka.Async })},
@@ -107,8 +109,13 @@ func TestParseCommands(t *testing.T) {
 		{"proxies", &lab.ProxiesList{}},
 		{"proxy down broker=2", &lab.ProxySwitch{Broker: 2}},
 		{"proxy up", &lab.ProxySwitch{Up: true}},
-		{"broker stop 2", &lab.BrokerSwitch{Broker: 2}},
-		{"broker start 2147483647", &lab.BrokerSwitch{Up: true, Broker: 2147483647}},
+		{"broker stop 2", &lab.Broker{Action: bench.Stop, Broker: 2}},
+		{"broker kill 2", &lab.Broker{Action: bench.Kill, Broker: 2}},
+		{"broker freeze 2", &lab.Broker{Action: bench.Freeze, Broker: 2}},
+		{"broker thaw 2", &lab.Broker{Action: bench.Thaw, Broker: 2}},
+		{"broker start 2147483647", &lab.Broker{Action: bench.Start, Broker: 2147483647}},
+		{"brokers", &lab.BrokersList{Topic: "test-topic"}},
+		{"brokers load-test", &lab.BrokersList{Topic: "load-test"}},
 		{"leader move test-topic/1 to=3", &lab.LeaderMove{Topic: "test-topic", Partition: 1, To: 3}},
 		{"wait 500ms", &lab.Wait{For: 500 * time.Millisecond}},
 		{"wait 1.5s # a moment", &lab.Wait{For: 1500 * time.Millisecond}},
@@ -122,7 +129,7 @@ func TestParseCommands(t *testing.T) {
 		{"after 1s topic x", &lab.After{Delay: time.Second, Text: "topic x", Command: &lab.Topic{Name: "x", Partitions: 3}}},
 		{"after 1m toxic timeout timeout=0", &lab.After{Delay: time.Minute, Text: "toxic timeout timeout=0", Command: toxic("timeout", nil, attrs{"timeout": 0})}},
 		{"after 0s leader move x/0 to=1", &lab.After{Text: "leader move x/0 to=1", Command: &lab.LeaderMove{Topic: "x", To: 1}}},
-		{"after 1s broker stop 1", &lab.After{Delay: time.Second, Text: "broker stop 1", Command: &lab.BrokerSwitch{Broker: 1}}},
+		{"after 1s broker stop 1", &lab.After{Delay: time.Second, Text: "broker stop 1", Command: &lab.Broker{Action: bench.Stop, Broker: 1}}},
 	} {
 		got := one(t, c.line)
 		if !reflect.DeepEqual(got.Command, c.want) {

@@ -2,9 +2,12 @@ package lab
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"atelier/assets/words"
+	"atelier/lessons/bench"
 	"atelier/lessons/check/spell"
 )
 
@@ -17,7 +20,7 @@ func proxies(a *args) Command {
 // proxy reads `proxy down|up [broker=N]`.
 func proxy(a *args) Command {
 	p := &ProxySwitch{}
-	p.Up = a.choice("proxy down broker=2", "down", "up")
+	p.Up = a.choice("proxy down broker=2", "down", "up") == "up"
 	if len(a.alone) > 0 && numeric.MatchString(a.alone[0].bare()) {
 		w := a.next()
 		a.at(w, "name the broker: broker=%s", "nommez le broker : broker=%s", w.bare())
@@ -26,10 +29,27 @@ func proxy(a *args) Command {
 	return p
 }
 
-// broker reads `broker stop|start N`.
+// brokers reads `brokers [TOPIC]`.
+func brokers(a *args) Command {
+	b := &BrokersList{Topic: DefaultTopic}
+	if w := a.next(); w != nil {
+		if name, ok := a.bareName(w); ok {
+			if err := topicName(name); err != nil {
+				a.at(w, "%s", "%s", err)
+			}
+			b.Topic = name
+		}
+	}
+	a.take()
+	return b
+}
+
+// broker reads `broker stop|kill|start|freeze|thaw N`.
 func broker(a *args) Command {
-	b := &BrokerSwitch{}
-	b.Up = a.choice("broker stop 2", "stop", "start")
+	b := &Broker{Action: bench.Action(a.choice("broker stop 2", actionNames()...))}
+	if b.Action == "" {
+		return nil // one complaint is enough
+	}
 	for _, w := range a.settings {
 		if w.name() == "broker" && w.Value != nil {
 			a.at(w, "write the number alone, as in broker stop %s", "écrivez le numéro seul, comme broker stop %s", w.Value.raw())
@@ -47,19 +67,32 @@ func broker(a *args) Command {
 	return b
 }
 
-// choice reads one of two words, and says whether it was the second.
-func (a *args) choice(example, first, second string) bool {
+func actionNames() []string {
+	var names []string
+	for _, a := range bench.Actions() {
+		names = append(names, string(a))
+	}
+	return names
+}
+
+// choice reads one of some words; empty where it is none of them.
+func (a *args) choice(example string, choices ...string) string {
 	w := a.next()
-	both := []string{first, second}
 	switch {
 	case w == nil:
-		a.missing("%s or %s is missing: write for instance %s", "il manque %s ou %s : écrivez par exemple %s", first, second, example)
-	case w.bare() == second:
-		return true
-	case w.bare() != first:
-		a.at(w, "unknown word %s%s", "mot %s inconnu%s", spell.Quote(w.raw()), spell.Hint(w.bare(), both))
+		a.missing("%s is missing: write for instance %s", "il manque %s : écrivez par exemple %s", either(choices), example)
+	case slices.Contains(choices, w.bare()):
+		return w.bare()
+	default:
+		a.at(w, "unknown word %s%s", "mot %s inconnu%s", spell.Quote(w.raw()), spell.Hint(w.bare(), choices))
 	}
-	return false
+	return ""
+}
+
+// either joins choices: a, b or c.
+func either(choices []string) words.Text {
+	last := len(choices) - 1
+	return words.Textf("%s or %s", "%s ou %s", strings.Join(choices[:last], ", "), choices[last])
 }
 
 // leader reads `leader move topic/partition to=N`.

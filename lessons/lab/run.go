@@ -9,6 +9,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/chaos"
+	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
 )
@@ -36,6 +37,7 @@ type Progress struct {
 	Expectation string              // of expect and wait until: the expression
 	Values      map[string]any      // that the expression read
 	Proxies     []chaos.State       // what toxics and proxies list
+	Standing    *cluster.Standing   // what brokers lists
 	Reports     *ledger.BatchTotals // of a send: what its reports say so far
 	// Late marks the command of an `after` line, which runs long after the line
 	// itself is done.
@@ -70,12 +72,13 @@ type Bench interface {
 	Now() time.Duration
 	Prepare(context.Context, bench.Needs) error
 	Begin(context.Context, bench.Batch) (*bench.Sending, error)
-	CreateTopic(ctx context.Context, name string, partitions int32) error
+	CreateTopic(ctx context.Context, topic cluster.Topic) error
 	AddToxic(context.Context, chaos.Toxic) error
 	ClearToxics(ctx context.Context, name string) error
 	Proxies(context.Context) ([]chaos.State, error)
 	SwitchProxy(ctx context.Context, broker int32, up bool) error
-	SwitchBroker(ctx context.Context, broker int32, up bool) error
+	SwitchBroker(ctx context.Context, broker int32, action bench.Action) error
+	Standing(ctx context.Context, topic string) (cluster.Standing, error)
 	MoveLeader(ctx context.Context, topic string, partition, to int32) error
 	Audit(context.Context) error
 	Reset(context.Context) error

@@ -9,6 +9,7 @@ import (
 	"atelier/assets/words"
 	"atelier/chaos"
 	"atelier/kafka"
+	"atelier/kafka/cluster"
 	"atelier/lessons/bench"
 	"atelier/lessons/check"
 )
@@ -18,7 +19,7 @@ func (x *execution) carryOut(c Command) outcome {
 	ctx := x.ctx
 	switch c := c.(type) {
 	case *Topic:
-		return outcome{err: x.Bench.CreateTopic(ctx, c.Name, c.Partitions)}
+		return outcome{err: x.Bench.CreateTopic(ctx, cluster.Topic(*c))}
 	case *ToxicAdd:
 		return outcome{err: x.Bench.AddToxic(ctx, chaos.Toxic{
 			Broker: c.Broker, Name: c.Name, Kind: c.Kind, Stream: c.Stream, Toxicity: c.Toxicity, Attributes: c.Attributes,
@@ -29,8 +30,10 @@ func (x *execution) carryOut(c Command) outcome {
 		return x.list(ctx)
 	case *ProxySwitch:
 		return outcome{err: x.Bench.SwitchProxy(ctx, c.Broker, c.Up)}
-	case *BrokerSwitch:
-		return outcome{err: x.Bench.SwitchBroker(ctx, c.Broker, c.Up)}
+	case *Broker:
+		return outcome{err: x.Bench.SwitchBroker(ctx, c.Broker, c.Action)}
+	case *BrokersList:
+		return x.brokers(ctx, c)
 	case *LeaderMove:
 		return outcome{err: x.Bench.MoveLeader(ctx, c.Topic, c.Partition, c.To)}
 	case *Wait:
@@ -87,6 +90,14 @@ func (x *execution) list(ctx context.Context) outcome {
 		return outcome{err: err}
 	}
 	return outcome{Progress: Progress{Result: proxiesInWords(states), Proxies: states}}
+}
+
+func (x *execution) brokers(ctx context.Context, c *BrokersList) outcome {
+	s, err := x.Bench.Standing(ctx, c.Topic)
+	if err != nil {
+		return outcome{err: err}
+	}
+	return outcome{Progress: Progress{Result: standingInWords(s), Standing: &s}}
 }
 
 func (x *execution) audit(ctx context.Context) outcome {

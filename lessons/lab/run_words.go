@@ -11,6 +11,7 @@ import (
 	"atelier/assets/words"
 	"atelier/chaos"
 	"atelier/kafka"
+	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
 )
 
@@ -133,6 +134,38 @@ func proxiesInWords(states []chaos.State) words.Text {
 		}
 	}
 	return words.Text{En: strings.Join(en, "\n"), Fr: strings.Join(fr, "\n")}
+}
+
+// standingInWords says who is up, who leads and who is in sync.
+func standingInWords(s cluster.Standing) words.Text {
+	var en, fr []string
+	for _, b := range s.Brokers {
+		state := map[cluster.State]words.Text{
+			cluster.Up: {En: "up", Fr: "en service"}, cluster.Stopped: {En: "STOPPED", Fr: "ARRÊTÉ"}, cluster.Frozen: {En: "FROZEN", Fr: "GELÉ"},
+		}[b.State]
+		en = append(en, fmt.Sprintf("broker %d: %s", b.ID, state.En))
+		fr = append(fr, fmt.Sprintf("broker %d : %s", b.ID, state.Fr))
+	}
+	for _, p := range s.Partitions {
+		leads := words.Textf("led by broker %d", "leader : broker %d", p.Leader)
+		if p.Leader == 0 {
+			leads = words.Text{En: "led by NOBODY", Fr: "AUCUN leader"}
+		}
+		inSync := words.Textf("in sync: %s of %s", "à jour : %s sur %s", ids(p.InSync), ids(p.Replicas))
+		if len(p.Replicas) == 0 {
+			inSync = words.Text{En: "no replicas (simulated)", Fr: "pas de réplicas (simulé)"}
+		}
+		en = append(en, fmt.Sprintf("%s/%d: %s, %s", s.Topic, p.Partition, leads.En, inSync.En))
+		fr = append(fr, fmt.Sprintf("%s/%d : %s, %s", s.Topic, p.Partition, leads.Fr, inSync.Fr))
+	}
+	return words.Text{En: strings.Join(en, "\n"), Fr: strings.Join(fr, "\n")}
+}
+
+func ids(list []int32) string {
+	if len(list) == 0 {
+		return "—"
+	}
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ", "), "[]")
 }
 
 // valuesInWords lists what an expression read, by name.

@@ -11,9 +11,10 @@ import (
 const (
 	DefaultPartitions = 3
 	MaxPartitions     = 1000
+	maxReplication    = 100
 )
 
-// topic reads `topic NAME [partitions=N]`.
+// topic reads `topic NAME [partitions=N] [replication=N] [min-insync=N]`.
 func topic(a *args) Command {
 	t := &Topic{Partitions: DefaultPartitions}
 	if w := a.next(); w == nil {
@@ -24,7 +25,7 @@ func topic(a *args) Command {
 		}
 		t.Name = name
 	}
-	a.take(into("partitions", &t.Partitions, 1, MaxPartitions))
+	a.take(into("partitions", &t.Partitions, 1, MaxPartitions), into("replication", &t.Replication, 1, maxReplication), into("min-insync", &t.MinInSync, 1, maxReplication))
 	return t
 }
 

@@ -14,6 +14,8 @@ func faultText(kind string, attributes map[string]int64, lang words.Lang) string
 		return lang.Pick("cut", "coupé")
 	case "stopped":
 		return lang.Pick("broker stopped", "broker arrêté")
+	case "frozen":
+		return lang.Pick("broker frozen", "broker gelé")
 	}
 	return plain(chaos.Toxic{Kind: kind, Attributes: attributes}.Short(lang))
 }

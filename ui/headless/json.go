@@ -8,6 +8,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/chaos"
+	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
 	"atelier/lessons/check"
 	"atelier/lessons/lab"
@@ -42,6 +43,7 @@ type jsonEvent struct {
 	Values     map[string]any      `json:"values,omitempty"`
 	Result     string              `json:"result,omitempty"`
 	Proxies    []jsonProxy         `json:"proxies,omitempty"`
+	Standing   *jsonStanding       `json:"standing,omitempty"`
 	Error      string              `json:"error,omitempty"`
 	jsonRun
 }
@@ -50,6 +52,13 @@ type jsonEvent struct {
 type jsonRun struct {
 	Labels map[string]map[string]any `json:"labels,omitempty"`
 	All    map[string]any            `json:"all,omitempty"`
+}
+
+// jsonStanding is who is up, who leads and who is in sync.
+type jsonStanding struct {
+	Brokers    []cluster.BrokerState    `json:"brokers"`
+	Topic      string                   `json:"topic"`
+	Partitions []cluster.PartitionState `json:"partitions"`
 }
 
 // jsonProxy is the state of a proxy.
@@ -81,6 +90,9 @@ func (j *jsonLines) progress(p lab.Progress) {
 	}
 	if send, ok := p.Line.Command.(*lab.Send); ok {
 		e.Label = send.Label
+	}
+	if s := p.Standing; s != nil {
+		e.Standing = &jsonStanding{s.Brokers, s.Topic, s.Partitions}
 	}
 	if p.Err != nil {
 		e.Error = words.Tell(j.lang, p.Err)

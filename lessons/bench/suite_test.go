@@ -1,0 +1,106 @@
+package bench_test
+
+import (
+	"net/http"
+	"os"
+	"sync"
+	"testing"
+
+	"atelier/assets/words"
+	"atelier/lessons/bench"
+
+	"go.uber.org/goleak"
+)
+
+// The suite runs on the embedded cluster, and with ATELIER_APACHE=1 on Apache
+// Kafka: the same tests, the same claims. Brokers of Apache Kafka take seconds
+// to start, so there all tests share one bench, one after the other, each on a
+// run of its own.
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(suite{m}, goleak.Cleanup(func(code int) {
+		os.Exit(code)
+	}))
+}
+
+// suite closes the shared bench before anybody looks for what leaked.
+type suite struct{ *testing.M }
+
+func (s suite) Run() int {
+	code := s.M.Run()
+	if shared.bench != nil {
+		if err := shared.bench.Close(); err != nil {
+			println(err.Error())
+			code = 1
+		}
+		_ = os.RemoveAll(shared.dir)
+	}
+	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
+	return code
+}
+
+var shared struct {
+	sync.Mutex // whose turn it is
+	bench      *bench.Bench
+	dir        string
+}
+
+func onApache() bool { return os.Getenv("ATELIER_APACHE") != "" }
+
+// embeddedOnly skips a test whose claim holds on the embedded cluster alone.
+func embeddedOnly(t testing.TB, why string) {
+	t.Helper()
+	if onApache() {
+		t.Skip("embedded cluster only: " + why)
+	}
+}
+
+// apacheOnly skips a test that needs a cluster that replicates.
+func apacheOnly(t testing.TB) {
+	t.Helper()
+	if !onApache() {
+		t.Skip("needs a real cluster: make test-apache")
+	}
+}
+
+// open returns a bench on the suite's cluster, the test's own until its end.
+func open(t testing.TB) *bench.Bench {
+	t.Helper()
+	if !onApache() {
+		return openWith(t, bench.Options{})
+	}
+	shared.Lock()
+	t.Cleanup(shared.Unlock)
+	if shared.bench == nil {
+		var err error
+		if shared.dir, err = os.MkdirTemp("", "suite-*"); err != nil {
+			t.Fatal(err)
+		}
+		shared.bench, err = bench.Open(t.Context(), bench.Options{
+			Cluster: bench.Apache, Toxiproxy: "127.0.0.1:0", TempDir: shared.dir,
+			Progress: func(w words.Text) { t.Log(w.En) },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	} else if err := shared.bench.Reset(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return shared.bench
+}
+
+// openWith returns a bench of its own, which is closed at the test's end.
+func openWith(t testing.TB, o bench.Options) *bench.Bench {
+	t.Helper()
+	o.Toxiproxy, o.TempDir = "127.0.0.1:0", t.TempDir()
+	b, err := bench.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := b.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	return b
+}
