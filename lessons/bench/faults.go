@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"slices"
 
 	"atelier/chaos"
 	"atelier/kafka/cluster"
@@ -107,9 +108,19 @@ func (b *Bench) faultChanged(c chaos.Change) {
 		}})
 	case chaos.ToxicRemoved:
 		b.ledger.Apply(ledger.ToxicRemoved{At: b.at(), Broker: c.Broker, Name: c.Toxic.Name})
-	case chaos.ProxyUp, chaos.ProxyAdded, chaos.ProxyMoved:
+	case chaos.ProxyAdded:
+		if !b.knows(c.Broker) {
+			return // whoever makes it tells when the broker can be used
+		}
+		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: c.State.Up})
+	case chaos.ProxyUp, chaos.ProxyMoved:
 		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: c.State.Up})
 	case chaos.ProxyDown, chaos.ProxyRemoved:
 		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: false})
 	}
+}
+
+// knows says whether the ledger has heard of a broker.
+func (b *Bench) knows(broker int32) bool {
+	return slices.ContainsFunc(b.ledger.Snapshot().Brokers, func(x ledger.Broker) bool { return x.ID == broker })
 }

@@ -15,6 +15,7 @@ import (
 	"atelier/kafka"
 	"atelier/kafka/access"
 	"atelier/kafka/access/accesstest"
+	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
 
