@@ -458,8 +458,14 @@ func TestLostFireAndForget(t *testing.T) {
 		must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: c.kind, Stream: chaos.Upstream, Attributes: c.attributes}))
 		must(t, b.Send(t.Context(), batch(30, kafka.FireAndForget, kafka.Async, "A")))
 		must(t, b.Audit(t.Context()))
-		if got := totals(t, b, "A"); got.Fired != 30 || got.Absent != 30 || got.Lost != 0 {
+		// A toxic that cuts may cut while sarama still writes: such a message's
+		// fate is unknown, and it is not in the log either.
+		got := totals(t, b, "A")
+		if got.Acked != 0 || got.Absent != 30 || got.Lost != 0 {
 			t.Errorf("%s: got %+v", c.kind, got)
+		}
+		if c.kind == "timeout" && c.attributes["timeout"] == 0 && got.Fired != 30 {
+			t.Errorf("nothing was cut: got %+v", got)
 		}
 	}
 }
