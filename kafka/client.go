@@ -137,8 +137,12 @@ func (r *roads) LeaderAndEpoch(topic string, partition int32) (*sarama.Broker, i
 
 // RefreshMetadata refreshes what can be refreshed. An error is none to sarama:
 // what was known stays, and whoever is not there any more is found out by
-// dialling.
+// dialling. Once the producer is severed nothing is asked any more: every
+// message that it holds goes through here on its way back.
 func (r *roads) RefreshMetadata(topics ...string) error {
+	if r.conns.gone() {
+		return nil
+	}
 	_ = r.Client.RefreshMetadata(topics...)
 	return nil
 }

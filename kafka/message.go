@@ -102,7 +102,13 @@ func (w *waiter) told() {
 
 // weightOf is what a message in flight takes of the credits: its bytes, and
 // what the client keeps beside them.
-func weightOf(m *Message) int64 { return int64(len(m.Key)+len(m.Value)) + 512 }
+func weightOf(m *Message) int64 {
+	weight := len(m.Key) + len(m.Value) + 512
+	for _, h := range m.Headers {
+		weight += len(h.Name) + len(h.Value) + 64
+	}
+	return int64(weight)
+}
 
 // load makes a message ready for sarama.
 func (f *flight) load(m *Message, mode Mode, handed time.Duration) {

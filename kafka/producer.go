@@ -1,6 +1,7 @@
 package kafka
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"sync"
@@ -74,9 +75,9 @@ func (p *producer) pause(d time.Duration) {
 }
 
 // hand gives messages to sarama, in order; false where the producer takes none
-// any more. It blocks while sarama is busy, at most until the producer is
-// severed.
-func (p *producer) hand(flights []flight) bool {
+// any more. It blocks while sarama is busy: a backoff holds it up, for one. With
+// ctx done meanwhile the rest have failed.
+func (p *producer) hand(ctx context.Context, flights []flight) bool {
 	p.mu.Lock()
 	if p.retired {
 		p.mu.Unlock()
@@ -93,9 +94,40 @@ func (p *producer) hand(flights []flight) bool {
 		p.look()
 	}
 	for i := range flights {
-		p.async.Input() <- &flights[i].message
+		m := &flights[i].message
+		select {
+		case p.async.Input() <- m: // by far the cheapest way, where it goes
+			continue
+		default:
+		}
+		select {
+		case p.async.Input() <- m:
+		case <-ctx.Done():
+			p.withdraw(flights[i:])
+			return true
+		}
 	}
 	return true
+}
+
+// withdraw reports flights that sarama has not been given.
+func (p *producer) withdraw(flights []flight) {
+	e := end{at: p.owner.Now()}
+	p.mu.Lock()
+	for i := range flights {
+		f := &flights[i]
+		e.weight += f.weight
+		if !f.told {
+			p.window.remove(f)
+			e.add(f, f.failed(e.at, -1, ledger.Interrupted, errInterrupted))
+		}
+	}
+	idle := p.idle()
+	p.mu.Unlock()
+	p.owner.tell(e)
+	if idle {
+		p.owner.reap(p)
+	}
 }
 
 // look asks the budget's keeper to look again.
@@ -150,37 +182,27 @@ func (p *producer) hearErrors() {
 // returned takes messages back from sarama and reports those that the budget
 // has not reported. causes says why each failed; nil: none did.
 func (p *producer) returned(batch []*sarama.ProducerMessage, causes []error) {
-	now := p.owner.Now()
-	reports := make([]ledger.Report, 0, len(batch))
-	var waiters []*waiter
-	var weight int64
+	e := end{at: p.owner.Now(), reports: make([]ledger.Report, 0, len(batch))}
 	p.mu.Lock()
 	unsafe := false
 	for i, m := range batch {
 		f := m.Metadata.(*flight)
-		weight += f.weight
+		e.weight += f.weight
 		unsafe = unsafe || causes != nil && p.unsafeAfter(causes[i])
 		if f.told {
 			continue
 		}
 		p.window.remove(f)
 		if causes != nil {
-			reports = append(reports, f.failed(now, f.message.Partition, reasonOf(causes[i]), causes[i]))
+			e.add(f, f.failed(e.at, f.message.Partition, reasonOf(causes[i]), causes[i]))
 		} else {
-			reports = append(reports, f.succeeded(now, p.settings.Acks))
-		}
-		if f.waiter != nil {
-			waiters = append(waiters, f.waiter)
+			e.add(f, f.succeeded(e.at, p.settings.Acks))
 		}
 	}
 	idle := p.idle()
 	p.mu.Unlock()
 
-	p.owner.tell(now, reports)
-	for _, w := range waiters {
-		w.told()
-	}
-	p.owner.credits.Release(weight)
+	p.owner.tell(e)
 	if unsafe {
 		p.owner.retire(p)
 	}
@@ -219,35 +241,30 @@ func (p *producer) keepBudget() {
 	}
 }
 
-// spend reports what is overdue and returns when to look again.
+// spend reports what is overdue and returns when to look again. Sarama still
+// has those messages: their weight is released when it returns them.
 func (p *producer) spend() time.Duration {
-	now := p.owner.Now()
+	e := end{at: p.owner.Now()}
 	limit := p.settings.Total + grace
-	var reports []ledger.Report
-	var waiters []*waiter
 	next := time.Hour
 	p.mu.Lock()
 	for f := p.window.oldest; f != nil; f = p.window.oldest {
-		if left := f.handed + limit - now; left > 0 {
+		if left := f.handed + limit - e.at; left > 0 {
 			next = left
 			break
 		}
 		p.window.remove(f)
-		reports = append(reports, f.failed(now, -1, ledger.BudgetSpent, errBudgetSpent))
-		waiters = append(waiters, f.waiter)
+		e.add(f, f.failed(e.at, -1, ledger.BudgetSpent, errBudgetSpent))
 	}
-	spent := len(reports) > 0 && p.window.empty()
+	spent := len(e.reports) > 0 && p.window.empty()
 	p.mu.Unlock()
 
 	// First out of use, then told: whoever waits for a report may send again at
 	// once, and this producer is about to be closed.
-	if len(reports) > 0 && (spent || p.settings.Mode == Idempotent) {
+	if len(e.reports) > 0 && (spent || p.settings.Mode == Idempotent) {
 		p.owner.retire(p)
 	}
-	p.owner.tell(now, reports)
-	for _, w := range waiters {
-		w.told()
-	}
+	p.owner.tell(e)
 	return next
 }
 

@@ -95,8 +95,9 @@ func NewProducers(o Options) *Producers {
 
 // Send hands messages of one topic over, in order, and returns when sarama has taken them:
 // their reports go to the ledger. It first waits for the credits that bound
-// what is in flight; with ctx done before that, nothing was sent. Then all
-// are, and every message ends in exactly one report, whatever happens to ctx.
+// what is in flight; with ctx done before that, nothing was sent. Then every
+// message ends in exactly one report, whatever happens to ctx: those that
+// sarama has not taken by then have failed.
 // With wait, Send returns when they have theirs, or with ctx's error before.
 func (o *Producers) Send(ctx context.Context, s Settings, messages []Message, wait bool) (handed int, err error) {
 	if len(messages) == 0 {
@@ -134,7 +135,7 @@ func (o *Producers) Send(ctx context.Context, s Settings, messages []Message, wa
 	if err := o.known(messages[0].Topic); err != nil {
 		o.fail(flights, weight, err)
 	} else {
-		o.hand(s, flights, weight)
+		o.hand(ctx, s, flights, weight)
 	}
 	if waiting == nil {
 		return len(messages), nil
@@ -149,11 +150,11 @@ func (o *Producers) Send(ctx context.Context, s Settings, messages []Message, wa
 
 // hand gives flights to the warm producer of some settings. Where none can be
 // had they have failed: nothing departed.
-func (o *Producers) hand(s Settings, flights []flight, weight int64) {
+func (o *Producers) hand(ctx context.Context, s Settings, flights []flight, weight int64) {
 	for {
 		p, err := o.get(s)
 		if err == nil {
-			if p.hand(flights) {
+			if p.hand(ctx, flights) {
 				return
 			}
 			continue // it was severed meanwhile
@@ -172,16 +173,11 @@ func (o *Producers) known(topic string) error {
 
 // fail reports flights that no producer has taken.
 func (o *Producers) fail(flights []flight, weight int64, err error) {
-	now := o.Now()
-	reports := make([]ledger.Report, len(flights))
+	e := end{at: o.Now(), weight: weight}
 	for i := range flights {
-		reports[i] = flights[i].failed(now, -1, openReason(err), err)
+		e.add(&flights[i], flights[i].failed(e.at, -1, openReason(err), err))
 	}
-	o.tell(now, reports)
-	for i := range flights {
-		flights[i].waiter.told()
-	}
-	o.credits.Release(weight)
+	o.tell(e)
 }
 
 func openReason(err error) ledger.Reason {
@@ -307,11 +303,30 @@ func (o *Producers) reap(p *producer) {
 	}()
 }
 
-// tell gives reports to the ledger.
-func (o *Producers) tell(now time.Duration, reports []ledger.Report) {
-	if len(reports) > 0 {
-		o.Emit(ledger.Reported{At: ledger.At{At: now}, Reports: reports})
+// end is what becomes known of some flights at one moment.
+type end struct {
+	at      time.Duration
+	reports []ledger.Report
+	waiters []*waiter // of those whose senders wait
+	weight  int64     // of those that are in flight no more
+}
+
+func (e *end) add(f *flight, r ledger.Report) {
+	e.reports = append(e.reports, r)
+	if f.waiter != nil {
+		e.waiters = append(e.waiters, f.waiter)
 	}
+}
+
+// tell gives reports to the ledger, then wakes who waits for them.
+func (o *Producers) tell(e end) {
+	if len(e.reports) > 0 {
+		o.Emit(ledger.Reported{At: ledger.At{At: e.at}, Reports: e.reports})
+	}
+	for _, w := range e.waiters {
+		w.told()
+	}
+	o.credits.Release(e.weight)
 }
 
 // Close severs every producer, so that also under a black hole everything in

@@ -16,6 +16,7 @@ var (
 	errNoSuchPartition = errors.New("the topic has no such partition")
 	errSevered         = errors.New("the producer has been closed")
 	errBudgetSpent     = errors.New("the delivery budget is spent")
+	errInterrupted     = errors.New("interrupted before the producer took it")
 )
 
 // reasonOf sorts a client's error by what a learner can make of it.

@@ -182,6 +182,7 @@ const (
 	NoPartition  Reason = "no-partition"  // the topic has no such partition
 	NoBroker     Reason = "no-broker"     // no broker could be asked
 	Closing      Reason = "closing"       // the bench was closed or reset
+	Interrupted  Reason = "interrupted"   // the sender was stopped before the producer took it
 	OtherReason  Reason = "other"         // see Err
 )
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"testing"
+	"time"
 
 	"atelier/chaos"
 	"atelier/kafka"
@@ -69,6 +70,44 @@ func TestCloseUnderEveryToxic(t *testing.T) {
 			goleak.VerifyNone(t, before)
 		})
 	}
+}
+
+// Tens of thousands of messages in flight are reported on the way out as well:
+// the sends that were still handing over say how far they came.
+func TestCloseUnderLoad(t *testing.T) {
+	before := goleak.IgnoreCurrent()
+	b := loaded(t)
+	must(t, b.Close())
+	all := b.Ledger().Snapshot().All
+	if got := all.Acked + all.Failed + all.Unknown + all.Fired; got != all.Sent || got < inFlight {
+		t.Errorf("%d sent, %d reported", all.Sent, got)
+	}
+	goleak.VerifyNone(t, before)
+}
+
+// inFlight is how many messages hang in the black hole of loaded, at least.
+const inFlight = 40_000
+
+// loaded opens a bench under a black hole in both directions, full of messages
+// of every mode. The caller closes it.
+func loaded(t testing.TB) *bench.Bench {
+	t.Helper()
+	b, err := bench.Open(t.Context(), bench.Options{Toxiproxy: "127.0.0.1:0", TempDir: t.TempDir()})
+	must(t, err)
+	for _, stream := range []string{chaos.Upstream, chaos.Downstream} {
+		must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "timeout", Stream: stream, Attributes: map[string]int64{"timeout": 0}}))
+	}
+	for _, mode := range kafka.Modes() {
+		many := batch(200_000, mode, kafka.Async, string(mode))
+		many.Settings.Total = time.Minute
+		sending, err := b.Begin(t.Context(), many)
+		must(t, err)
+		go func() { _ = sending.Send() }() // the bench's end stops it half way
+	}
+	for b.Ledger().Snapshot().All.Sent < inFlight {
+		<-b.Ledger().Changed(b.Ledger().Version())
+	}
+	return b
 }
 
 // worst is the value of an attribute that holds everything up the most, within

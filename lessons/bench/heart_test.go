@@ -125,7 +125,7 @@ func (p pair) check(t *testing.T, b *bench.Bench, label string) {
 	t.Errorf("no message of %s", label)
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

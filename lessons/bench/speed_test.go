@@ -180,3 +180,22 @@ func closeUnder(b *testing.B, kind chaos.Kind, stream string) time.Duration {
 	_ = bb.Close() // a reset_peer can't be hurried, and says so
 	return time.Since(start)
 }
+
+// BenchmarkCloseUnderLoad closes a bench under a black hole in both directions
+// while tens of thousands of messages are in flight. The bound is 1 s.
+func BenchmarkCloseUnderLoad(b *testing.B) {
+	var closing, slowest time.Duration
+	for range b.N {
+		bb := loaded(b)
+		start := time.Now()
+		if err := bb.Close(); err != nil {
+			b.Fatal(err)
+		}
+		d := time.Since(start)
+		closing += d
+		slowest = max(slowest, d)
+	}
+	b.ReportMetric(float64(closing.Milliseconds())/float64(b.N), "close-ms")
+	b.ReportMetric(float64(slowest.Milliseconds()), "slowest-ms")
+	b.ReportMetric(0, "ns/op")
+}

@@ -51,6 +51,8 @@ func reasonInWords(m ledger.Message) words.Text {
 		return words.Text{En: "no broker could be reached", Fr: "aucun broker n’a pu être joint"}
 	case ledger.Closing:
 		return words.Text{En: "the bench was closed or reset", Fr: "le banc a été fermé ou remis à zéro"}
+	case ledger.Interrupted:
+		return words.Text{En: "stopped before the producer took it", Fr: "arrêté avant que le producteur ne le prenne"}
 	}
 	return words.Text{En: m.Err, Fr: m.Err}
 }

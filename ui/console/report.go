@@ -134,6 +134,8 @@ func reasonOf(m *ledger.Message, lang words.Lang) string {
 		return lang.Pick("no broker to be reached", "aucun broker joignable")
 	case ledger.Closing:
 		return lang.Pick("the bench was reset", "banc remis à zéro")
+	case ledger.Interrupted:
+		return lang.Pick("stopped before it was taken", "arrêté avant d'être pris")
 	}
 	return plain(m.Err)
 }
