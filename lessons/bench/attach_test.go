@@ -1,0 +1,67 @@
+package bench_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"atelier/chaos"
+	"atelier/kafka"
+	"atelier/kafka/cluster"
+	"atelier/lessons/bench"
+)
+
+// A cluster that is there already: no tap at its brokers, so two of the four
+// moments are not known, and the same verdicts.
+func TestExternalCluster(t *testing.T) {
+	there, err := cluster.Open(cluster.Options{TempDir: t.TempDir()})
+	must(t, err)
+	t.Cleanup(func() { must(t, there.Close()) })
+	b := openWith(t, bench.Options{Brokers: []string{"127.0.0.1:1", there.Brokers()[0].Direct}}) // one dead, one alive
+	must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 5000}}))
+	sendBoth(t, b)
+	after(t, b, 2500*time.Millisecond)
+	must(t, b.ClearToxics(t.Context(), ""))
+	must(t, b.Audit(t.Context()))
+	if got := totals(t, b, "A"); got.Acked != 1 || got.Copies != 3 || got.Attempts != 3 {
+		t.Errorf("A: got %+v", got)
+	}
+	if got := totals(t, b, "B"); got.Acked != 1 || got.Copies != 1 || got.Attempts != 3 {
+		t.Errorf("B: got %+v", got)
+	}
+	snap := b.Ledger().Snapshot()
+	for _, m := range snap.Messages {
+		for _, id := range m.Attempts {
+			if a := snap.Attempt(id); a.Arrived != -1 || a.Answered != -1 || a.Departed < 0 {
+				t.Errorf("a moment that nobody saw: %+v", a)
+			}
+		}
+	}
+	if snap.Simulated {
+		t.Error("a real cluster is not simulated")
+	}
+	if err := b.SwitchBroker(t.Context(), 1, bench.Stop); err == nil {
+		t.Error("we stopped a broker of a cluster that is not ours")
+	}
+}
+
+// On an external cluster, too, an audit waits for what its proxies still carry.
+func TestExternalAuditWaitsForItsProxies(t *testing.T) {
+	there, err := cluster.Open(cluster.Options{TempDir: t.TempDir()})
+	must(t, err)
+	t.Cleanup(func() { must(t, there.Close()) })
+	b := openWith(t, bench.Options{Brokers: []string{there.Brokers()[0].Direct}})
+	must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "latency", Stream: chaos.Upstream, Attributes: map[string]int64{"latency": 2000}}))
+	must(t, b.Send(t.Context(), batch(3, kafka.FireAndForget, kafka.Async, "A")))
+	must(t, b.Audit(t.Context()))
+	if got := totals(t, b, "A"); got.Once != 3 {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestNobodyThere(t *testing.T) {
+	_, err := bench.Open(t.Context(), bench.Options{Toxiproxy: "127.0.0.1:0", Brokers: []string{"127.0.0.1:1"}})
+	if err == nil || !strings.Contains(err.Error(), "127.0.0.1:1") {
+		t.Errorf("got %v", err)
+	}
+}
