@@ -237,8 +237,8 @@ func (p *Proxies) Remove(ctx context.Context) error {
 	for i, err := range errs {
 		if err != nil {
 			return words.Errorf(
-				"the proxy of broker %d cannot be removed: %v",
-				"le proxy du broker %d ne peut pas être retiré : %v", own[i], err)
+				"what is ours before broker %d stays on Toxiproxy (%v). It bears the name %s; the next atelier on this machine that uses this Toxiproxy removes it",
+				"ce qui est à nous devant le broker %d reste sur Toxiproxy (%v). Il porte le nom %s ; le prochain atelier de cette machine qui emploie ce Toxiproxy le retire", own[i], err, p.owner)
 		}
 	}
 	return nil
