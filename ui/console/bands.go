@@ -2,6 +2,7 @@ package console
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"atelier/kafka/ledger"
@@ -56,12 +57,11 @@ func (l *attempts) faults(a area, y int, ax axis, s *ledger.Snapshot, atMost int
 func (l *attempts) faultRow(a area, y int, ax axis, s *ledger.Snapshot, first int) {
 	b := &s.Bands[first]
 	arrow := map[string]string{"upstream": "▶ ", "downstream": "◀ "}[b.Stream]
-	said := l.words.of(b.Kind, b.Detail, l.lang)
 	if b.Approximate {
-		said = about + said
+		arrow = strings.TrimSuffix(arrow, " ") + about
 		l.marks |= sawAbout
 	}
-	a.put(1, y, cut(arrow+said, ax.x-2), fault)
+	a.put(1, y, cut(arrow+l.words.of(b.Kind, b.Detail, l.lang), ax.x-2), fault)
 	for k := first; k < len(s.Bands); k++ {
 		if o := &s.Bands[k]; k == first || same(b, o) {
 			l.band(a, y, ax, o)
