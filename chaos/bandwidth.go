@@ -16,6 +16,7 @@ func bandwidth() Kind {
 			Says: words.Text{En: "the most that passes", Fr: "le débit maximal"},
 		}},
 		Streams: bothWays(),
+		holds:   longerThanAnybodyWaits,
 		tell: func(attributes map[string]int64) words.Text {
 			return words.Textf("bandwidth %s", "débit %s", KilobytesPerSecond.Tell(attributes["rate"]))
 		},

@@ -28,13 +28,16 @@ const (
 	ProxyMoved   What = "proxy moved" // its listener or its upstream
 )
 
-// Change is one thing that changed on the embedded server, whoever asked.
+// Change is one thing that changed on a server, whoever asked.
 type Change struct {
 	What   What
 	Proxy  string // its name
 	Broker int32  // the proxy's; NoBroker where the proxy is not ours
 	Toxic  Toxic  // of the three toxic changes; as it was, where removed
 	State  State  // of the proxy, after the change; before, where removed
+	// Approximate is a change that was seen between two looks at a shared
+	// server, and not as it was made.
+	Approximate bool
 }
 
 // State is a proxy and the toxics on it.
@@ -55,9 +58,9 @@ type watcher struct {
 	last map[string]State
 }
 
-// see compares proxies with what was last seen of them, and tells the
-// difference. With only set, the others are left as they were.
-func (w *watcher) see(proxies map[string]*toxiproxy.Proxy, only string) {
+// see compares proxies, by name, with what was last seen of them, and tells
+// the difference. With only set, the others are left as they were.
+func (w *watcher) see(now map[string]State, only string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	names := map[string]bool{only: true}
@@ -66,17 +69,15 @@ func (w *watcher) see(proxies map[string]*toxiproxy.Proxy, only string) {
 		for name := range w.last {
 			names[name] = true
 		}
-		for name := range proxies {
+		for name := range now {
 			names[name] = true
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		before, was := w.last[name]
-		proxy, is := proxies[name]
+		after, is := now[name]
 		delete(w.last, name)
-		var after State
 		if is {
-			after = stateOf(proxy)
 			w.last[name] = after
 		}
 		for _, change := range differences(before, was, after, is) {
@@ -95,7 +96,7 @@ func differences(before State, was bool, after State, is bool) []Change {
 		changes = append(changes, Change{What: what, Proxy: state.Name, Broker: state.Broker, Toxic: toxic, State: state})
 	}
 	for _, old := range before.Toxics {
-		if _, still := find(after.Toxics, old.Name); !still {
+		if _, still := find(after.Toxics, old); !still {
 			state := after
 			if !is {
 				state = before
@@ -124,7 +125,7 @@ func differences(before State, was bool, after State, is bool) []Change {
 		}
 	}
 	for _, toxic := range after.Toxics {
-		old, had := find(before.Toxics, toxic.Name)
+		old, had := find(before.Toxics, toxic)
 		switch {
 		case !had:
 			add(ToxicAdded, after, toxic)
@@ -135,12 +136,24 @@ func differences(before State, was bool, after State, is bool) []Change {
 	return changes
 }
 
-func find(toxics []Toxic, name string) (Toxic, bool) {
-	i := slices.IndexFunc(toxics, func(t Toxic) bool { return t.Name == name })
+func find(toxics []Toxic, toxic Toxic) (Toxic, bool) {
+	i := slices.IndexFunc(toxics, func(t Toxic) bool { return t.Name == toxic.Name && t.Foreign == toxic.Foreign })
 	if i < 0 {
 		return Toxic{}, false
 	}
 	return toxics[i], true
+}
+
+// statesOf reads the proxies of the embedded server, or one of them. The
+// caller keeps updates away.
+func statesOf(proxies map[string]*toxiproxy.Proxy, only string) map[string]State {
+	states := make(map[string]State, len(proxies))
+	for name, proxy := range proxies {
+		if only == "" || only == name {
+			states[name] = stateOf(proxy)
+		}
+	}
+	return states
 }
 
 // stateOf reads a proxy of the embedded server. The caller keeps updates away.
@@ -177,7 +190,7 @@ func sortToxics(list []Toxic) {
 	slices.SortFunc(list, func(a, b Toxic) int { return strings.Compare(a.Name, b.Name) })
 }
 
-// proxyName is what a broker's proxy is called on any Toxiproxy.
+// proxyName is what a broker's proxy is called on the embedded server.
 func proxyName(broker int32) string { return prefix + strconv.Itoa(int(broker)) }
 
 const prefix = "broker-"

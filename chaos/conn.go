@@ -16,6 +16,8 @@ import (
 type conn struct {
 	*net.TCPConn
 	dialer *Dialer
+	broker int32
+	local  string // our address
 
 	closed   atomic.Bool
 	settings sync.Mutex // deadlines: the user's until Close, then ours

@@ -13,6 +13,9 @@ type DialerOptions struct {
 	// Wrap, where set, puts a connection to a broker into another. Closing the
 	// outer one must close the inner one.
 	Wrap func(conn net.Conn, broker int32) net.Conn
+	// Lingers, where set, says whether a broker's proxy may still deliver what
+	// came over a connection that it ended at some time.
+	Lingers func(broker int32, ended time.Time) bool
 }
 
 // Dialer opens connections to brokers through their proxies. It owns them, and
@@ -25,13 +28,20 @@ type Dialer struct {
 
 	mu    sync.Mutex
 	conns map[*conn]bool // from the dial to the end of the drain
+	ended map[string]end // those that linger, by our address
 	wait  sync.WaitGroup // dials and drains
+}
+
+// end is where and when a connection ended.
+type end struct {
+	broker int32
+	at     time.Time
 }
 
 // NewDialer makes a dialer over a table of roads.
 func NewDialer(roads *Roads, options DialerOptions) *Dialer {
 	ctx, sever := context.WithCancel(context.Background())
-	return &Dialer{roads: roads, options: options, ctx: ctx, sever: sever, conns: make(map[*conn]bool)}
+	return &Dialer{roads: roads, options: options, ctx: ctx, sever: sever, conns: make(map[*conn]bool), ended: make(map[string]end)}
 }
 
 // Dial opens a connection to a broker's address, as DialContext does.
@@ -59,12 +69,12 @@ func (d *Dialer) DialContext(ctx context.Context, network, addr string) (net.Con
 		}
 		return nil, err
 	}
-	c, err := d.own(tcp)
+	c, err := d.own(tcp, d.roads.Broker(addr))
 	if err != nil {
 		return nil, err
 	}
 	if d.options.Wrap != nil {
-		return d.options.Wrap(c, d.roads.Broker(addr)), nil
+		return d.options.Wrap(c, c.broker), nil
 	}
 	return c, nil
 }
@@ -79,7 +89,7 @@ func (d *Dialer) begin() bool {
 	return true
 }
 
-func (d *Dialer) own(inner net.Conn) (*conn, error) {
+func (d *Dialer) own(inner net.Conn, broker int32) (*conn, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	tcp, ok := inner.(*net.TCPConn)
@@ -87,7 +97,7 @@ func (d *Dialer) own(inner net.Conn) (*conn, error) {
 		_ = inner.Close()
 		return nil, severed("tcp")
 	}
-	c := &conn{TCPConn: tcp, dialer: d}
+	c := &conn{TCPConn: tcp, dialer: d, broker: broker, local: tcp.LocalAddr().String()}
 	d.conns[c] = true
 	return c, nil
 }
@@ -132,5 +142,33 @@ func (d *Dialer) drain(c *conn) {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		delete(d.conns, c)
+		d.ended[c.local] = end{c.broker, time.Now()}
+		d.sweep()
 	})
+}
+
+// Carries says whether a proxy may still carry what a client sends from an
+// address of ours. A connection that its user closed is read until its proxy
+// ends it, which it does when it has delivered everything.
+func (d *Dialer) Carries(client string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for c := range d.conns {
+		if c.local == client {
+			return true
+		}
+	}
+	d.sweep()
+	_, lingers := d.ended[client]
+	return lingers
+}
+
+// sweep forgets the ends behind which nothing comes any more; the dialer is
+// locked.
+func (d *Dialer) sweep() {
+	for client, e := range d.ended {
+		if d.options.Lingers == nil || !d.options.Lingers(e.broker, e.at) {
+			delete(d.ended, client)
+		}
+	}
 }

@@ -92,7 +92,7 @@ func (h *handler) serve(w *answer, r *http.Request, body []byte) {
 		return
 	}
 	h.routes.ServeHTTP(w, r)
-	h.watch.see(h.api.Collection.Proxies(), name)
+	h.watch.see(statesOf(h.api.Collection.Proxies(), name), name)
 	if name == "" { // a proxy may be gone
 		h.keep.forget()
 	}

@@ -2,6 +2,7 @@ package chaos
 
 import (
 	"slices"
+	"time"
 
 	"atelier/assets/words"
 )
@@ -25,6 +26,11 @@ type Kind struct {
 	// check refuses attributes that contradict each other or would bring the
 	// proxy down; nil where each stands alone.
 	check func(attributes map[string]int64) error
+	// holds is how long a piece of data may be kept before it is delivered; nil:
+	// it is not.
+	holds func(attributes map[string]int64) time.Duration
+	// cuts is true where the toxic ends a connection of its own accord.
+	cuts bool
 	// tell says the fault with its attributes in a few words.
 	tell func(attributes map[string]int64) words.Text
 }

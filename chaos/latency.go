@@ -1,6 +1,10 @@
 package chaos
 
-import "atelier/assets/words"
+import (
+	"time"
+
+	"atelier/assets/words"
+)
 
 // latency holds everything back. It holds data, not the end of a connection.
 func latency() Kind {
@@ -21,6 +25,9 @@ func latency() Kind {
 			},
 		},
 		Streams: bothWays(),
+		holds: func(attributes map[string]int64) time.Duration {
+			return time.Duration(attributes["latency"]+attributes["jitter"]) * time.Millisecond
+		},
 		tell: func(attributes map[string]int64) words.Text {
 			late := Milliseconds.Tell(attributes["latency"])
 			if jitter := attributes["jitter"]; jitter > 0 {

@@ -15,6 +15,7 @@ func limitData() Kind {
 			Says: words.Text{En: "how much passes", Fr: "ce qui passe"},
 		}},
 		Streams: bothWays(),
+		cuts:    true,
 		tell: func(attributes map[string]int64) words.Text {
 			return words.Textf("limit %s", "limite %s", Bytes.Tell(attributes["bytes"]))
 		},

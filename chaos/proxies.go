@@ -3,87 +3,148 @@ package chaos
 import (
 	"context"
 	"maps"
+	"net"
+	"net/url"
 	"slices"
 	"sync"
+	"time"
 
 	"atelier/assets/words"
 
 	"github.com/Shopify/toxiproxy/v2/client"
 )
 
-// anyPort is where a proxy listens: Toxiproxy answers with what it got.
-const anyPort = "127.0.0.1:0"
-
 // Proxies drives a Toxiproxy, embedded or not, through its HTTP API: one proxy
 // a broker, the toxics on them, and their state. It is safe for concurrent use.
-// Its owner calls Remove and, once an embedded server is closed, Close. All its
+// Its owner calls Remove, where the server goes on living, and Close. All its
 // errors are for the learner.
 type Proxies struct {
-	client *toxiproxy.Client
-	calls  sync.WaitGroup // requests that their callers may have left
+	api    *api
+	shared *Shared // nil where the server is ours alone
+	owner  owner   // empty where the server is ours alone
+	host   string  // of the URL
+	here   bool    // the server runs on this machine, or behind a port of it
 
-	mu      sync.Mutex
-	brokers map[int32]place // those that Create made, with their listen addresses
+	ctx     context.Context // ends with Close
+	end     context.CancelFunc
+	polling sync.WaitGroup
+	looking sync.Mutex // one look at a time, so that none tells of the past
+	silent  int        // looks without an answer; under looking
+	watch   watcher    // of a shared server
+
+	fronting sync.Mutex // one broker's proxy is found at a time
+
+	mu       sync.Mutex
+	brokers  map[int32]place
+	altering map[int32]int       // how many of our own changes are under way
+	cut      map[int32]time.Time // when a toxic that cuts was last seen
 }
 
-// place is where a proxy listens, and what it stands before.
-type place struct{ listen, upstream string }
+// place is a proxy before a broker: its name, where it listens, and what it
+// leads to, all as Toxiproxy has them.
+type place struct {
+	name, listen, upstream string
+	adopted                bool // it was there before us, and will be after us
+	downed                 bool // it is adopted, and we switched it off
+}
 
-// Open reaches the Toxiproxy whose API is at the URL, and asks for its version
-// to see that it is one.
-func Open(ctx context.Context, url string) (*Proxies, error) {
-	p := &Proxies{client: toxiproxy.NewClient(url), brokers: make(map[int32]place)}
-	p.client.UserAgent = "atelier"
-	_, err := call(ctx, &p.calls, func() ([]byte, error) { return p.client.Version() })
-	if err != nil {
-		return nil, words.Errorf(
-			"no Toxiproxy answers at %s: %v",
-			"aucun Toxiproxy ne répond à %s : %v", url, err)
+// Options say which Toxiproxy is driven.
+type Options struct {
+	URL string
+	// Shared is set for a server that others may use too. Without it the server
+	// is ours alone, and tells of its changes itself (ServeOptions.Changed).
+	Shared *Shared
+}
+
+// Open reaches a Toxiproxy, and makes sure that it is one.
+func Open(ctx context.Context, o Options) (*Proxies, error) {
+	p := &Proxies{
+		api: newAPI(o.URL), shared: o.Shared,
+		brokers: make(map[int32]place), altering: make(map[int32]int), cut: make(map[int32]time.Time),
+	}
+	p.ctx, p.end = context.WithCancel(context.Background())
+	if err := p.knock(ctx); err != nil {
+		p.Close()
+		return nil, err
+	}
+	if p.shared != nil {
+		p.share(ctx)
 	}
 	return p, nil
 }
 
-// Create puts a proxy in front of a broker and returns the address where it
-// listens. The proxy is called broker-<id>; one of that name that is left from
-// another run is replaced.
-func (p *Proxies) Create(ctx context.Context, broker int32, upstream string) (string, error) {
-	name := proxyName(broker)
-	create := func() (*toxiproxy.Proxy, error) { return p.client.CreateProxy(name, anyPort, upstream) }
-	proxy, err := call(ctx, &p.calls, create)
-	if isConflict(err) {
-		if _, err := call(ctx, &p.calls, func() (any, error) { return nil, p.delete(name) }); err != nil {
-			return "", createError(broker, err)
-		}
-		proxy, err = call(ctx, &p.calls, create)
-	}
+// Front puts a proxy before a broker, or leads the one that it has to where the
+// broker went, and returns the address to dial. A shared server may have one
+// already: then that one is taken.
+func (p *Proxies) Front(ctx context.Context, broker int32, upstream string) (string, error) {
+	p.fronting.Lock()
+	defer p.fronting.Unlock()
+	upstream, err := p.theirs(upstream)
 	if err != nil {
 		return "", createError(broker, err)
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.brokers[broker] = place{proxy.Listen, upstream}
-	return proxy.Listen, nil
+	err = p.alter(ctx, broker, func(at place, has bool) error {
+		switch {
+		case has && sameAddress(at.upstream, upstream):
+			return nil
+		case has && !at.adopted:
+			if err := p.api.update(ctx, at.name, map[string]any{"upstream": upstream}); err != nil {
+				return err
+			}
+			at.upstream = upstream
+			p.keep(broker, at)
+			return nil
+		case has:
+			if err := p.letGo(ctx, at); err != nil {
+				return err
+			}
+		}
+		return p.stand(ctx, broker, upstream)
+	})
+	if err != nil {
+		return "", createError(broker, err)
+	}
+	address, _ := p.Listens(broker)
+	return address, nil
 }
 
-// Repair puts each of our proxies back where somebody moved or deleted it: in
-// front of its broker, at the address that it always had.
+// stand finds a proxy for a broker: on a shared server one that is there, else
+// a new one.
+func (p *Proxies) stand(ctx context.Context, broker int32, upstream string) error {
+	if p.shared != nil {
+		all, err := p.api.proxies(ctx)
+		if err != nil {
+			return err
+		}
+		if found := p.adoptable(all, upstream); found != nil {
+			p.keep(broker, place{name: found.Name, listen: found.Listen, upstream: upstream, adopted: true})
+			return nil
+		}
+	}
+	name := p.name(broker)
+	made, err := p.api.create(ctx, name, p.anyPort(), upstream)
+	if isConflict(err) && p.shared == nil { // somebody made one by hand
+		if err := p.api.remove(ctx, name); err != nil {
+			return err
+		}
+		made, err = p.api.create(ctx, name, p.anyPort(), upstream)
+	}
+	if err != nil {
+		return err
+	}
+	p.keep(broker, place{name: name, listen: made.Listen, upstream: upstream})
+	return nil
+}
+
+// Repair puts each of our proxies back where somebody moved or deleted it, or
+// the server forgot it: in front of its broker, at the address that it always
+// had where that can be. A proxy that was there before us is left as it is, and
+// replaced where it leads elsewhere now.
 func (p *Proxies) Repair(ctx context.Context) error {
+	p.fronting.Lock()
+	defer p.fronting.Unlock()
 	for _, id := range p.own() {
-		p.mu.Lock()
-		at := p.brokers[id]
-		p.mu.Unlock()
-		_, err := call(ctx, &p.calls, func() (any, error) {
-			name := proxyName(id)
-			proxy, err := p.client.Proxy(name)
-			if isUnknown(err) {
-				return p.client.CreateProxy(name, at.listen, at.upstream)
-			}
-			if err != nil || proxy.Listen == at.listen && proxy.Upstream == at.upstream {
-				return nil, err
-			}
-			proxy.Listen, proxy.Upstream = at.listen, at.upstream
-			return nil, proxy.Save()
-		})
+		err := p.alter(ctx, id, func(at place, _ bool) error { return p.repair(ctx, id, at) })
 		if err != nil {
 			return createError(id, err)
 		}
@@ -91,34 +152,33 @@ func (p *Proxies) Repair(ctx context.Context) error {
 	return nil
 }
 
-// Move leads the proxy of a broker to another upstream. It goes on listening
-// where it did, with its toxics; what passes through it is cut.
-func (p *Proxies) Move(ctx context.Context, broker int32, upstream string) error {
-	_, err := call(ctx, &p.calls, func() (any, error) {
-		proxy, err := p.client.Proxy(proxyName(broker))
-		if err != nil || proxy.Upstream == upstream {
-			return nil, err
+func (p *Proxies) repair(ctx context.Context, broker int32, at place) error {
+	proxy, err := p.api.proxy(ctx, at.name)
+	gone := isUnknown(err)
+	switch {
+	case err != nil && !gone:
+		return err
+	case at.adopted && (gone || !sameAddress(proxy.Upstream, at.upstream)):
+		return p.stand(ctx, broker, at.upstream)
+	case at.adopted:
+		at.listen = proxy.Listen
+		p.keep(broker, at)
+		return nil
+	case gone:
+		if _, err = p.api.create(ctx, at.name, at.listen, at.upstream); err != nil && p.shared != nil {
+			return p.stand(ctx, broker, at.upstream) // its old port is taken
 		}
-		proxy.Upstream = upstream
-		return nil, proxy.Save()
-	})
-	if err != nil {
-		return words.Errorf(
-			"the proxy of broker %d cannot be led to %s: %v",
-			"le proxy du broker %d ne peut pas être dirigé vers %s : %v", broker, upstream, err)
+		return err
+	case proxy.Listen == at.listen && proxy.Upstream == at.upstream:
+		return nil
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.brokers[broker] = place{p.brokers[broker].listen, upstream}
-	return nil
+	return p.api.update(ctx, at.name, map[string]any{"listen": at.listen, "upstream": at.upstream})
 }
 
-// Listens is where the proxy of a broker listens; false where it has none.
+// Listens is where the proxy of a broker is dialled; false where it has none.
 func (p *Proxies) Listens(broker int32) (address string, ok bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	at, ok := p.brokers[broker]
-	return at.listen, ok
+	at, ok := p.at(broker)
+	return p.ours(at.listen), ok
 }
 
 func createError(broker int32, err error) error {
@@ -127,88 +187,121 @@ func createError(broker int32, err error) error {
 		"le proxy du broker %d ne peut pas être créé : %v", broker, err)
 }
 
-// Down switches the proxy of a broker off, or each for broker 0: connections
-// are cut, new ones refused. Up switches it on again at the same address, with
-// the toxics that it had.
-func (p *Proxies) Down(ctx context.Context, broker int32) error { return p.turn(ctx, broker, false) }
-
-// Up undoes Down.
-func (p *Proxies) Up(ctx context.Context, broker int32) error { return p.turn(ctx, broker, true) }
-
-func (p *Proxies) turn(ctx context.Context, broker int32, up bool) error {
-	brokers, err := p.chosen(broker)
-	if err != nil {
-		return err
-	}
-	for _, id := range brokers {
-		_, err := call(ctx, &p.calls, func() (any, error) {
-			proxy, err := p.client.Proxy(proxyName(id))
-			if err != nil || proxy.Enabled == up {
-				return nil, err
-			}
-			proxy.Enabled = up
-			return nil, proxy.Save()
-		})
-		if err != nil {
-			return words.Errorf(
-				"the proxy of broker %d cannot be switched: %v",
-				"le proxy du broker %d ne peut pas être commuté : %v", id, err)
-		}
-	}
-	return nil
-}
-
 // List returns the state of our proxies, in the order of the brokers.
 func (p *Proxies) List(ctx context.Context) ([]State, error) {
-	all, err := call(ctx, &p.calls, p.client.Proxies)
+	all, err := p.api.proxies(ctx)
 	if err != nil {
 		return nil, words.Errorf(
 			"Toxiproxy does not tell its proxies: %v",
 			"Toxiproxy ne donne pas ses proxys : %v", err)
 	}
-	var states []State
-	for _, id := range p.own() {
-		if proxy, ok := all[proxyName(id)]; ok {
-			states = append(states, stateFrom(id, proxy))
-		}
-	}
+	states := slices.Collect(maps.Values(p.states(all)))
+	slices.SortFunc(states, func(a, b State) int { return int(a.Broker) - int(b.Broker) })
 	return states, nil
 }
 
-// Remove deletes our proxies. It goes on where one cannot be deleted, and
-// returns the first error; one that is gone already is none.
-func (p *Proxies) Remove(ctx context.Context) error {
-	var first error
+// states finds our proxies among all, under the names that they have on a
+// server that is ours alone.
+func (p *Proxies) states(all map[string]*toxiproxy.Proxy) map[string]State {
+	states := make(map[string]State)
 	for _, id := range p.own() {
-		_, err := call(ctx, &p.calls, func() (any, error) { return nil, p.delete(proxyName(id)) })
-		if err != nil && !isUnknown(err) {
-			if first == nil {
-				first = words.Errorf(
-					"the proxy of broker %d cannot be removed: %v",
-					"le proxy du broker %d ne peut pas être retiré : %v", id, err)
-			}
-			continue
+		at, _ := p.at(id)
+		if proxy, ok := all[at.name]; ok {
+			states[proxyName(id)] = p.state(id, proxy)
+		}
+	}
+	return states
+}
+
+func (p *Proxies) state(broker int32, proxy *toxiproxy.Proxy) State {
+	s := State{Broker: broker, Name: proxy.Name, Listen: p.ours(proxy.Listen), Upstream: proxy.Upstream, Up: proxy.Enabled}
+	for _, t := range proxy.ActiveToxics {
+		s.Toxics = append(s.Toxics, p.toxic(broker, t))
+	}
+	sortToxics(s.Toxics)
+	return s
+}
+
+// Remove takes our part from the server: the proxies that we made, and from
+// those that were there our toxics, and switched on what we had switched off.
+// It goes on where one fails, and returns the first error. What is gone
+// already, or went with its server, is none.
+func (p *Proxies) Remove(ctx context.Context) error {
+	own := p.own()
+	errs := make([]error, len(own))
+	var leaving sync.WaitGroup
+	for i, id := range own {
+		leaving.Go(func() { errs[i] = p.leave(ctx, id) })
+	}
+	leaving.Wait()
+	for i, err := range errs {
+		if err != nil {
+			return words.Errorf(
+				"what is ours before broker %d stays on Toxiproxy (%v). It bears the name %s; the next atelier on this machine that uses this Toxiproxy removes it",
+				"ce qui est à nous devant le broker %d reste sur Toxiproxy (%v). Il porte le nom %s ; le prochain atelier de cette machine qui emploie ce Toxiproxy le retire", own[i], err, p.owner)
+		}
+	}
+	return nil
+}
+
+func (p *Proxies) leave(ctx context.Context, broker int32) error {
+	return p.alter(ctx, broker, func(at place, _ bool) error {
+		var err error
+		if at.adopted {
+			err = p.letGo(ctx, at)
+		} else {
+			err = p.api.remove(ctx, at.name)
+		}
+		if err != nil && !isUnknown(err) && !isGone(err) {
+			return err
 		}
 		p.mu.Lock()
-		delete(p.brokers, id)
-		p.mu.Unlock()
-	}
-	return first
+		defer p.mu.Unlock()
+		delete(p.brokers, broker)
+		return nil
+	})
 }
 
-// Close waits for requests that were left when their context ended. A server
-// that is closed ends them at once, another within 30 s.
-func (p *Proxies) Close() { p.calls.Wait() }
-
-func (p *Proxies) delete(name string) error {
-	proxy, err := p.client.Proxy(name)
-	if err != nil {
-		return err
-	}
-	return proxy.Delete()
+// Close ends the polling and the connections to the API.
+func (p *Proxies) Close() {
+	p.end()
+	p.polling.Wait()
+	p.api.close()
 }
 
-// own lists the brokers that have a proxy of ours, in order.
+// alter makes a change of ours to a broker's proxy, and tells of it before it
+// returns.
+func (p *Proxies) alter(ctx context.Context, broker int32, change func(at place, has bool) error) error {
+	p.mu.Lock()
+	at, has := p.brokers[broker]
+	p.altering[broker]++
+	p.mu.Unlock()
+	defer func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.altering[broker]--
+	}()
+	err := change(at, has)
+	if p.shared != nil {
+		p.look(ctx)
+	}
+	return err
+}
+
+func (p *Proxies) at(broker int32) (place, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	at, ok := p.brokers[broker]
+	return at, ok
+}
+
+func (p *Proxies) keep(broker int32, at place) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.brokers[broker] = at
+}
+
+// own lists the brokers that have a proxy, in order.
 func (p *Proxies) own() []int32 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -229,11 +322,20 @@ func (p *Proxies) chosen(broker int32) ([]int32, error) {
 	return []int32{broker}, nil
 }
 
-func stateFrom(broker int32, proxy *toxiproxy.Proxy) State {
-	s := State{Broker: broker, Name: proxy.Name, Listen: proxy.Listen, Upstream: proxy.Upstream, Up: proxy.Enabled}
-	for _, t := range proxy.ActiveToxics {
-		s.Toxics = append(s.Toxics, toxicFrom(broker, t))
+// anyPort is where a new proxy listens; the server answers with the port that
+// it got. On a shared server that is where its API is reached.
+func (p *Proxies) anyPort() string {
+	if p.shared == nil {
+		return "127.0.0.1:0"
 	}
-	sortToxics(s.Toxics)
-	return s
+	return net.JoinHostPort(p.host, "0")
+}
+
+// hostOfURL is the host that a URL names.
+func hostOfURL(base string) string {
+	u, err := url.Parse(base)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
 }

@@ -20,6 +20,7 @@ func resetPeer() Kind {
 			Says: words.Text{En: "how long after the first data; 0: at once", Fr: "le temps après les premières données ; 0 : aussitôt"},
 		}},
 		Streams: bothWays(),
+		cuts:    true,
 		tell: func(attributes map[string]int64) words.Text {
 			if attributes["timeout"] == 0 {
 				return words.Text{En: "reset", Fr: "reset"}

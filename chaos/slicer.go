@@ -26,6 +26,7 @@ func slicer() Kind {
 			},
 		},
 		Streams: bothWays(),
+		holds:   longerThanAnybodyWaits,
 		check: func(attributes map[string]int64) error {
 			size, variation := attributes["average_size"], attributes["size_variation"]
 			if size < 1 {

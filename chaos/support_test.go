@@ -116,11 +116,11 @@ func newRig(t *testing.T, brokers int32) *rig {
 		r.told <- c
 	}})
 	r.must(err)
-	r.proxies, err = Open(ctx, r.server.URL())
+	r.proxies, err = Open(ctx, Options{URL: r.server.URL()})
 	r.must(err)
 	r.dialer = NewDialer(r.roads, DialerOptions{Timeout: guardTime})
 	for id := range brokers {
-		listen, err := r.proxies.Create(ctx, id+1, r.upstream.Addr().String())
+		listen, err := r.proxies.Front(ctx, id+1, r.upstream.Addr().String())
 		r.must(err)
 		r.roads.Add(id+1, r.direct(id+1), listen)
 	}

@@ -16,6 +16,7 @@ func timeout() Kind {
 			Says: words.Text{En: "how long until the cut; 0: never", Fr: "le temps avant la coupure ; 0 : jamais"},
 		}},
 		Streams: bothWays(),
+		cuts:    true,
 		tell: func(attributes map[string]int64) words.Text {
 			if attributes["timeout"] == 0 {
 				return words.Text{En: "black hole", Fr: "trou noir"}

@@ -14,6 +14,9 @@ type Toxic struct {
 	Stream     string  // Upstream or Downstream; "" when adding: Downstream
 	Toxicity   float32 // the share of connections that are hit, above 0 and up to 1
 	Attributes map[string]int64
+	// Foreign is a toxic that somebody else added to a shared server; when is
+	// known only about.
+	Foreign bool
 }
 
 // NoBroker is the broker of an address or a proxy that is none of ours.

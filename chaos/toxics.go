@@ -2,6 +2,7 @@ package chaos
 
 import (
 	"context"
+	"strings"
 
 	"atelier/assets/words"
 
@@ -42,12 +43,12 @@ func (p *Proxies) addTo(ctx context.Context, broker int32, toxic Toxic) error {
 	for name, value := range toxic.Attributes {
 		attributes[name] = value
 	}
-	_, err := call(ctx, &p.calls, func() (*toxiproxy.Toxic, error) {
-		proxy, err := p.client.Proxy(proxyName(broker))
-		if err != nil {
-			return nil, err
-		}
-		return proxy.AddToxic(toxic.name(), toxic.Kind, toxic.stream(), toxic.Toxicity, attributes)
+	var on string
+	err := p.alter(ctx, broker, func(at place, _ bool) error {
+		on = at.name
+		return p.api.addToxic(ctx, at.name, toxiproxy.Toxic{
+			Name: p.held(toxic.name()), Type: toxic.Kind, Stream: toxic.stream(), Toxicity: toxic.Toxicity, Attributes: attributes,
+		})
 	})
 	switch {
 	case isConflict(err):
@@ -57,8 +58,8 @@ func (p *Proxies) addTo(ctx context.Context, broker int32, toxic Toxic) error {
 			broker, toxic.name())
 	case isUnknown(err):
 		return words.Errorf(
-			"Toxiproxy has no proxy %q any more: somebody removed it",
-			"Toxiproxy n'a plus de proxy %q : quelqu'un l'a retiré", proxyName(broker))
+			"Toxiproxy has no proxy %q any more: somebody removed it. A reset puts it back",
+			"Toxiproxy n'a plus de proxy %q : quelqu'un l'a retiré. Un reset le remet", on)
 	case err != nil:
 		return words.Errorf(
 			"the toxic %q cannot be added on broker %d: %v",
@@ -74,17 +75,22 @@ func (p *Proxies) undo(ctx context.Context, brokers []int32, name string) {
 }
 
 // Clear removes the toxics of a name from each of our proxies, or all toxics
-// for "". A name that no proxy has is an error. It goes on where one cannot be
-// removed, and returns the first error.
+// for "". On a shared server only those that we added. A name that no proxy
+// has is an error. It goes on where one cannot be removed, and returns the
+// first error.
 func (p *Proxies) Clear(ctx context.Context, name string) error {
 	states, err := p.List(ctx)
 	if err != nil {
 		return err
 	}
-	found := name == ""
+	found, foreign := name == "", false
 	for _, state := range states {
 		for _, toxic := range state.Toxics {
 			if name != "" && toxic.Name != name {
+				continue
+			}
+			if toxic.Foreign {
+				foreign = true
 				continue
 			}
 			found = true
@@ -95,7 +101,12 @@ func (p *Proxies) Clear(ctx context.Context, name string) error {
 			}
 		}
 	}
-	if !found {
+	switch {
+	case !found && foreign:
+		return words.Errorf(
+			"the toxic %q was added by somebody else who uses this Toxiproxy: remove it from there",
+			"le toxic %q a été ajouté par quelqu'un d'autre sur ce Toxiproxy : retirez-le de là-bas", name)
+	case !found:
 		return words.Errorf(
 			"no toxic is named %q: `toxics` lists those in force",
 			"aucun toxic ne s'appelle %q : `toxics` liste ceux qui agissent", name)
@@ -104,21 +115,30 @@ func (p *Proxies) Clear(ctx context.Context, name string) error {
 }
 
 func (p *Proxies) removeFrom(ctx context.Context, broker int32, name string) error {
-	_, err := call(ctx, &p.calls, func() (any, error) {
-		proxy, err := p.client.Proxy(proxyName(broker))
-		if err != nil {
-			return nil, err
-		}
-		return nil, proxy.RemoveToxic(name) // the client's own RemoveToxic hides the status
+	return p.alter(ctx, broker, func(at place, _ bool) error {
+		return p.api.removeToxic(ctx, at.name, p.held(name))
 	})
-	return err
 }
 
-// toxicFrom reads a toxic as the API has it; numbers come as float64.
-func toxicFrom(broker int32, t toxiproxy.Toxic) Toxic {
+// held is what the server calls a toxic of ours: on a shared one no other
+// bench can have one of that name.
+func (p *Proxies) held(name string) string {
+	if p.shared == nil {
+		return name
+	}
+	return name + p.owner.suffix()
+}
+
+// toxic reads a toxic as the API has it; numbers come as float64. On a server
+// that is ours alone every toxic counts as ours, whoever added it.
+func (p *Proxies) toxic(broker int32, t toxiproxy.Toxic) Toxic {
 	toxic := Toxic{
 		Broker: broker, Name: t.Name, Kind: t.Type, Stream: t.Stream, Toxicity: t.Toxicity,
 		Attributes: make(map[string]int64, len(t.Attributes)),
+	}
+	if p.shared != nil {
+		name, ours := strings.CutSuffix(t.Name, p.owner.suffix())
+		toxic.Name, toxic.Foreign = name, !ours
 	}
 	for name, value := range t.Attributes {
 		if number, ok := value.(float64); ok {

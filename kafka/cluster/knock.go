@@ -24,6 +24,12 @@ const (
 	lookTimeout   = time.Second
 )
 
+// Knock finds out whether a Kafka broker lets us in at an address, and says in
+// words what is wrong there.
+func Knock(ctx context.Context, a *access.Access, address string) error {
+	return knock(ctx, a, address)
+}
+
 // knock finds out whether a Kafka broker lets us in at an address: it connects
 // as the settings say, asks what the broker can, and for nothing else. Its
 // error says what is wrong there, why, and what to do next.

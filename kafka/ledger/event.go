@@ -194,26 +194,35 @@ type Toxic struct {
 	Stream     string           `json:"stream"` // upstream or downstream
 	Toxicity   float32          `json:"toxicity"`
 	Attributes map[string]int64 `json:"attributes"` // in Toxiproxy's own units
+	// Foreign is a toxic that somebody else added to a Toxiproxy that we share;
+	// it may bear the name of one of ours.
+	Foreign bool `json:"foreign,omitempty"`
 }
 
 // ToxicAdded says that a toxic is in force, from now on or with new attributes.
 type ToxicAdded struct {
 	At
 	Toxic Toxic `json:"toxic"`
+	// Approximate is a change that was seen by polling, a little after it was
+	// made.
+	Approximate bool `json:"approximate,omitempty"`
 }
 
 // ToxicRemoved says that a toxic is gone.
 type ToxicRemoved struct {
 	At
-	Broker int32  `json:"broker"`
-	Name   string `json:"name"`
+	Broker      int32  `json:"broker"`
+	Name        string `json:"name"`
+	Foreign     bool   `json:"foreign,omitempty"`
+	Approximate bool   `json:"approximate,omitempty"` // seen by polling
 }
 
 // ProxyChanged says that a broker's proxy is up or down.
 type ProxyChanged struct {
 	At
-	Broker int32 `json:"broker"`
-	Up     bool  `json:"up"`
+	Broker      int32 `json:"broker"`
+	Up          bool  `json:"up"`
+	Approximate bool  `json:"approximate,omitempty"` // seen by polling
 }
 
 // BrokerChanged says that a broker is up, frozen (it is there, and does not

@@ -23,52 +23,65 @@ func (f *faults) restart() {
 }
 
 func (f *faults) toxicAdded(e ToxicAdded) {
-	i, found := f.toxic(e.Toxic.Broker, e.Toxic.Name)
+	i, found := f.toxic(e.Toxic)
 	if found {
 		f.toxics[i] = e.Toxic
-		f.close(e.At, e.Toxic.Broker, e.Toxic.Name)
+		f.close(e.At, bandOf(e.Toxic), e.Approximate)
 	} else {
 		f.toxics = slices.Insert(slices.Clone(f.toxics), i, e.Toxic)
 	}
-	f.open(Band{
-		Broker: e.Toxic.Broker, Name: e.Toxic.Name, Kind: e.Toxic.Kind, Stream: e.Toxic.Stream,
-		Detail: e.Toxic.Attributes, From: e.At.At, To: -1,
-	})
+	f.open(e.At, bandOf(e.Toxic), e.Approximate)
+}
+
+// bandOf is the band of a toxic, wherever it begins.
+func bandOf(t Toxic) Band {
+	return Band{Broker: t.Broker, Name: t.Name, Kind: t.Kind, Stream: t.Stream, Detail: t.Attributes, Foreign: t.Foreign}
 }
 
 func (f *faults) toxicRemoved(e ToxicRemoved) {
-	if i, found := f.toxic(e.Broker, e.Name); found {
+	gone := Toxic{Broker: e.Broker, Name: e.Name, Foreign: e.Foreign}
+	if i, found := f.toxic(gone); found {
 		f.toxics = slices.Delete(slices.Clone(f.toxics), i, i+1)
-		f.close(e.At, e.Broker, e.Name)
+		f.close(e.At, bandOf(gone), e.Approximate)
 	}
 }
 
-func (f *faults) toxic(broker int32, name string) (int, bool) {
-	return slices.BinarySearchFunc(f.toxics, Toxic{Broker: broker, Name: name}, func(a, b Toxic) int {
-		return cmp.Or(cmp.Compare(a.Broker, b.Broker), cmp.Compare(a.Name, b.Name))
+func (f *faults) toxic(t Toxic) (int, bool) {
+	return slices.BinarySearchFunc(f.toxics, t, func(a, b Toxic) int {
+		return cmp.Or(cmp.Compare(a.Broker, b.Broker), cmp.Compare(a.Name, b.Name), compareBool(a.Foreign, b.Foreign))
 	})
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 func (f *faults) proxyChanged(e ProxyChanged) {
 	b := f.broker(e.Broker)
-	f.toggle(e.At, e.Broker, "down", b.ProxyUp, e.Up)
+	f.toggle(e.At, Band{Broker: e.Broker, Name: "down", Kind: "down"}, b.ProxyUp, e.Up, e.Approximate)
 	b.ProxyUp = e.Up
 }
 
 func (f *faults) brokerChanged(e BrokerChanged) {
 	b := f.broker(e.Broker)
-	f.toggle(e.At, e.Broker, "stopped", b.Up, e.Up)
-	f.toggle(e.At, e.Broker, "frozen", !b.Frozen, !e.Frozen)
+	f.toggle(e.At, Band{Broker: e.Broker, Name: "stopped", Kind: "stopped"}, b.Up, e.Up, false)
+	f.toggle(e.At, Band{Broker: e.Broker, Name: "frozen", Kind: "frozen"}, !b.Frozen, !e.Frozen, false)
 	b.Frozen = e.Frozen
 	b.Up = e.Up
 }
 
-func (f *faults) toggle(at At, broker int32, kind string, was, is bool) {
+func (f *faults) toggle(at At, b Band, was, is, approximate bool) {
 	switch {
 	case was && !is:
-		f.open(Band{Broker: broker, Name: kind, Kind: kind, From: at.At, To: -1})
+		f.open(at, b, approximate)
 	case !was && is:
-		f.close(at, broker, kind)
+		f.close(at, b, approximate)
 	}
 }
 
@@ -81,17 +94,19 @@ func (f *faults) broker(id int32) *Broker {
 	return &f.brokers[i]
 }
 
-func (f *faults) open(b Band) {
+func (f *faults) open(at At, b Band, approximate bool) {
+	b.From, b.To, b.Approximate = at.At, -1, approximate
 	f.bands = append(f.bands, b)
 	if len(f.bands) > maxBands {
 		f.bands = append(f.bands[:0:0], f.bands[1:]...)
 	}
 }
 
-func (f *faults) close(at At, broker int32, name string) {
+func (f *faults) close(at At, what Band, approximate bool) {
 	for i := range f.bands {
-		if b := &f.bands[i]; b.To < 0 && b.Broker == broker && b.Name == name {
+		if b := &f.bands[i]; b.To < 0 && b.Broker == what.Broker && b.Name == what.Name && b.Foreign == what.Foreign {
 			b.To = at.At
+			b.Approximate = b.Approximate || approximate
 		}
 	}
 }

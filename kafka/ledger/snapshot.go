@@ -174,6 +174,9 @@ type Band struct {
 	Stream   string // empty where the fault has no direction
 	Detail   map[string]int64
 	From, To time.Duration // To is -1 while in force
+	// Foreign is a toxic of somebody else's. Approximate is a beginning or an
+	// end that was seen by polling.
+	Foreign, Approximate bool
 }
 
 // Broker is the state of a broker and its proxy.

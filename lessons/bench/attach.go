@@ -34,6 +34,7 @@ func (b *Bench) frontExternal(ctx context.Context, broker int32, direct string) 
 		if upstream, err = b.gates.Open(broker, direct); err != nil {
 			return err
 		}
+		b.beforeGate(ctx, broker, direct)
 	}
 	_, err := b.front(ctx, broker, direct, upstream)
 	return err

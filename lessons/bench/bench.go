@@ -31,15 +31,19 @@ type Options struct {
 	Toxiproxy string
 	// ToxiproxyAsked makes it an error where the address is taken.
 	ToxiproxyAsked bool
-	Brokers        []string         // of a cluster that is there; empty: the embedded one
-	Access         *access.Access   // how that cluster lets us in; nil: a plain listener
-	TopicPrefix    string           // of every topic's name towards that cluster
-	Notice         func(words.Text) // hears what the learner should know of that cluster; from any goroutine
-	TempDir        string           // for the embedded log; empty: the system's own
-	Cluster        Kind             // of ours; empty: the embedded one
-	Progress       func(words.Text) // hears what a start is busy with; nil: nobody
-	Clock          func() time.Time // nil: time.Now
-	Seed           uint64           // of the run ids; 0: random
+	// ToxiproxyURL is the API of a Toxiproxy that is there, in place of the
+	// embedded one; ToxiproxyMap says which addresses it knows under other names.
+	ToxiproxyURL string
+	ToxiproxyMap chaos.Map
+	Brokers      []string         // of a cluster that is there; empty: the embedded one
+	Access       *access.Access   // how that cluster lets us in; nil: a plain listener
+	TopicPrefix  string           // of every topic's name towards that cluster
+	Notice       func(words.Text) // hears what the learner should know of that cluster; from any goroutine
+	TempDir      string           // for the embedded log; empty: the system's own
+	Cluster      Kind             // of ours; empty: the embedded one
+	Progress     func(words.Text) // hears what a start is busy with; nil: nobody
+	Clock        func() time.Time // nil: time.Now
+	Seed         uint64           // of the run ids; 0: random
 }
 
 // Bench is one learner's workbench. It is safe for concurrent use; Close ends
@@ -49,8 +53,8 @@ type Bench struct {
 	ledger *ledger.Ledger
 	tap    *tap.Tap
 
-	server   *chaos.Server
-	asked    bool // its address was the user's choice
+	server   *chaos.Server // nil where the Toxiproxy is one that was there
+	asked    bool          // its address was the user's choice
 	proxies  *chaos.Proxies
 	roads    chaos.Roads
 	proxied  *chaos.Dialer
@@ -63,6 +67,7 @@ type Bench struct {
 	control  *kafka.Control
 	reader   *audit.Reader
 
+	foreign   sync.Once  // toxics of others were told of
 	auditing  sync.Mutex // one audit at a time
 	resetting sync.Mutex // a reset, or the end
 
@@ -84,7 +89,7 @@ func Open(ctx context.Context, o Options) (*Bench, error) {
 		Now:        b.Now,
 		Resolve:    func(id, stamp []byte) (ledger.Ref, bool) { return b.current.Load().identity.Resolve(id, stamp) },
 		BrokerEnds: len(o.Brokers) == 0 && o.Cluster != Apache,
-		Carries:    func(client string) bool { return b.server.Carries(client) },
+		Carries:    b.carries,
 		TopicName:  func(id [16]byte) string { return b.embedded.TopicName(id) }, // only its brokers have a tap
 	})
 	b.current.Store(&run{began: b.clock(), identity: ledger.NewIdentity("")})
@@ -95,25 +100,24 @@ func Open(ctx context.Context, o Options) (*Bench, error) {
 }
 
 func (b *Bench) open(ctx context.Context, o Options) (err error) {
-	if b.server, err = chaos.Serve(ctx, chaos.ServeOptions{
-		Addr: o.Toxiproxy, Asked: o.ToxiproxyAsked, Changed: b.faultChanged,
-	}); err != nil {
+	if err := b.openToxiproxy(ctx, o); err != nil {
 		return err
 	}
-	if b.proxies, err = chaos.Open(ctx, b.server.URL()); err != nil {
-		return err
-	}
-	b.proxied = chaos.NewDialer(&b.roads, chaos.DialerOptions{Timeout: dialTimeout})
 	if err := b.openCluster(ctx, o); err != nil {
 		return err
 	}
+	states, err := b.proxies.List(ctx)
+	if err != nil {
+		return err
+	}
+	b.tellAdopted(states)
+	if err := b.tryProxies(ctx, states); err != nil {
+		return err
+	}
+	b.tellBrokers(states)
 	var addresses []string
 	for _, broker := range b.cluster.Brokers() {
 		addresses = append(addresses, broker.Direct)
-		b.ledger.Apply(
-			ledger.BrokerChanged{At: b.at(), Broker: broker.ID, Up: true},
-			ledger.ProxyChanged{At: b.at(), Broker: broker.ID, Up: true},
-		)
 	}
 	if b.control, err = kafka.Connect(addresses, b.straight, "atelier-control"); err != nil {
 		return err
@@ -146,6 +150,7 @@ func (b *Bench) Close() error {
 	if b.proxied != nil {
 		b.proxied.Sever()
 	}
+	errs = append(errs, b.leaveToxiproxy())
 	if b.server != nil {
 		errs = append(errs, b.server.Close())
 	}
@@ -172,13 +177,6 @@ func (b *Bench) Close() error {
 
 // Ledger returns the bench's ledger, from which everything is read.
 func (b *Bench) Ledger() *ledger.Ledger { return b.ledger }
-
-// Toxiproxy is the URL of the bench's Toxiproxy; announce is true where it is
-// neither the usual one nor one that was asked for, so that the learner must
-// be told.
-func (b *Bench) Toxiproxy() (url string, announce bool) {
-	return b.server.URL(), b.server.Announced() && !b.asked
-}
 
 // Brokers lists where the brokers are reached: directly, and as they advertise
 // themselves, which is through their proxies.

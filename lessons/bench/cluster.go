@@ -73,13 +73,7 @@ func (b *Bench) openCluster(ctx context.Context, o Options) error {
 // front puts a proxy before a broker, or leads the one that it has to where
 // the broker went. The upstream is the broker's own address, or its gate's.
 func (b *Bench) front(ctx context.Context, broker int32, direct, upstream string) (string, error) {
-	listen, ok := b.proxies.Listens(broker)
-	var err error
-	if ok {
-		err = b.proxies.Move(ctx, broker, upstream)
-	} else {
-		listen, err = b.proxies.Create(ctx, broker, upstream)
-	}
+	listen, err := b.proxies.Front(ctx, broker, upstream)
 	if err == nil {
 		b.roads.Add(broker, direct, listen)
 	}

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"atelier/chaos"
@@ -83,6 +84,17 @@ func (b *Bench) CreateTopic(ctx context.Context, topic cluster.Topic) error {
 	return b.cluster.CreateTopic(ctx, topic)
 }
 
+// restoreProxies makes the proxies as they were at first. A Toxiproxy that
+// doesn't answer says so once.
+func (b *Bench) restoreProxies(ctx context.Context) error {
+	err := b.proxies.Repair(ctx)
+	if chaos.IsAway(err) {
+		return err
+	}
+	b.paveRoads()
+	return errors.Join(err, b.proxies.Clear(ctx, ""), b.proxies.Restore(ctx))
+}
+
 func (b *Bench) restoreBrokers() error {
 	err := b.cluster.Restore()
 	for _, broker := range b.cluster.Brokers() {
@@ -104,19 +116,22 @@ func (b *Bench) faultChanged(c chaos.Change) {
 	case chaos.ToxicAdded, chaos.ToxicChanged:
 		t := c.Toxic
 		b.ledger.Apply(ledger.ToxicAdded{At: b.at(), Toxic: ledger.Toxic{
-			Broker: c.Broker, Name: t.Name, Kind: t.Kind, Stream: t.Stream, Toxicity: t.Toxicity, Attributes: t.Attributes,
-		}})
+			Broker: c.Broker, Name: t.Name, Kind: t.Kind, Stream: t.Stream, Toxicity: t.Toxicity, Attributes: t.Attributes, Foreign: t.Foreign,
+		}, Approximate: c.Approximate})
+		if t.Foreign {
+			b.tellForeign(t)
+		}
 	case chaos.ToxicRemoved:
-		b.ledger.Apply(ledger.ToxicRemoved{At: b.at(), Broker: c.Broker, Name: c.Toxic.Name})
+		b.ledger.Apply(ledger.ToxicRemoved{At: b.at(), Broker: c.Broker, Name: c.Toxic.Name, Foreign: c.Toxic.Foreign, Approximate: c.Approximate})
 	case chaos.ProxyAdded:
 		if !b.knows(c.Broker) {
 			return // whoever makes it tells when the broker can be used
 		}
-		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: c.State.Up})
+		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: c.State.Up, Approximate: c.Approximate})
 	case chaos.ProxyUp, chaos.ProxyMoved:
-		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: c.State.Up})
+		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: c.State.Up, Approximate: c.Approximate})
 	case chaos.ProxyDown, chaos.ProxyRemoved:
-		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: false})
+		b.ledger.Apply(ledger.ProxyChanged{At: b.at(), Broker: c.Broker, Up: false, Approximate: c.Approximate})
 	}
 }
 

@@ -102,12 +102,7 @@ func (b *Bench) Reset(ctx context.Context) error {
 		return ErrClosed
 	}
 	r.close()
-	err := errors.Join(
-		b.proxies.Repair(ctx),
-		b.proxies.Clear(ctx, ""),
-		b.proxies.Up(ctx, 0),
-		b.restoreBrokers(),
-	)
+	err := errors.Join(b.restoreProxies(ctx), b.restoreBrokers())
 	_ = b.control.Refresh(r.topics()...) // leaders may have moved; what can't be had now is asked for later
 	b.begin()
 	return err

@@ -131,8 +131,12 @@ func proxiesInWords(states []chaos.State) words.Text {
 		en = append(en, fmt.Sprintf("broker %d: %s → %s, %s", s.Broker, s.Listen, s.Upstream, up.En))
 		fr = append(fr, fmt.Sprintf("broker %d : %s → %s, %s", s.Broker, s.Listen, s.Upstream, up.Fr))
 		for _, t := range s.Toxics {
-			en = append(en, "  "+t.Name+": "+t.Describe(words.English))
-			fr = append(fr, "  "+t.Name+" : "+t.Describe(words.French))
+			ownerEn, ownerFr := "", ""
+			if t.Foreign {
+				ownerEn, ownerFr = ", ≈ added by others", ", ≈ ajouté par d’autres"
+			}
+			en = append(en, "  "+t.Name+": "+t.Describe(words.English)+ownerEn)
+			fr = append(fr, "  "+t.Name+" : "+t.Describe(words.French)+ownerFr)
 		}
 	}
 	return words.Text{En: strings.Join(en, "\n"), Fr: strings.Join(fr, "\n")}

@@ -46,6 +46,8 @@ func asciiFor(r rune) (c byte, wide bool) {
 		return '@', false
 	case '★':
 		return '*', false
+	case '≈':
+		return '~', false
 	case '✓', '☑':
 		return 'V', false
 	case '✗', '☒', '×':

@@ -2,6 +2,7 @@ package console
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"atelier/kafka/ledger"
@@ -56,6 +57,10 @@ func (l *attempts) faults(a area, y int, ax axis, s *ledger.Snapshot, atMost int
 func (l *attempts) faultRow(a area, y int, ax axis, s *ledger.Snapshot, first int) {
 	b := &s.Bands[first]
 	arrow := map[string]string{"upstream": "▶ ", "downstream": "◀ "}[b.Stream]
+	if b.Approximate {
+		arrow = strings.TrimSuffix(arrow, " ") + about
+		l.marks |= sawAbout
+	}
 	a.put(1, y, cut(arrow+l.words.of(b.Kind, b.Detail, l.lang), ax.x-2), fault)
 	for k := first; k < len(s.Bands); k++ {
 		if o := &s.Bands[k]; k == first || same(b, o) {
@@ -108,7 +113,7 @@ func (l *attempts) repeated(s *ledger.Snapshot, i int, ax axis) bool {
 }
 
 func same(a, b *ledger.Band) bool {
-	if a.Kind != b.Kind || a.Stream != b.Stream || len(a.Detail) != len(b.Detail) {
+	if a.Kind != b.Kind || a.Stream != b.Stream || a.Approximate != b.Approximate || len(a.Detail) != len(b.Detail) {
 		return false
 	}
 	for k, v := range a.Detail {

@@ -7,6 +7,9 @@ import (
 	"atelier/chaos"
 )
 
+// about marks a fault whose time is known only about: it was seen by polling.
+const about = "≈ "
+
 // faultText says a fault in a few words: "latency 5 s".
 func faultText(kind string, attributes map[string]int64, lang words.Lang) string {
 	switch kind {

@@ -137,7 +137,7 @@ func (b *binding) labLine(s *ledger.Snapshot) string {
 		return b.line
 	}
 	for i := range s.Toxics {
-		if t := &s.Toxics[i]; t.Kind == b.toxic.kind && t.Stream == b.toxic.stream {
+		if t := &s.Toxics[i]; !t.Foreign && t.Kind == b.toxic.kind && t.Stream == b.toxic.stream {
 			return "toxics clear " + t.Name
 		}
 	}

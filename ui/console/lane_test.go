@@ -127,3 +127,28 @@ func TestAGhostStandsBesideItsDuplicates(t *testing.T) {
 		}
 	}
 }
+
+func TestToxicsOfOthersAreMarked(t *testing.T) {
+	s := newStage()
+	add := func(foreign bool, latency int64) {
+		s.ledger.Apply(ledger.ToxicAdded{At: at(1), Approximate: foreign, Toxic: ledger.Toxic{
+			Broker: 1, Name: "latency_downstream", Kind: "latency", Stream: "downstream", Foreign: foreign, Attributes: map[string]int64{"latency": latency},
+		}})
+	}
+	add(true, 7)
+	s.play(message{batch: 1, mode: "plain", partition: 1, pid: -1, sent: 100, reported: -1, attempts: []attempt{{101, 102, 103, -1, -1, 16}}})
+	s.now = 1500e6
+	if got := sized(t, s, 120, 40); !strings.Contains(got, "◀≈ latence 7 ms") || !strings.Contains(got, "╴≈ latence 7 ms╶") {
+		t.Error(got)
+	}
+	for _, b := range bindings() {
+		if b.action == toggleToxic && b.toxic.kind == "latency" && b.labLine(s.ledger.Snapshot()) != b.line {
+			t.Error("the key clears what is not ours")
+		}
+	}
+	add(false, 5000)
+	s.ledger.Apply(ledger.ToxicRemoved{At: at(600), Broker: 1, Name: "latency_downstream"})
+	if toxics := s.ledger.Snapshot().Toxics; len(toxics) != 1 || !toxics[0].Foreign {
+		t.Errorf("in force: %+v", toxics)
+	}
+}

@@ -14,6 +14,7 @@ const (
 	sawAdded
 	sawSame
 	sawSameHere
+	sawAbout
 )
 
 // legend explains the marks that are on screen, the least known first, as far
@@ -35,6 +36,7 @@ func (l *attempts) legend(a area) {
 		{sawLostRequest, "╺", "never arrived", "jamais arrivé", faint},
 		{sawArrived, "◆", "arrived", "arrivé", fine},
 		{sawHeard, "✓", "answer heard", "réponse reçue", fine},
+		{sawAbout, "≈", "of others: polled", "des autres : sondé", fault},
 		{sawPause, "┈", "pause", "pause", faint},
 	} {
 		if l.marks&e.m == 0 {

@@ -147,7 +147,10 @@ func (n *network) lane(a area, y, from, to int, arrow, stream string, held int, 
 			kinds += "+"
 		}
 		said := n.words.of(t.Kind, t.Attributes, n.lang)
-		kind, _, _ := strings.Cut(said, " ")
+		if t.Foreign {
+			said = about + said
+		}
+		kind, _, _ := strings.Cut(strings.TrimPrefix(said, about), " ")
 		words += said
 		kinds += kind
 		toxics++

@@ -30,6 +30,8 @@ type Options struct {
 	Lesson, Step int
 	Lang         words.Lang
 	Cluster      words.Text // what the bench runs on, in a word or two
+	// Notices are shown as they come; nil: there are none.
+	Notices <-chan words.Text
 
 	Theme   Theme
 	NoColor bool // no colour at all, as NO_COLOR asks

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"slices"
 	"time"
 
 	"atelier/assets/words"
@@ -144,10 +145,11 @@ func reasonOf(m *ledger.Message, lang words.Lang) string {
 func stopped(s *ledger.Snapshot) words.Text {
 	say := func(lang words.Lang) string {
 		said := lang.Pick("Stopped.", "Arrêtée.")
-		if len(s.Toxics) == 0 {
+		ours := slices.IndexFunc(s.Toxics, func(t ledger.Toxic) bool { return !t.Foreign })
+		if ours < 0 {
 			return said
 		}
-		t := &s.Toxics[0]
+		t := &s.Toxics[ours]
 		return said + " " + faultText(t.Kind, t.Attributes, lang) +
 			lang.Pick(" is still in force: c clears it, r starts afresh.", " est toujours en place\u00a0: c la retire, r repart à neuf.")
 	}

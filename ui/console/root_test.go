@@ -230,6 +230,31 @@ func TestRunLeavesCleanFromEveryState(t *testing.T) {
 	}
 }
 
+func TestRunShowsNotices(t *testing.T) {
+	s := newStage()
+	notices := make(chan words.Text, 1)
+	m := s.console(t, words.English, passes)
+	m.options.Notices = notices
+	notices <- words.Text{En: "Toxiproxy has stopped answering"}
+	in, typing := io.Pipe()
+	var quitting sync.WaitGroup
+	var out bytes.Buffer
+	err := show(t.Context(), m, in, &out, tea.WithWindowSize(120, 40), tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
+		if said, is := msg.(told); is && said.text.En != "" {
+			quitting.Go(func() { _, _ = io.WriteString(typing, "q") })
+		}
+		return msg
+	}))
+	_ = typing.Close()
+	quitting.Wait()
+	if err != nil {
+		t.Error(err)
+	}
+	if !strings.Contains(m.notice.said.text.En, "stopped answering") {
+		t.Errorf("said %+v", m.notice.said)
+	}
+}
+
 func TestRunEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
+
+	"atelier/assets/words"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -27,7 +30,11 @@ func show(ctx context.Context, m *Model, in io.Reader, out io.Writer, more ...te
 		tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environ),
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
 	}, more...)
-	_, err := tea.NewProgram(m, options...).Run()
+	program := tea.NewProgram(m, options...)
+	err := announcing(program, m.options.Notices, func() error {
+		_, err := program.Run()
+		return err
+	})
 	switch {
 	case m.crash != nil:
 		return m.crash
@@ -37,4 +44,23 @@ func show(ctx context.Context, m *Model, in io.Reader, out io.Writer, more ...te
 		return fmt.Errorf("run the console: %w", err)
 	}
 	return nil
+}
+
+// announcing shows notices while something runs.
+func announcing(program *tea.Program, notices <-chan words.Text, run func() error) error {
+	over := make(chan struct{})
+	var telling sync.WaitGroup
+	telling.Go(func() {
+		for {
+			select {
+			case text := <-notices:
+				program.Send(told{text: text, tone: doubtful})
+			case <-over:
+				return
+			}
+		}
+	})
+	defer telling.Wait()
+	defer close(over)
+	return run()
 }

@@ -5,9 +5,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"atelier/chaos/chaostest"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -16,6 +19,7 @@ import (
 // a learner or a CI server relies on: what is told, where, and the exit status.
 func TestBinary(t *testing.T) {
 	binary := build(t)
+	toxiproxy, doomed := chaostest.Start(t), chaostest.Start(t)
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
@@ -27,10 +31,13 @@ func TestBinary(t *testing.T) {
 			e.Setenv("LANG", "en_US.UTF-8")
 			e.Setenv("TMPDIR", e.WorkDir)
 			e.Setenv("ROOT", root)
+			e.Setenv("TOXIPROXY", toxiproxy.URL)
+			e.Setenv("DOOMED", strings.TrimPrefix(doomed.URL, "http://"))
 			return os.WriteFile(filepath.Join(e.WorkDir, "binary.lab"), []byte("send 1\x00plain"), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"interrupt": interrupt,
+			"forsake":   func(ts *testscript.TestScript, neg bool, args []string) { forsake(ts, neg, args, doomed) },
 			"exits":     exits,
 		},
 	})
@@ -75,6 +82,24 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: interrupt WAIT-FOR COMMAND...")
 	}
+	said := meanwhile(ts, args, 130, func(cmd *exec.Cmd) error { return cmd.Process.Signal(syscall.SIGINT) })
+	ts.Check(os.WriteFile(ts.MkAbs("interrupted.txt"), []byte(said), 0o600))
+}
+
+// forsake runs a command, waits for a line of its output, kills the Toxiproxy
+// that it uses, and checks that it ends with exit status 3:
+// forsake 'send 1' atelier --script x.lab --toxiproxy $DOOMED
+func forsake(ts *testscript.TestScript, neg bool, args []string, doomed *chaostest.Toxiproxy) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: forsake WAIT-FOR COMMAND...")
+	}
+	said := meanwhile(ts, args, 3, func(*exec.Cmd) error { doomed.Kill(); return nil })
+	ts.Check(os.WriteFile(ts.MkAbs("forsaken.txt"), []byte(said), 0o600))
+}
+
+// meanwhile runs a command (args[1:]), does something once it has said args[0],
+// checks its exit status and returns what it said.
+func meanwhile(ts *testscript.TestScript, args []string, status int, do func(*exec.Cmd) error) string {
 	out := &watched{until: args[0], seen: make(chan struct{})}
 	cmd := exec.Command(args[1], args[2:]...)
 	path, err := exec.LookPath(args[1])
@@ -92,17 +117,17 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 		_ = cmd.Process.Kill()
 		ts.Fatalf("never saw %q in:\n%s", args[0], out.String())
 	}
-	ts.Check(cmd.Process.Signal(syscall.SIGINT))
+	ts.Check(do(cmd))
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
 	select {
 	case err = <-ended:
 	case <-time.After(10 * time.Second):
 		_ = cmd.Process.Kill()
-		ts.Fatalf("still running ten seconds after the interrupt:\n%s", out.String())
+		ts.Fatalf("still running ten seconds later:\n%s", out.String())
 	}
-	if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != 130 {
-		ts.Fatalf("ended with %v, want exit status 130:\n%s", err, out.String())
+	if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != status {
+		ts.Fatalf("ended with %v, want exit status %d:\n%s", err, status, out.String())
 	}
-	ts.Check(os.WriteFile(ts.MkAbs("interrupted.txt"), []byte(out.String()), 0o600))
+	return out.String()
 }

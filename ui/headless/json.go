@@ -77,6 +77,9 @@ type jsonToxic struct {
 	Stream     string           `json:"stream"`
 	Toxicity   float32          `json:"toxicity"`
 	Attributes map[string]int64 `json:"attributes"`
+	// Approximate is a toxic that somebody else added: since when is known only
+	// about.
+	Approximate bool `json:"approximate,omitempty"`
 }
 
 func (j *jsonLines) progress(p lab.Progress) {
@@ -165,7 +168,7 @@ func proxiesOf(states []chaos.State) []jsonProxy {
 	for _, s := range states {
 		p := jsonProxy{Broker: s.Broker, Name: s.Name, Listen: s.Listen, Upstream: s.Upstream, Up: s.Up, Toxics: []jsonToxic{}}
 		for _, t := range s.Toxics {
-			p.Toxics = append(p.Toxics, jsonToxic{t.Name, t.Kind, t.Stream, t.Toxicity, t.Attributes})
+			p.Toxics = append(p.Toxics, jsonToxic{t.Name, t.Kind, t.Stream, t.Toxicity, t.Attributes, t.Foreign})
 		}
 		proxies = append(proxies, p)
 	}

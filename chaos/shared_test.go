@@ -1,0 +1,438 @@
+package chaos
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"atelier/chaos/chaostest"
+
+	"go.uber.org/goleak"
+)
+
+// guest is one bench's view of a Toxiproxy that others use too.
+type guest struct {
+	*testing.T
+	*Proxies
+	ctx  context.Context
+	told chan Change
+	away chan error
+}
+
+func newGuest(t *testing.T, url string, m ...Names) *guest {
+	t.Helper()
+	g := &guest{T: t, ctx: t.Context(), told: make(chan Change, 1000), away: make(chan error, 100)}
+	var err error
+	g.Proxies, err = Open(g.ctx, Options{URL: url, Shared: &Shared{
+		Map: m, Every: 10 * time.Millisecond,
+		Changed: func(c Change) { g.told <- c },
+		Away:    func(err error) { g.away <- err },
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(g.Close)
+	return g
+}
+
+// leakless fails a test that leaves a goroutine behind, once all else is
+// cleaned up.
+func leakless(t *testing.T) {
+	before := goleak.IgnoreCurrent()
+	t.Cleanup(func() {
+		if err := goleak.Find(before); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func (g *guest) must(err error) {
+	g.Helper()
+	if err != nil {
+		g.Fatal(err)
+	}
+}
+
+func (g *guest) front(broker int32, upstream string) string {
+	g.Helper()
+	listen, err := g.Front(g.ctx, broker, upstream)
+	g.must(err)
+	return listen
+}
+
+// hears waits for a change, and returns the first of its kind.
+func (g *guest) hears(what What) Change {
+	g.Helper()
+	patience := time.After(guardTime)
+	for {
+		select {
+		case c := <-g.told:
+			if c.What == what {
+				return c
+			}
+		case <-patience:
+			g.Fatalf("never heard: %s", what)
+		}
+	}
+}
+
+// toxics lists what acts, as "name" or "≈name".
+func (g *guest) toxics() []string {
+	g.Helper()
+	states, err := g.List(g.ctx)
+	g.must(err)
+	var names []string
+	for _, s := range states {
+		for _, toxic := range s.Toxics {
+			mark := ""
+			if toxic.Foreign {
+				mark = "≈"
+			}
+			names = append(names, mark+toxic.Name)
+		}
+	}
+	return names
+}
+
+// echoes makes sure that a line goes through an address and back.
+func (g *guest) echoes(address string) {
+	g.Helper()
+	conn, err := net.Dial("tcp", address)
+	g.must(err)
+	defer conn.Close()
+	g.must(conn.SetDeadline(time.Now().Add(guardTime)))
+	_, err = conn.Write([]byte("x\n"))
+	g.must(err)
+	answer := make([]byte, 5)
+	if n, err := conn.Read(answer); string(answer[:n]) != "re:x\n" {
+		g.Fatalf("read %q, %v", answer[:n], err)
+	}
+}
+
+func newBroker(t *testing.T) (u *upstream, address string) {
+	u = newUpstream(t)
+	t.Cleanup(u.close)
+	return u, u.Addr().String()
+}
+
+func exists(s *chaostest.Toxiproxy, name string) bool {
+	status, _ := s.Do("GET", "/proxies/"+name, "")
+	return status == http.StatusOK
+}
+
+func TestProxiesThatAreThereAreAdoptedAndTheRestIsMade(t *testing.T) {
+	leakless(t)
+	server := chaostest.Start(t)
+	_, one := newBroker(t)
+	_, two := newBroker(t)
+	server.Do("POST", "/proxies", `{"name":"theirs","listen":"127.0.0.1:0","upstream":"`+strings.Replace(one, "127.0.0.1", "localhost", 1)+`"}`)
+	server.Do("POST", "/proxies", `{"name":"else","listen":"127.0.0.1:0","upstream":"127.0.0.1:1"}`)
+	server.Do("POST", "/proxies/theirs/toxics", `{"type":"latency","attributes":{"latency":1}}`)
+
+	g := newGuest(t, server.URL)
+	g.echoes(g.front(1, one))
+	g.echoes(g.front(2, two))
+	if name, adopted := g.Adopted(1); name != "theirs" || !adopted {
+		t.Errorf("broker 1 has %s, adopted %v", name, adopted)
+	}
+	made, adopted := g.Adopted(2)
+	if adopted || !isOwned(made) {
+		t.Errorf("broker 2 has %s, adopted %v", made, adopted)
+	}
+	if got := g.toxics(); !slices.Equal(got, []string{"≈latency_downstream"}) {
+		t.Errorf("toxics %q", got)
+	}
+	if c := g.hears(ToxicAdded); !c.Approximate || !c.Toxic.Foreign || c.Broker != 1 {
+		t.Errorf("heard %+v", c)
+	}
+	// One of ours may have the same name in the lab.
+	g.must(g.Add(g.ctx, Toxic{Kind: "latency", Attributes: numbers("latency", 2)}))
+	if c := g.hears(ToxicAdded); c.Approximate || c.Toxic.Foreign || c.Toxic.Name != "latency_downstream" {
+		t.Errorf("heard %+v", c)
+	}
+	g.must(g.Clear(g.ctx, "latency_downstream"))
+	if got := g.toxics(); !slices.Equal(got, []string{"≈latency_downstream"}) {
+		t.Errorf("toxics %q", got)
+	}
+	if err := g.Clear(g.ctx, "latency_downstream"); err == nil || !strings.Contains(err.Error(), "somebody else") {
+		t.Error(err)
+	}
+	g.must(g.Add(g.ctx, Toxic{Kind: "latency", Attributes: numbers("latency", 2)}))
+	g.must(g.Down(g.ctx, 1))
+	g.must(g.Remove(g.ctx))
+	if !exists(server, "theirs") || !exists(server, "else") || exists(server, made) {
+		t.Error("removed too much or too little")
+	}
+	_, text := server.Do("GET", "/proxies/theirs", "")
+	if !strings.Contains(text, `"enabled":true`) || !strings.Contains(text, `"name":"latency_downstream"`) || strings.Contains(text, "atelier") {
+		t.Errorf("left behind: %s", text)
+	}
+}
+
+func TestTwoBenchesOnOneToxiproxy(t *testing.T) {
+	leakless(t)
+	server := chaostest.Start(t)
+	_, one := newBroker(t)
+	_, two := newBroker(t)
+	server.Do("POST", "/proxies", `{"name":"theirs","listen":"127.0.0.1:0","upstream":"`+one+`"}`)
+	a, b := newGuest(t, server.URL), newGuest(t, server.URL)
+	for _, g := range []*guest{a, b} {
+		g.front(1, one)
+		g.front(2, two)
+	}
+	if nameA, _ := a.Adopted(2); nameA == "" || isLeft(ownedProxy, nameA) {
+		t.Errorf("the proxy %s of a bench that lives counts as left", nameA)
+	}
+	if nameB, adopted := b.Adopted(2); adopted {
+		t.Errorf("b took %s, which is a's and goes with it", nameB)
+	}
+	latency := Toxic{Kind: "latency", Attributes: numbers("latency", 1)}
+	a.must(a.Add(a.ctx, latency))
+	b.must(b.Add(b.ctx, latency))
+	for _, g := range []*guest{a, b} {
+		// On the shared proxy both are seen; each has its own on its own.
+		names := g.toxics()
+		if len(names) != 3 || !strings.HasPrefix(names[1], "≈latency_downstream.atelier-") || names[0] != names[2] {
+			t.Errorf("toxics %q", names)
+		}
+	}
+	a.must(a.Clear(a.ctx, ""))
+	a.must(a.Restore(a.ctx))
+	if got := b.toxics(); !slices.Equal(got, []string{"latency_downstream", "latency_downstream"}) {
+		t.Errorf("b has %q left", got)
+	}
+	b.must(b.Down(b.ctx, 1))
+	a.must(a.Repair(a.ctx))
+	a.must(a.Restore(a.ctx))
+	if states, err := b.List(b.ctx); err != nil || states[0].Up {
+		t.Errorf("a's reset undid b's: %+v, %v", states, err)
+	}
+	a.must(a.Remove(a.ctx))
+	b.must(b.Up(b.ctx, 0))
+	listen, _ := b.Listens(2)
+	b.echoes(listen)
+}
+
+func TestWhatOthersDoIsPolled(t *testing.T) {
+	leakless(t)
+	server := chaostest.Start(t)
+	_, one := newBroker(t)
+	server.Do("POST", "/proxies", `{"name":"theirs","listen":"127.0.0.1:0","upstream":"`+one+`"}`)
+	g := newGuest(t, server.URL)
+	g.front(1, one)
+	check := func(what What, foreign bool) {
+		t.Helper()
+		if c := g.hears(what); !c.Approximate || c.Toxic.Foreign != foreign || c.Broker != 1 {
+			t.Errorf("heard %+v", c)
+		}
+	}
+	server.Do("POST", "/proxies/theirs/toxics", `{"type":"latency","attributes":{"latency":1}}`)
+	check(ToxicAdded, true)
+	server.Do("POST", "/proxies/theirs/toxics/latency_downstream", `{"attributes":{"latency":2}}`)
+	check(ToxicChanged, true)
+	g.must(g.Clear(g.ctx, ""))
+	if got := g.toxics(); !slices.Equal(got, []string{"≈latency_downstream"}) {
+		t.Errorf("toxics %q", got)
+	}
+	server.Do("DELETE", "/proxies/theirs/toxics/latency_downstream", "")
+	check(ToxicRemoved, true)
+	server.Do("POST", "/proxies/theirs", `{"enabled":false}`)
+	check(ProxyDown, false)
+	server.Do("POST", "/proxies/theirs", `{"enabled":true}`)
+	check(ProxyUp, false)
+	// One of ours that somebody else removes.
+	g.must(g.Add(g.ctx, Toxic{Kind: "latency", Attributes: numbers("latency", 1)}))
+	if c := g.hears(ToxicAdded); c.Approximate {
+		t.Errorf("our own is heard as %+v", c)
+	}
+	server.Do("POST", "/reset", "")
+	check(ToxicRemoved, false)
+	server.Do("DELETE", "/proxies/theirs", "")
+	check(ProxyRemoved, false)
+	// Where the adopted one is gone, a reset makes one of our own.
+	g.must(g.Repair(g.ctx))
+	listen, _ := g.Listens(1)
+	g.echoes(listen)
+	g.must(g.Remove(g.ctx))
+	if _, text := server.Do("GET", "/proxies", ""); text != "{}" {
+		t.Errorf("left behind: %s", text)
+	}
+}
+
+func TestServerKilledAndStartedAgain(t *testing.T) {
+	leakless(t)
+	server := chaostest.Start(t)
+	_, one := newBroker(t)
+	g := newGuest(t, server.URL)
+	listen := g.front(1, one)
+	g.must(g.Add(g.ctx, Toxic{Kind: "latency", Attributes: numbers("latency", 1)}))
+	server.Kill()
+	if err := <-g.away; err == nil {
+		t.Error("away without a reason")
+	}
+	g.hears(ToxicRemoved)
+	g.hears(ProxyRemoved)
+	for _, err := range []error{g.Add(g.ctx, Toxic{Kind: "latency", Attributes: numbers("latency", 1)}), g.Clear(g.ctx, ""), g.Down(g.ctx, 1), g.Repair(g.ctx)} {
+		if err == nil || !IsAway(err) || !strings.Contains(err.Error(), "Toxiproxy does not answer at "+server.URL) {
+			t.Errorf("said %v", err)
+		}
+	}
+	server.Restart()
+	if err := <-g.away; err != nil {
+		t.Errorf("back, but %v", err)
+	}
+	g.must(g.Repair(g.ctx))
+	g.hears(ProxyAdded)
+	if again, _ := g.Listens(1); again != listen {
+		t.Errorf("listens on %s, was on %s", again, listen)
+	}
+	g.echoes(listen)
+	server.Kill()
+	<-g.away
+	g.must(g.Remove(g.ctx)) // it went with its server
+	if len(g.away) > 0 {
+		t.Error("it was told twice")
+	}
+}
+
+func TestWhatAKilledBenchLeftIsRemoved(t *testing.T) {
+	leakless(t)
+	dead := exec.Command("true")
+	if err := dead.Run(); err != nil {
+		t.Skip(err)
+	}
+	gone := fmt.Sprintf("atelier-%s-%d-abc123", host(), dead.Process.Pid)
+	stranger := "atelier-00000000-" + strconv.Itoa(dead.Process.Pid) + "-abc123"
+	server := chaostest.Start(t)
+	for _, name := range []string{gone + "-broker-1", stranger + "-broker-1", "theirs"} {
+		server.Do("POST", "/proxies", `{"name":"`+name+`","listen":"127.0.0.1:0","upstream":"127.0.0.1:1"}`)
+	}
+	for _, name := range []string{"slow." + gone, "slow." + stranger, "slow"} {
+		server.Do("POST", "/proxies/theirs/toxics", `{"type":"latency","name":"`+name+`","attributes":{"latency":1}}`)
+	}
+	newGuest(t, server.URL)
+	if exists(server, gone+"-broker-1") || !exists(server, stranger+"-broker-1") {
+		t.Error("the wrong proxy is left")
+	}
+	_, text := server.Do("GET", "/proxies/theirs", "")
+	if strings.Contains(text, gone) || !strings.Contains(text, "slow."+stranger) || !strings.Contains(text, `"name":"slow"`) {
+		t.Errorf("the wrong toxic is left: %s", text)
+	}
+}
+
+func TestMapping(t *testing.T) {
+	leakless(t)
+	server := chaostest.Start(t)
+	_, real := newBroker(t)
+	_, port, _ := net.SplitHostPort(real)
+	// As in Docker: we say localhost:9092, Toxiproxy says 127.0.0.1:port, and
+	// its listener on all addresses is reached at the URL's host.
+	server.Do("POST", "/proxies", `{"name":"theirs","listen":"0.0.0.0:0","upstream":"127.0.0.1:`+port+`"}`)
+	g := newGuest(t, server.URL, Names{"broker-a:9092", "127.0.0.1:" + port})
+	listen := g.front(1, "broker-a:9092")
+	if name, adopted := g.Adopted(1); !adopted || name != "theirs" || !strings.HasPrefix(listen, "127.0.0.1:") {
+		t.Errorf("took %s at %s", name, listen)
+	}
+	g.echoes(listen)
+	// A port that is published as another.
+	_, inside, _ := net.SplitHostPort(listen)
+	h := newGuest(t, server.URL, Names{"broker-a:9092", "127.0.0.1:" + port}, Names{"published:1234", "0.0.0.0:" + inside})
+	if got := h.front(1, "broker-a:9092"); got != "published:1234" {
+		t.Errorf("dials %s", got)
+	}
+}
+
+func TestParseMap(t *testing.T) {
+	m, err := ParseMap([]string{"localhost:9092=kafka:29092", " localhost:1 = :2 "})
+	if err != nil || m.theirs("127.0.0.1:9092") != "kafka:29092" || m.theirs("x:9092") != "x:9092" {
+		t.Errorf("%v, %v", m, err)
+	}
+	if ours, ok := m.ours("[::]:2"); !ok || ours != "localhost:1" {
+		t.Errorf("%q, %v", ours, ok)
+	}
+	for _, bad := range []string{"", "=", "a:1", "a=b", "a:1=b", ":1=b:2", "a:0=b:1", "a:1=b:65536", "a:x=b:1"} {
+		if _, err := ParseMap([]string{bad}); err == nil {
+			t.Errorf("%q was taken", bad)
+		}
+	}
+}
+
+func TestAToxiproxyElsewhere(t *testing.T) {
+	p := &Proxies{shared: &Shared{}, host: "192.0.2.1"}
+	if _, err := p.theirs("127.0.0.1:9092"); err == nil || !strings.Contains(err.Error(), "--toxiproxy-map 127.0.0.1:9092=NAME:PORT") {
+		t.Error(err)
+	}
+	if p.reachable("127.0.0.1:19092") || !p.reachable("0.0.0.0:19092") || p.ours("[::]:19092") != "192.0.2.1:19092" {
+		t.Error("a listener of another machine is dialled astray")
+	}
+}
+
+func TestNoToxiproxy(t *testing.T) {
+	leakless(t)
+	for name, answer := range map[string]http.HandlerFunc{
+		"not found": http.NotFound,
+		"page":      func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>") },
+		"other":     func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"proxies":{"a":{}}}`) },
+		"moved":     func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) },
+		"endless": func(w http.ResponseWriter, r *http.Request) {
+			for r.Context().Err() == nil {
+				fmt.Fprint(w, strings.Repeat("{", 1<<16))
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := httptest.NewServer(answer)
+			defer s.Close()
+			_, err := Open(t.Context(), Options{URL: s.URL, Shared: &Shared{}})
+			if err == nil || !strings.Contains(err.Error(), "no Toxiproxy answers at "+s.URL) {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// A connection that a toxic cut on our side may still have a request on the
+// other, held by a toxic there: until it can't be any more, it is carried.
+func TestCarriesOnASharedServer(t *testing.T) {
+	leakless(t)
+	server := chaostest.Start(t)
+	broker, one := newBroker(t)
+	g := newGuest(t, server.URL)
+	roads := new(Roads)
+	roads.Add(1, one, g.front(1, one))
+	dialer := NewDialer(roads, DialerOptions{Lingers: g.Lingers})
+	t.Cleanup(func() { dialer.Close() })
+	say := func() string {
+		conn, err := dialer.Dial("tcp", one)
+		g.must(err)
+		_, err = conn.Write([]byte("x\n"))
+		g.must(err)
+		g.must(conn.Close())
+		return conn.LocalAddr().String()
+	}
+	// In order: carried until it is delivered.
+	g.must(g.Add(g.ctx, Toxic{Kind: "latency", Stream: Upstream, Attributes: numbers("latency", 300)}))
+	for client := say(); dialer.Carries(client); {
+		time.Sleep(time.Millisecond)
+	}
+	if len(broker.heard) != 1 {
+		t.Error("carried no more, and not delivered")
+	}
+	<-broker.heard
+	// Cut on our side.
+	g.must(g.Add(g.ctx, Toxic{Kind: "timeout", Stream: Downstream, Attributes: numbers("timeout", 1)}))
+	for client := say(); dialer.Carries(client); {
+		time.Sleep(time.Millisecond)
+	}
+	if len(broker.heard) != 1 {
+		t.Error("carried no more, and not delivered")
+	}
+}

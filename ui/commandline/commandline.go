@@ -1,0 +1,159 @@
+// Package commandline reads what the learner asks for: the flags, the
+// environment, the locale. What contradicts itself is refused here, before
+// anything is opened.
+package commandline
+
+import (
+	"context"
+	"io"
+	"regexp"
+
+	"atelier/assets/words"
+	"atelier/chaos"
+	"atelier/kafka/access"
+	"atelier/lessons/bench"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// Asked is what the command line and the environment ask for, once checked.
+type Asked struct {
+	Script, Format string // of --script
+	Validate       bool
+	Brokers        []string
+	Access         *access.Access // how the brokers let us in; nil without brokers
+	TopicPrefix    string
+	Cluster        bench.Kind
+	Toxiproxy      string // of one that is there: its API's URL
+	ToxiproxyMap   chaos.Map
+	ToxiproxyAPI   string // of the embedded one: where its API listens
+	Lang           words.Lang
+	Theme          string
+	ASCII          bool
+	Seed           uint64
+
+	commandConfig, cluster, lang, lesson string
+	toxiproxyMap                         []string
+}
+
+// Command makes the command that reads the command line, in a language, and
+// then runs what was asked for. notice hears what the learner should know of
+// the settings. All its errors are for the learner.
+func Command(lang words.Lang, env Environment, notice func(words.Text), run func(context.Context, *Asked) error) *cobra.Command {
+	pick := lang.Pick
+	asked := &Asked{Lang: lang}
+	root := &cobra.Command{
+		Use:   "atelier",
+		Short: pick("See what a Kafka producer does when the network does not", "Voir ce que fait un producteur Kafka quand le réseau lâche"),
+		Long: pick(
+			"A workshop console: real Kafka producers, real network faults, and the log read back as proof.\nWithout a flag it opens the console on an embedded cluster; nothing else is needed.",
+			"Une console d’atelier : de vrais producteurs Kafka, de vraies pannes réseau, et le journal relu pour preuve.\nSans option, elle s’ouvre sur un cluster embarqué ; rien d’autre n’est nécessaire."),
+		SilenceErrors: true, SilenceUsage: true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return words.Errorf(
+					"unknown command %q: to run a script, use atelier --script %[1]s; all options: atelier --help",
+					"commande %q inconnue : pour exécuter un script, tapez atelier --script %[1]s ; toutes les options : atelier --help", args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := env.complete(cmd.Flags()); err != nil {
+				return err
+			}
+			if err := asked.check(cmd.Flags(), env, notice); err != nil {
+				return err
+			}
+			return run(cmd.Context(), asked)
+		},
+	}
+	root.SetUsageTemplate(pick(usageEnglish, usageFrench))
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return words.Errorf("%v. All options: atelier --help", "%v. Toutes les options : atelier --help", err)
+	})
+	asked.flags(root.Flags(), pick)
+	root.PersistentFlags().BoolP("help", "h", false, pick("show this help", "afficher cette aide"))
+	return root
+}
+
+// Streams sets what the command reads and writes by itself, as for --help.
+func Streams(c *cobra.Command, in io.Reader, out, errs io.Writer) {
+	c.SetIn(in)
+	c.SetOut(out)
+	c.SetErr(errs)
+}
+
+const (
+	usageEnglish = "Usage:\n  {{.UseLine}}\n\nOptions (each is also an environment variable: ATELIER_BROKERS for --brokers):\n{{.Flags.FlagUsages}}"
+	usageFrench  = "Utilisation :\n  {{.UseLine}}\n\nOptions (chacune existe en variable d’environnement : ATELIER_BROKERS pour --brokers) :\n{{.Flags.FlagUsages}}"
+)
+
+func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
+	fs.SortFlags = false
+	fs.StringVar(&a.Script, "script", "", pick("run a script or a lesson without a screen; - reads the standard input", "exécuter un script ou une leçon sans écran ; - lit l’entrée standard"))
+	fs.StringVar(&a.Format, "format", "text", pick("of --script: text, json, junit or tap", "pour --script : text, json, junit ou tap"))
+	fs.BoolVar(&a.Validate, "validate", false, pick("with --script: read it, don't run it", "avec --script : lire sans exécuter"))
+	fs.StringSliceVar(&a.Brokers, "brokers", nil, pick("a Kafka that is already there: HOST:PORT,…", "un Kafka qui existe déjà : HÔTE:PORT,…"))
+	fs.StringVar(&a.commandConfig, "command-config", "", pick("how they let us in: a FILE with the settings of Kafka's own tools\n(security.protocol, sasl.mechanism, …; each also as ATELIER_SASL_MECHANISM, …)", "comment ils nous laissent entrer : un FICHIER aux réglages des outils de Kafka\n(security.protocol, sasl.mechanism, … ; chacun aussi en ATELIER_SASL_MECHANISM, …)"))
+	fs.StringVar(&a.TopicPrefix, "topic-prefix", "", pick("put before every topic's name on that Kafka", "placé devant le nom de chaque topic sur ce Kafka"))
+	fs.StringVar(&a.cluster, "cluster", "", pick("where no --brokers are given: embedded, or apache (needs Java)", "sans --brokers : embedded, ou apache (demande Java)"))
+	fs.StringVar(&a.Toxiproxy, "toxiproxy", "", pick("a Toxiproxy that is already there: the URL of its API", "un Toxiproxy qui existe déjà : l’URL de son API"))
+	fs.StringSliceVar(&a.toxiproxyMap, "toxiproxy-map", nil, pick("what it knows under other names (in Docker):\nOURS=THEIRS,… as in localhost:9092=kafka:29092", "ce qu’il connaît sous d’autres noms (dans Docker) :\nNÔTRE=SIEN,… comme localhost:9092=kafka:29092"))
+	fs.StringVar(&a.ToxiproxyAPI, "toxiproxy-api", "", pick("where the embedded Toxiproxy's API listens (default 127.0.0.1:8474)", "où écoute l’API du Toxiproxy embarqué (127.0.0.1:8474 par défaut)"))
+	fs.StringVar(&a.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
+	fs.StringVar(&a.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
+	fs.StringVar(&a.Theme, "theme", "", pick("dark or light (default: the terminal's)", "dark ou light (par défaut : celui du terminal)"))
+	fs.BoolVar(&a.ASCII, "ascii", false, pick("draw with ASCII only", "dessiner en ASCII seulement"))
+	fs.Uint64Var(&a.Seed, "seed", 0, pick("make run ids repeatable", "rendre les identifiants reproductibles"))
+}
+
+// check reads what has a form of its own, and refuses what contradicts itself.
+func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text)) (err error) {
+	if a.lang != "" {
+		if a.Lang, err = words.ParseLang(a.lang); err != nil {
+			return err
+		}
+	}
+	if fs.Changed("brokers") && len(a.Brokers) == 0 {
+		return words.Errorf("--brokers is empty: give HOST:PORT, or leave it out", "--brokers est vide : donnez HÔTE:PORT, ou retirez l’option")
+	}
+	if a.Cluster, err = bench.ParseKind(a.cluster); err != nil {
+		return err
+	}
+	if err := a.readToxiproxy(); err != nil {
+		return err
+	}
+	if err := a.readAccess(env, notice); err != nil {
+		return err
+	}
+	if a.Validate && a.Script == "" {
+		return words.Errorf("--validate wants --script FILE", "--validate demande --script FICHIER")
+	}
+	return nil
+}
+
+var legalPrefix = regexp.MustCompile(`^[a-zA-Z0-9._-]{0,100}$`)
+
+// readAccess reads how the brokers let us in, where there are some.
+func (a *Asked) readAccess(env Environment, notice func(words.Text)) (err error) {
+	switch {
+	case len(a.Brokers) == 0 && a.commandConfig != "":
+		return words.Errorf("--command-config wants --brokers", "--command-config demande --brokers")
+	case len(a.Brokers) == 0 && a.TopicPrefix != "":
+		return words.Errorf("--topic-prefix wants --brokers", "--topic-prefix demande --brokers")
+	case !legalPrefix.MatchString(a.TopicPrefix):
+		return words.Errorf(
+			"--topic-prefix %q: Kafka allows only a-z A-Z 0-9 . _ -, and here at most 100 of them",
+			"--topic-prefix %q : Kafka n’admet que a-z A-Z 0-9 . _ -, et ici 100 au plus", a.TopicPrefix)
+	case len(a.Brokers) == 0:
+		return nil
+	}
+	var warnings []words.Text
+	a.Access, warnings, err = access.Read(a.commandConfig, env.Get)
+	for _, w := range warnings {
+		notice(w)
+	}
+	return err
+}
