@@ -299,7 +299,7 @@ func (f *flight) failed(now time.Duration, partition int32, reason ledger.Reason
 	}
 	f.told = true
 	return ledger.Report{
-		Ref: f.ref, Partition: partition, Offset: -1, Latency: now - f.handed, Reason: reason, Err: err.Error(),
+		Ref: f.ref, Partition: partition, Offset: -1, Latency: now - f.handed, Reason: reason, Err: textOf(err),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/IBM/sarama"
 	"github.com/eapache/go-resiliency/breaker"
+	"github.com/twmb/franz-go/pkg/kerr"
 )
 
 var (
@@ -44,6 +45,17 @@ func reasonOf(err error) ledger.Reason {
 		return ledger.Disconnected
 	}
 	return ledger.OtherReason
+}
+
+// textOf is an error in the client's own words; a broker's refusal has the name
+// before it under which Kafka's own pages know it, as in NOT_ENOUGH_REPLICAS.
+func textOf(err error) string {
+	var code sarama.KError
+	var named *kerr.Error
+	if errors.As(err, &code) && errors.As(kerr.ErrorForCode(int16(code)), &named) {
+		return named.Message + ": " + strings.TrimPrefix(code.Error(), "kafka server: ")
+	}
+	return err.Error()
 }
 
 func isEOF(err error) bool { return strings.HasSuffix(err.Error(), "EOF") }

@@ -159,8 +159,8 @@ func TestScriptsStandOnTheirLines(t *testing.T) {
 				at := fmt.Sprintf("%s:%d", m.Name, i+1)
 				text, found := strings.CutPrefix(strings.TrimSpace(line), "expect ")
 				switch {
-				case line == "reset":
-					found = file[i] == "```lab"
+				case strings.HasPrefix(line, "reset"):
+					found = file[i] == "```lab"+strings.TrimPrefix(line, "reset")
 				case found:
 					found = strings.HasSuffix(file[i], "{check: "+text+"}")
 				default:

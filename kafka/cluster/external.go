@@ -261,8 +261,8 @@ func (e *External) Brokers() []Broker {
 
 // errForeign is what a cluster that others use is asked in vain.
 var errForeign = words.Errorf(
-	"brokers can be stopped and leaders moved on the embedded cluster only: this one may have other users",
-	"on n’arrête un broker et on ne déplace un leader que sur le cluster embarqué : celui-ci a peut-être d’autres utilisateurs")
+	"brokers are stopped and leaders moved on a cluster of our own only (atelier, or atelier --cluster apache): this one may have other users",
+	"on n’arrête un broker et on ne déplace un leader que sur un cluster à nous (atelier, ou atelier --cluster apache) : celui-ci a peut-être d’autres utilisateurs")
 
 // StopBroker refuses: the cluster is not ours.
 func (e *External) StopBroker(int32) error { return errForeign }

@@ -68,15 +68,29 @@ func (p *parser) closing(marker string) (index int, found bool) {
 	return len(p.lines), false
 }
 
+// Needs lists what a lab may need of a cluster.
+func Needs() []string { return []string{"replication", "brokers"} }
+
 func (p *parser) labBlock(open int, body []string, rest string) {
 	p.flush()
-	if rest != "" && rest != "continue" {
-		p.errorf(open, 1, "lab %s: a lab begins with lab, or with lab continue",
-			"lab %s : un lab commence par lab, ou par lab continue", quoted(rest))
-	}
-	if rest == "continue" && p.lab < 0 {
+	goesOn := rest == "continue"
+	needs, needy := strings.CutPrefix(rest, "needs=")
+	switch {
+	case goesOn && p.lab < 0:
 		p.errorf(open, 1, "lab continue: there is no lab above to go on with",
 			"lab continue : il n’y a pas de lab à poursuivre au-dessus")
+	case needy && !contains(Needs(), needs):
+		p.errorf(open, 1, "lab needs=%s: a lab needs %s", "lab needs=%s : un lab demande %s",
+			quoted(needs), strings.Join(Needs(), ", "))
+	case rest != "" && !goesOn && !needy:
+		p.errorf(open, 1, "lab %s: a lab begins with lab, lab continue or lab needs=%s",
+			"lab %s : un lab commence par lab, lab continue ou lab needs=%s", quoted(rest), strings.Join(Needs(), "|"))
+	}
+	if !goesOn {
+		p.needs = ""
+		if needy {
+			p.needs = needs
+		}
 	}
 	empty := true
 	for _, line := range body {
@@ -88,7 +102,7 @@ func (p *parser) labBlock(open int, body []string, rest string) {
 		body = []string{""}
 	}
 	p.lab++
-	p.add(open, Lab{Source: strings.Join(body, "\n"), Line: open + 1, Continue: rest == "continue", Index: p.lab})
+	p.add(open, Lab{Source: strings.Join(body, "\n"), Line: open + 1, Continue: goesOn, Needs: p.needs, Index: p.lab})
 }
 
 func (p *parser) diagram(open int, body []string) {

@@ -42,6 +42,7 @@ type Lab struct {
 	Source   string // line by line as in the file, without its fence
 	Line     int    // of the first line of Source; the fence stands above it
 	Continue bool   // it goes on with the run of the lab before it
+	Needs    string // what a cluster must have to run it, or the lab that it continues: one of Needs(), or nothing
 	Index    int    // among the module's labs, from 0
 }
 
@@ -198,11 +199,18 @@ func (m *Module) LabScript(index int) ([]byte, []Check) {
 // put writes a lab at its place: the reset stands where its fence was.
 func put(lines []string, lab Lab) {
 	if !lab.Continue {
-		lines[lab.Line-2] = "reset"
+		lines[lab.Line-2] = resetting(lab)
 	}
 	for i, line := range strings.Split(lab.Source, "\n") {
 		lines[lab.Line-1+i] = line
 	}
+}
+
+func resetting(lab Lab) string {
+	if lab.Needs == "" {
+		return "reset"
+	}
+	return "reset needs=" + lab.Needs
 }
 
 // expectation is the line of a check: its expression keeps its column.

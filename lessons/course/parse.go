@@ -46,7 +46,8 @@ type parser struct {
 	at     int // the next line, from 0
 	module *Module
 	step   *Step
-	lab    int // the index of the latest lab; -1 before the first
+	lab    int    // the index of the latest lab; -1 before the first
+	needs  string // of the latest lab
 	strays bool
 	prose  []string
 	first  int // line of prose[0]

@@ -196,6 +196,8 @@ func TestParseSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"unclosed code", top + "## A\n  ~~~~bash\nls\n~~~\n", "6:3: this fence is not closed: end the block with ~~~~"},
 		{"empty lab", top + "## A\n```lab\n# nothing\n\n```", "6:1: the lab is empty"},
 		{"continue without a lab", top + "## A\n```lab continue\naudit\n```", "6:1: lab continue: there is no lab above"},
+		{"a need that nobody knows", top + "## A\n```lab needs=docker\naudit\n```", `6:1: lab needs="docker": a lab needs replication, brokers`},
+		{"continue with a need", top + "## A\n```lab continue needs=brokers\naudit\n```", `6:1: lab "continue needs=brokers"`},
 		{"lab with a word", top + "## A\n```lab go\naudit\n```", `6:1: lab "go"`},
 		{"quiz with a word", top + "## A\n```quiz one\nQ?\n[ ] a\n  b\n[x] c\n  d\n```", `6:1: nothing goes behind quiz: "one"`},
 		{"a kind with a slip", top + "## A\n```predit\nx\n```", `6:1: unknown kind of block "predit": did you mean predict?`},
@@ -349,12 +351,32 @@ func TestCompare(t *testing.T) {
 		"- [ ] x {check: a > 1}→> hint: a":        "5:1: block 3 of this step is a hint",
 		"- [ ] x {check: a > 1}→":                 "5:1: 2 blocks in this step",
 		"send 1 plain→send 1 plain\nsend 2 plain": "9:1: the lab has not the lines",
+		"```lab→```lab needs=brokers":             "9:1: the lab has not the lines, or not the first line",
 	} {
 		from, to, _ := strings.Cut(change, "→")
 		err := Compare(a, parse(strings.Replace(body, from, to, 1)))
 		if err == nil || !strings.HasPrefix(err.Error(), "03-x.md:"+want) {
 			t.Errorf("%s: %v, want %s", change, err, want)
 		}
+	}
+}
+
+// A lab that goes on needs what the one above it needs.
+func TestALabSaysWhatItNeeds(t *testing.T) {
+	const lab, goesOn = "```lab needs=brokers\naudit\n```\n", "```lab continue\naudit\n```\n"
+	m, err := Parse("03-x.md", []byte(top+"## A\n"+lab+goesOn+"```lab\naudit\n```\n"+goesOn))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var needs []string
+	for _, l := range m.Labs() {
+		needs = append(needs, l.Needs)
+	}
+	if got := strings.Join(needs, ","); got != "brokers,brokers,," {
+		t.Errorf("needs: %q", got)
+	}
+	if got := strings.Join(strings.Fields(string(m.Script())), " "); got != "reset needs=brokers audit audit reset audit audit" {
+		t.Errorf("script: %q", got)
 	}
 }
 

@@ -112,8 +112,11 @@ type (
 	Pause struct{}
 )
 
-// Reset makes the bench clean and starts a new run.
-type Reset struct{}
+// Reset makes the bench clean and starts a new run. Where the cluster has not
+// the ability that it needs, the lines up to the next reset are skipped.
+type Reset struct {
+	Needs bench.Ability // empty: none
+}
 
 func (*Topic) command()       {}
 func (*Send) command()        {}

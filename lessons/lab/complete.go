@@ -71,7 +71,7 @@ var (
 	firstWords = map[string][]string{
 		"topic":  {},
 		"toxics": {"clear"}, "proxy": {"down", "up"}, "broker": actionNames(), "leader": {"move"},
-		"say": {`"`},
+		"say": {`"`}, "reset": needs(),
 	}
 	secondWords = map[string][]string{
 		"proxy down": {"broker="}, "proxy up": {"broker="},

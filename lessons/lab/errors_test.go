@@ -24,7 +24,8 @@ func TestErrorsOfOneLine(t *testing.T) {
 		{`"send" 1 plain`, 1, 6, "begins with a command"},
 		{"key=1", 1, 5, "begins with a command"},
 		{"audit now", 7, 3, "unexpected word \"now\""},
-		{"reset hard=1", 7, 6, "reset takes no settings"},
+		{"reset hard=1", 7, 4, "unknown setting \"hard\" of reset: its settings are needs"},
+		{"reset needs=kafka", 13, 5, "unknown value \"kafka\": choose replication or brokers"},
 		{"pause \"x\"", 7, 3, "unexpected text"},
 		{"\x1b[31mred", 1, 1, "control character U+001B"},
 		// quotes

@@ -35,7 +35,7 @@ func init() { // the forms of after look at the list themselves
 		{name: "expect", read: expect, foreground: words.Textf("what follows must not run where it does not hold", "la suite ne doit pas s’exécuter s’il n’est pas vérifié")},
 		{name: "say", read: say, foreground: words.Textf("it takes no time", "il ne prend pas de temps")},
 		{name: "pause", read: alone(&Pause{}), foreground: words.Textf("it waits for the presenter", "il attend le présentateur")},
-		{name: "reset", read: alone(&Reset{}), foreground: words.Textf("everything after it belongs to the new run", "tout ce qui suit appartient au nouvel essai")},
+		{name: "reset", read: reset, foreground: words.Textf("everything after it belongs to the new run", "tout ce qui suit appartient au nouvel essai")},
 	}
 }
 
@@ -51,11 +51,8 @@ func commandNames() []string {
 func alone(c Command) func(*args) Command {
 	return func(a *args) Command {
 		a.take()
-		switch c.(type) {
-		case *Audit:
+		if _, audit := c.(*Audit); audit {
 			a.scope.audited()
-		case *Reset:
-			a.scope.reset()
 		}
 		return c
 	}

@@ -62,6 +62,9 @@ func Format(c Command) string {
 	case *Pause:
 		return "pause"
 	case *Reset:
+		if c.Needs != "" {
+			return "reset needs=" + string(c.Needs)
+		}
 		return "reset"
 	}
 	return fmt.Sprintf("# %T", c)

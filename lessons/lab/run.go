@@ -23,7 +23,7 @@ const (
 	Started
 	Done
 	Failed  // an expectation that did not hold, or a command that could not be carried out
-	Skipped // the run ended before it
+	Skipped // the run ended before it, or the cluster lacks what it needs
 )
 
 // Progress tells that a line started or ended.
@@ -31,6 +31,7 @@ type Progress struct {
 	Index       int // in Script.Lines
 	Line        Line
 	State       State
+	Batch       uint32              // of a send that has begun: its number in the run
 	At          time.Duration       // since the ledger's run began
 	Result      words.Text          // what came of it, for a learner; may be empty
 	Err         error               // why it failed
@@ -44,6 +45,9 @@ type Progress struct {
 	Late bool
 	// Ended is the run that a reset ended, as it stood; nil elsewhere.
 	Ended *ledger.Snapshot
+	// Lacks says what the cluster lacks for a line that was skipped: for a reset
+	// that says what it needs, after it was done, and for each line behind it.
+	Lacks error
 }
 
 // Status is how a run ended.
@@ -64,6 +68,13 @@ type Result struct {
 	Err     error  // the reason, where it did not pass
 	Pos     Pos    // of the line that ended it, where one did
 	NotDone []Line // what was not carried out, in script order
+	Skipped Skips  // what the cluster lacks something for: neither done nor missing
+}
+
+// Skips counts what was skipped.
+type Skips struct {
+	Blocks int `json:"blocks"` // from a reset to the next
+	Checks int `json:"checks"`
 }
 
 // Bench is what a script needs of a bench.
@@ -71,6 +82,8 @@ type Bench interface {
 	Ledger() *ledger.Ledger
 	Now() time.Duration
 	Prepare(context.Context, bench.Needs) error
+	Lacks(bench.Ability) error
+	Warm(context.Context, []bench.Batch) error
 	Begin(context.Context, bench.Batch) (*bench.Sending, error)
 	CreateTopic(ctx context.Context, topic cluster.Topic) error
 	AddToxic(context.Context, chaos.Toxic) error
@@ -98,10 +111,10 @@ type Runner struct {
 // has ended and every message has its report, or soon after ctx is done. The
 // first line that fails ends the run.
 func (r *Runner) Run(ctx context.Context, s *Script) Result {
-	x := &execution{Runner: r, script: s, ended: make([]bool, len(s.Lines))}
+	x := &execution{Runner: r, script: s, ended: make([]bool, len(s.Lines)), lacks: lacking(r.Bench, s)}
 	x.ctx, x.cancel = context.WithCancelCause(ctx)
 	defer x.cancel(nil)
-	if err := r.Bench.Prepare(x.ctx, needsOf(s)); err != nil {
+	if err := r.Bench.Prepare(x.ctx, needsOf(s, x.lacks)); err != nil {
 		if ctx.Err() != nil {
 			return Result{Status: Interrupted, NotDone: s.Lines}
 		}
@@ -121,6 +134,8 @@ type execution struct {
 	script *Script
 	ctx    context.Context
 	cancel context.CancelCauseFunc // with the *failure that ended the run
+	lacks  []error                 // by line: what the cluster lacks for it
+	warm   int                     // the sends before this line are warm
 
 	background sync.WaitGroup // timed lines too
 
@@ -143,21 +158,28 @@ func (x *execution) lines() {
 		if x.ctx.Err() != nil {
 			return
 		}
-		x.line(i)
+		if _, reset := x.script.Lines[i].Command.(*Reset); reset || x.lacks[i] == nil {
+			x.line(i)
+		}
+		if x.lacks[i] != nil && x.ctx.Err() == nil {
+			x.skip(i)
+		}
 	}
 }
 
 func (x *execution) line(i int) {
 	line := x.script.Lines[i]
-	x.tell(Progress{Index: i, Line: line, State: Started})
 	switch c := line.Command.(type) {
 	case *After:
+		x.tell(Progress{Index: i, Line: line, State: Started})
 		x.after(i, c)
 	case *Reset:
+		x.tell(Progress{Index: i, Line: line, State: Started})
 		x.background.Wait() // what was started belongs to the run that ends here
 		x.finish(i, false, x.carryOut(c))
 	default:
-		work := x.begin(c)
+		x.warmUp(i)
+		work := x.begin(i, c, false)
 		if !line.Background {
 			x.finish(i, false, work())
 			return
@@ -170,18 +192,25 @@ func (x *execution) line(i int) {
 	}
 }
 
-// begin does what must be done before the next line starts, and returns the
-// rest. A send in the background is announced: an audit in the next line waits
-// for it.
-func (x *execution) begin(c Command) func() outcome {
-	if send, ok := c.(*Send); ok {
-		sending, err := x.Bench.Begin(x.ctx, bench.Batch(*send))
-		if err != nil {
-			return func() outcome { return outcome{err: err} }
-		}
-		return func() outcome { return x.send(sending, send) }
+// begin does what must be done before the next line starts, tells that the
+// line has started, and returns the rest. A send in the background is
+// announced: an audit in the next line waits for it.
+func (x *execution) begin(i int, c Command, late bool) func() outcome {
+	started := Progress{Index: i, Line: x.script.Lines[i], State: Started, Late: late}
+	send, ok := c.(*Send)
+	if !ok {
+		x.tell(started)
+		return func() outcome { return x.carryOut(c) }
 	}
-	return func() outcome { return x.carryOut(c) }
+	sending, err := x.Bench.Begin(x.ctx, bench.Batch(*send))
+	if err == nil {
+		started.Batch = sending.Batch
+	}
+	x.tell(started)
+	if err != nil {
+		return func() outcome { return outcome{err: err} }
+	}
+	return func() outcome { return x.send(sending, send) }
 }
 
 // after arms a timed command: it runs in the background when its time comes.
@@ -196,8 +225,7 @@ func (x *execution) after(i int, c *After) {
 		case <-x.ctx.Done():
 			return
 		}
-		x.tell(Progress{Index: i, Line: x.script.Lines[i], State: Started, Late: true})
-		x.finish(i, true, x.begin(c.Command)())
+		x.finish(i, true, x.begin(i, c.Command, true)())
 	}()
 	x.tell(Progress{Index: i, Line: x.script.Lines[i], State: Done})
 }
@@ -272,7 +300,7 @@ func (x *execution) reports() {
 
 // result says how the run ended. ctx is the caller's.
 func (x *execution) result(ctx context.Context) Result {
-	r := Result{Status: Passed}
+	r := Result{Status: Passed, Skipped: x.skips()}
 	for i, ended := range x.ended {
 		if !ended {
 			r.NotDone = append(r.NotDone, x.script.Lines[i])

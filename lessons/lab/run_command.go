@@ -31,7 +31,8 @@ func (x *execution) carryOut(c Command) outcome {
 	case *ProxySwitch:
 		return outcome{err: x.Bench.SwitchProxy(ctx, c.Broker, c.Up)}
 	case *Broker:
-		return outcome{err: x.Bench.SwitchBroker(ctx, c.Broker, c.Action)}
+		simulated := x.Bench.Lacks(bench.Replication) != nil
+		return outcome{Progress: Progress{Result: brokerInWords(simulated, c.Action)}, err: x.Bench.SwitchBroker(ctx, c.Broker, c.Action)}
 	case *BrokersList:
 		return x.brokers(ctx, c)
 	case *LeaderMove:
@@ -77,11 +78,11 @@ func (x *execution) send(sending *bench.Sending, c *Send) outcome {
 	if c.Count == 1 && c.Sending == kafka.Sync {
 		for _, m := range l.Snapshot().Messages {
 			if m.Ref.Batch == sending.Batch {
-				return outcome{Progress: Progress{Result: oneReport(m), Reports: &reports}, err: err}
+				return outcome{Progress: Progress{Batch: sending.Batch, Result: oneReport(m), Reports: &reports}, err: err}
 			}
 		}
 	}
-	return outcome{Progress: Progress{Result: manyReports(reports, c), Reports: &reports}, err: err}
+	return outcome{Progress: Progress{Batch: sending.Batch, Result: manyReports(reports, c), Reports: &reports}, err: err}
 }
 
 func (x *execution) list(ctx context.Context) outcome {

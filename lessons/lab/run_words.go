@@ -13,6 +13,7 @@ import (
 	"atelier/kafka"
 	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
+	"atelier/lessons/bench"
 )
 
 // oneReport says what became of a single message.
@@ -53,8 +54,21 @@ func reasonInWords(m ledger.Message) words.Text {
 		return words.Text{En: "the bench was closed or reset", Fr: "le banc a été fermé ou remis à zéro"}
 	case ledger.Interrupted:
 		return words.Text{En: "stopped before the producer took it", Fr: "arrêté avant que le producteur ne le prenne"}
+	case ledger.RefusedBy:
+		return refusalInWords(m.Err)
 	}
 	return words.Text{En: m.Err, Fr: m.Err}
+}
+
+// refusalInWords says why a broker refused: the name of its error, which the
+// client's text begins with, and what that means.
+func refusalInWords(text string) words.Text {
+	const few = "NOT_ENOUGH_REPLICAS"
+	if name, _, _ := strings.Cut(text, ":"); name == few {
+		return words.Textf("the broker refuses: %s, fewer replicas in sync than min.insync.replicas asks for",
+			"le broker refuse : %s, moins de réplicas à jour que min.insync.replicas n’en exige", few)
+	}
+	return words.Textf("the broker refuses: %s", "le broker refuse : %s", text)
 }
 
 // seconds is a time as it is read: 3 ms, 5.03 s.
@@ -172,6 +186,17 @@ func ids(list []int32) string {
 		return "—"
 	}
 	return strings.Trim(strings.ReplaceAll(fmt.Sprint(list), " ", ", "), "[]")
+}
+
+// brokerInWords says what only looks like what was asked for.
+func brokerInWords(simulated bool, action bench.Action) words.Text {
+	if simulated && action == bench.Kill {
+		return words.Text{
+			En: "simulated: this cluster keeps one copy of everything, apart from its brokers, so nothing dies with one. For real: atelier --cluster apache",
+			Fr: "simulé : ce cluster ne garde qu’une copie de tout, à part de ses brokers ; rien ne meurt avec l’un d’eux. Pour de vrai : atelier --cluster apache",
+		}
+	}
+	return words.Text{}
 }
 
 // valuesInWords lists what an expression read, by name.

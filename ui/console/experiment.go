@@ -37,6 +37,7 @@ type lineState struct {
 	took   time.Duration
 	from   time.Duration
 	send   *lab.Send // an async one: its result holds only while it runs
+	batch  uint32    // its number
 }
 
 // tick is what a check found.
@@ -55,7 +56,7 @@ func (e *experiment) progress(ps []lab.Progress, line func(lab.Progress) int) {
 		s := e.lines[at]
 		s.state, s.bg = p.State, p.Line.Background
 		if send, is := p.Line.Command.(*lab.Send); is && send.Sending == kafka.Async {
-			s.send = send
+			s.send, s.batch = send, p.Batch
 		}
 		if p.State == lab.Started {
 			s.from = p.At
@@ -78,12 +79,12 @@ func (e *experiment) end(r lab.Result, checks []course.Check, snap *ledger.Snaps
 	e.running, e.ended, e.status, e.err = false, true, r.Status, r.Err
 	for at, s := range e.lines {
 		if s.send != nil {
-			s.result = cameOf(snap, s.send, s.from).text
+			s.result = cameOf(snap, s.send, s.batch).text
 			e.lines[at] = s
 		}
 	}
 	read := snap.Audit.Ended >= 0 && snap.Audit.Settled && !snap.Audit.Running
-	if r.Status != lab.Passed && (r.Status != lab.FailedRun || !read) {
+	if r.Skipped.Blocks > 0 || r.Status != lab.Passed && (r.Status != lab.FailedRun || !read) {
 		return
 	}
 	for _, c := range checks {

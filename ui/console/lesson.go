@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"atelier/assets/words"
+	"atelier/lessons/bench"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
 
@@ -26,6 +27,7 @@ type lesson struct {
 	prose       map[proseKey][]line
 	left        map[[2]int][2]int // by module and step: its scroll and its block
 	laidOut     bool
+	lacks       func(bench.Ability) error
 }
 
 // labOnPage is a lab block of the step and the rows that it takes, its checks
@@ -69,8 +71,8 @@ type (
 	hinted struct{}
 )
 
-func newLesson() *lesson {
-	return &lesson{experiments: map[place]*experiment{}, prose: map[proseKey][]line{}, left: map[[2]int][2]int{}}
+func newLesson(lacks func(bench.Ability) error) *lesson {
+	return &lesson{lacks: lacks, experiments: map[place]*experiment{}, prose: map[proseKey][]line{}, left: map[[2]int][2]int{}}
 }
 
 func (l *lesson) size(w, h int) {
@@ -140,6 +142,14 @@ func (l *lesson) update(msg tea.Msg) tea.Cmd {
 		l.change()
 	}
 	return l.part.update(msg)
+}
+
+// lackOf says what the cluster lacks for a lab; nil where it has everything.
+func (l *lesson) lackOf(b course.Lab) error {
+	if b.Needs == "" {
+		return nil
+	}
+	return l.lacks(bench.Ability(b.Needs))
 }
 
 // change makes the step be laid out anew.

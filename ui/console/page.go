@@ -109,7 +109,11 @@ func (l *lesson) labRows(m *course.Module, b course.Lab) []line {
 	e := l.experiment(place{m.Number, b.Index})
 	focus := len(l.labs) == l.block
 	from := len(l.rows)
-	rows := []line{l.labHead(e, focus)}
+	lack := l.lackOf(b)
+	rows := []line{l.labHead(e, focus, lack == nil)}
+	if lack != nil {
+		rows = append(rows, indented(line{{"– ", faint}}, line{{"  ", faint}}, []span{{words.Tell(l.lang, lack), faint}}, l.w)...)
+	}
 	for i, s := range sourceLines(b) {
 		rows = append(rows, l.labLine(s, e, b.Line+i)...)
 	}
@@ -120,7 +124,7 @@ func (l *lesson) labRows(m *course.Module, b course.Lab) []line {
 	return rows
 }
 
-func (l *lesson) labHead(e *experiment, focus bool) line {
+func (l *lesson) labHead(e *experiment, focus, runs bool) line {
 	st := quiet
 	if focus {
 		st = accent
@@ -137,7 +141,7 @@ func (l *lesson) labHead(e *experiment, focus bool) line {
 	case e.ended:
 		say, sayStyle = l.pick(" ✗ did not pass", " ✗ n’a pas réussi"), failed
 	}
-	if focus && !e.running {
+	if focus && runs && !e.running {
 		again := l.pick(" · Enter: run", " · Entrée : lancer")
 		if e.ended {
 			again = l.pick(" · Enter: again", " · Entrée : relancer")

@@ -2,7 +2,6 @@ package console
 
 import (
 	"slices"
-	"time"
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
@@ -35,19 +34,17 @@ func inFlightOf(p *lab.Progress) int64 {
 	return int64(send.Count) - r.Acked - r.Failed - r.Unknown - r.Fired
 }
 
-// cameOf says what became of an async send that began at a time. Where the
-// ledger no longer has all of its messages, nothing is said.
-func cameOf(s *ledger.Snapshot, send *lab.Send, began time.Duration) told {
+// cameOf says what became of an async send, by the number of its batch. Where
+// the ledger no longer has all of its messages, nothing is said.
+func cameOf(s *ledger.Snapshot, send *lab.Send, batch uint32) told {
 	var last *ledger.Message
 	found := map[ledger.Kind]int64{}
 	for i := len(s.Messages) - 1; i >= 0; i-- {
 		m := &s.Messages[i]
-		switch {
-		case m.Sent < began || last != nil && m.Ref.Batch != last.Ref.Batch:
+		if m.Ref.Batch != batch {
 			continue
-		case last == nil && (m.Mode != string(send.Mode) || m.Sending != string(send.Sending) || m.Label != send.Label):
-			continue
-		case last == nil || m.Report == ledger.FailedReport || m.Report == ledger.UnknownReport && last.Report != ledger.FailedReport:
+		}
+		if last == nil || m.Report == ledger.FailedReport || m.Report == ledger.UnknownReport && last.Report != ledger.FailedReport {
 			last = m // what went worst is what is explained
 		}
 		found[m.Report]++

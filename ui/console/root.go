@@ -76,7 +76,7 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 	m := &Model{
 		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), keys: keys, opened: o.Now(),
 		dark:   o.Theme != Light,
-		header: newHeader(o.Cluster), lesson: newLesson(), network: newNetwork(), attempts: newAttempts(false), strip: newAttempts(true),
+		header: newHeader(o.Cluster), lesson: newLesson(o.Bench.Lacks), network: newNetwork(), attempts: newAttempts(false), strip: newAttempts(true),
 		counts: newCounts(), journal: newJournal(), prompt: newPrompt(), notice: newNotice(), help: newHelp(keys),
 	}
 	m.look = newLook(m.dark, o.NoColor, o.ASCII)

@@ -121,6 +121,10 @@ func (m *Model) runLab() tea.Cmd {
 		m.say(busyTold)
 		return nil
 	}
+	if lack := m.lesson.lackOf(module.Labs()[index]); lack != nil {
+		m.say(told{text: words.Textf("This experiment %s", "Cette expérience %s", lack)})
+		return nil
+	}
 	source, _ := module.LabScript(index)
 	script, err := m.parse(module.Name, source, m.labels())
 	if err != nil {
@@ -171,10 +175,7 @@ func (m *Model) deliver(r *run) {
 		m.noticeOf = r.id
 		r.send = nil
 		if send, is := p.Line.Command.(*lab.Send); is && send.Sending == kafka.Async {
-			r.send = send
-			if p.State == lab.Started {
-				r.sent = p.At
-			}
+			r.send, r.batch = send, p.Batch
 		}
 	}
 }
@@ -202,7 +203,7 @@ func (m *Model) onRunEnded(e runEnded) tea.Cmd {
 	m.observe(m.book.Snapshot())
 	m.deliver(e.run)
 	if e.run.send != nil && m.noticeOf == e.run.id {
-		m.say(cameOf(m.book.Snapshot(), e.run.send, e.run.sent))
+		m.say(cameOf(m.book.Snapshot(), e.run.send, e.run.batch))
 	}
 	if e.run.block != nil {
 		m.lesson.update(labEnded{*e.run.block, e.result})

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"runtime/debug"
 	"sync"
-	"time"
 
 	"atelier/assets/words"
 	"atelier/lessons/lab"
@@ -37,9 +36,9 @@ type run struct {
 	cancel context.CancelFunc
 	resume chan struct{}
 	// The event loop's alone.
-	announced bool          // its pause was told
-	send      *lab.Send     // an async send: what it told holds only while it runs
-	sent      time.Duration // when that began
+	announced bool      // its pause was told
+	send      *lab.Send // an async send: what it told holds only while it runs
+	batch     uint32    // its number
 
 	mu       sync.Mutex
 	progress []lab.Progress

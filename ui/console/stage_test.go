@@ -7,6 +7,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/lessons/bench"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
 )
@@ -16,6 +17,7 @@ type stage struct {
 	lab.Bench // no test asks it for anything
 
 	ledger *ledger.Ledger
+	lacks  error // for whatever a lab needs
 	now    time.Duration
 	wall   time.Time
 	next   ledger.RequestID
@@ -23,6 +25,8 @@ type stage struct {
 
 func (s *stage) Ledger() *ledger.Ledger { return s.ledger }
 func (s *stage) Now() time.Duration     { return s.now }
+
+func (s *stage) Lacks(bench.Ability) error { return s.lacks }
 
 func newStage() *stage {
 	s := &stage{ledger: ledger.New(), wall: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), next: 1}

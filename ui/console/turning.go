@@ -116,6 +116,9 @@ func (l *lesson) waiting() bool {
 	if !ok {
 		return false
 	}
+	if l.lackOf(m.Labs()[index]) != nil {
+		return false
+	}
 	e := l.experiments[place{m.Number, index}]
 	return e == nil || !e.ended && !e.running
 }

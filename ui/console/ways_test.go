@@ -7,6 +7,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/lessons/course"
 	"atelier/lessons/lab"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,6 +33,34 @@ func TestTheEndOfALabIsSaidAndItsChecksAreInView(t *testing.T) {
 	has(t, m, "✓ Expérience terminée\u00a0: 2 points sur 2 · Tab\u00a0: la leçon"[:len("✓ Expérience terminée")], "2 points sur 2", "Tab leçon")
 	press(t, m, "tab")
 	has(t, m, "☑ B y est une seule fois")
+}
+
+// A lab that the cluster lacks something for says so where its keys would
+// stand, and Enter says it again instead of running it.
+func TestALabThatTheClusterCannotRun(t *testing.T) {
+	s := newStage()
+	s.lacks = words.Errorf("needs a real cluster", "demande un vrai cluster")
+	o := s.options(t, words.French)
+	for lang, src := range map[words.Lang]string{words.French: lessonFR, words.English: lessonEN} {
+		m, err := course.Parse("03-x.md", []byte(strings.Replace(src, "```lab", "```lab needs=brokers", 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Modules[lang] = []*course.Module{m}
+	}
+	m := newModel(o, s.ledger, passes, parseTest)
+	t.Cleanup(m.Close)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	m.again()
+	has(t, m, "– demande un vrai cluster")
+	if got := screenText(m); strings.Contains(got, "Entrée : lancer") {
+		t.Errorf("Enter is offered:\n%s", got)
+	}
+	press(t, m, "enter")
+	has(t, m, "Cette expérience demande un vrai cluster")
+	if len(m.session.runs) > 0 || strings.Contains(screenText(m), "✓ terminé") {
+		t.Errorf("it ran:\n%s", screenText(m))
+	}
 }
 
 func TestHintsFollowTheSituation(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"atelier/chaos"
 	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
+	"atelier/lessons/bench"
 	"atelier/lessons/check"
 	"atelier/lessons/lab"
 )
@@ -48,6 +49,15 @@ type jsonEvent struct {
 	jsonRun
 }
 
+// jsonSkip is a block that the cluster lacks something for.
+type jsonSkip struct {
+	Event  string        `json:"event"`
+	Line   int           `json:"line"` // of the reset that says what it needs
+	At     float64       `json:"at_ms"`
+	Needs  bench.Ability `json:"needs"`
+	Reason string        `json:"reason"`
+}
+
 // jsonRun is a run's totals: at the end, and where a reset ends one.
 type jsonRun struct {
 	Labels map[string]map[string]any `json:"labels,omitempty"`
@@ -83,6 +93,12 @@ type jsonToxic struct {
 }
 
 func (j *jsonLines) progress(p lab.Progress) {
+	if skipsBlock(p) {
+		_ = j.encoder.Encode(jsonSkip{
+			Event: "skip", Line: p.Line.Pos.Line, At: millis(p.At),
+			Needs: p.Line.Command.(*lab.Reset).Needs, Reason: words.Tell(j.lang, p.Lacks),
+		})
+	}
 	if p.State == lab.Started || p.State == lab.Skipped {
 		return
 	}
@@ -113,6 +129,7 @@ type jsonResult struct {
 	Line    int        `json:"line,omitempty"` // that ended the run, where one did
 	Error   string     `json:"error,omitempty"`
 	NotDone []string   `json:"not_done,omitempty"`
+	Skipped *lab.Skips `json:"skipped,omitempty"`
 	jsonRun
 }
 
@@ -123,6 +140,9 @@ func (j *jsonLines) end(s summary) {
 	}
 	for _, line := range s.result.NotDone {
 		r.NotDone = append(r.NotDone, line.Pos.String()+": "+line.Text)
+	}
+	if s.result.Skipped != (lab.Skips{}) {
+		r.Skipped = &s.result.Skipped
 	}
 	r.Labels = map[string]map[string]any{}
 	r.All = valuesOf(ledger.Totals{P50: math.NaN(), P95: math.NaN(), P99: math.NaN(), Max: math.NaN(), Throughput: math.NaN()})

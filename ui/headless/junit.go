@@ -29,6 +29,7 @@ type junitSuite struct {
 	Tests    int         `xml:"tests,attr"`
 	Failures int         `xml:"failures,attr"`
 	Errors   int         `xml:"errors,attr"`
+	Skipped  int         `xml:"skipped,attr,omitempty"`
 	Cases    []junitCase `xml:"testcase"`
 }
 
@@ -38,6 +39,7 @@ type junitCase struct {
 	Seconds string        `xml:"time,attr"`
 	Failure *junitMessage `xml:"failure,omitempty"`
 	Error   *junitMessage `xml:"error,omitempty"`
+	Skipped *junitMessage `xml:"skipped,omitempty"`
 }
 
 type junitMessage struct {
@@ -66,6 +68,9 @@ func (j *junit) progress(p lab.Progress) {
 			c.Error = message
 		}
 	}
+	if p.State == lab.Skipped {
+		c.Skipped = &junitMessage{words.Tell(j.lang, p.Lacks)}
+	}
 	j.cases = append(j.cases, c)
 }
 
@@ -80,6 +85,9 @@ func (j *junit) end(s summary) {
 		}
 		if c.Error != nil {
 			suite.Errors++
+		}
+		if c.Skipped != nil {
+			suite.Skipped++
 		}
 	}
 	failed := suite.Failures+suite.Errors > 0

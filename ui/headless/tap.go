@@ -33,6 +33,10 @@ func (t *tap) progress(p lab.Progress) {
 		return
 	}
 	t.count++
+	if p.State == lab.Skipped {
+		fmt.Fprintf(t.out, "ok %d - line %d: %s # SKIP %s\n", t.count, p.Line.Pos.Line, p.Line.Text, words.Tell(t.lang, p.Lacks))
+		return
+	}
 	if p.State == lab.Done {
 		fmt.Fprintf(t.out, "ok %d - line %d: %s\n", t.count, p.Line.Pos.Line, p.Line.Text)
 		return
@@ -41,10 +45,12 @@ func (t *tap) progress(p lab.Progress) {
 	t.comment(words.Tell(t.lang, p.Err))
 }
 
-// isTest says whether a line's end is worth a test point.
+// isTest says whether a line's end is worth a test point. An expectation that
+// the cluster lacks something for is one too, and a skipped one: so a script
+// has as many on every cluster.
 func isTest(p lab.Progress) bool {
 	_, expects := p.Line.Command.(*lab.Expect)
-	return p.State == lab.Failed || expects && p.State == lab.Done
+	return p.State == lab.Failed || expects && (p.State == lab.Done || p.State == lab.Skipped && p.Lacks != nil)
 }
 
 func (t *tap) comment(s string) {

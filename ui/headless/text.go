@@ -20,7 +20,11 @@ type text struct {
 func newText(o Options) *text { return &text{o.Out, o.Lang} }
 
 func (t *text) progress(p lab.Progress) {
-	if p.State == lab.Started || p.State == lab.Skipped {
+	if p.State == lab.Started {
+		return
+	}
+	if p.State == lab.Skipped {
+		t.skipped(p)
 		return
 	}
 	if _, ok := p.Line.Command.(*lab.Say); ok {
@@ -53,6 +57,19 @@ func (t *text) progress(p lab.Progress) {
 	}
 }
 
+// skipped says once for a block that it was not run, and why.
+func (t *text) skipped(p lab.Progress) {
+	if skipsBlock(p) {
+		fmt.Fprintf(t.out, "               – %s%s\n", t.lang.Pick("skipped: ", "non joué : "), words.Tell(t.lang, p.Lacks))
+	}
+}
+
+// skipsBlock says that a line is the first of a block that was not run.
+func skipsBlock(p lab.Progress) bool {
+	_, reset := p.Line.Command.(*lab.Reset)
+	return reset && p.State == lab.Skipped && p.Lacks != nil
+}
+
 func place(l lab.Line) string { return fmt.Sprintf("── %s:%d", l.Pos.File, l.Pos.Line) }
 
 // ended shows the run that a reset ends, where there was one.
@@ -77,7 +94,18 @@ func (t *text) end(s summary) {
 		lab.Errored:     {En: "ERROR: the experiment could not be carried out", Fr: "ERREUR : l’expérience n’a pas pu être menée"},
 		lab.Interrupted: {En: "interrupted", Fr: "interrompu"},
 	}[s.result.Status]
-	fmt.Fprintln(t.out, status.In(t.lang))
+	fmt.Fprintln(t.out, status.In(t.lang)+t.skips(s.result.Skipped))
+}
+
+// skips counts what was not run, behind the status.
+func (t *text) skips(n lab.Skips) string {
+	switch n.Blocks {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf(t.lang.Pick(" (1 experiment skipped, checks: %d)", " (1 expérience non jouée, vérifications : %d)"), n.Checks)
+	}
+	return fmt.Sprintf(t.lang.Pick(" (%d experiments skipped, checks: %d)", " (%d expériences non jouées, vérifications : %d)"), n.Blocks, n.Checks)
 }
 
 // totals is the table of a run, a row a label.
