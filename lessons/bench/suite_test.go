@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"atelier/assets/words"
+	"atelier/kafka/cluster/clustertest"
 	"atelier/lessons/bench"
 
 	"go.uber.org/goleak"
@@ -35,6 +36,10 @@ func (s suite) Run() int {
 		}
 		_ = os.RemoveAll(shared.dir)
 	}
+	if err := clustertest.Close(); err != nil {
+		println(err.Error())
+		code = 1
+	}
 	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
 	return code
 }
@@ -45,7 +50,7 @@ var shared struct {
 	dir        string
 }
 
-func onApache() bool { return os.Getenv("ATELIER_APACHE") != "" }
+func onApache() bool { return clustertest.OnApache() }
 
 // embeddedOnly skips a test whose claim holds on the embedded cluster alone.
 func embeddedOnly(t testing.TB, why string) {
