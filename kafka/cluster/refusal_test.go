@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"atelier/assets/words"
 	"atelier/kafka/access"
@@ -80,6 +81,8 @@ func TestRefusalsInWords(t *testing.T) {
 		{"not yet valid", at(clustertest.Early), ssl, []string{"is not valid now", "clock"}},
 		{"another name", at(clustertest.OtherName), ssl, []string{`not for "127.0.0.1"`, "kafka.example"}},
 		{"our certificate wanted", at(clustertest.Certificate), ssl, []string{"wants a certificate of ours", "ssl.certificate.location"}},
+		{"our certificate has ended", at(clustertest.Certificate), showing(func(a *accesstest.Authority) tls.Certificate { return a.Certificate(-time.Hour, "client") }), []string{"wants a certificate of ours", "still valid"}},
+		{"our certificate is a stranger's", at(clustertest.Certificate), showing(func(*accesstest.Authority) tls.Certificate { return authority.Good() }), []string{"wants a certificate of ours", "authority"}},
 		{"plain text to a TLS port", at(clustertest.TLS), plain, []string{"speaks TLS", "security.protocol=SSL"}},
 		{"SASL in plain text to a TLS port", at(clustertest.TLSPassword), scram, []string{"speaks TLS", "security.protocol=SASL_SSL"}},
 		{"TLS to a plain port", at(clustertest.Open), ssl, []string{"speaks plain Kafka", "security.protocol=PLAINTEXT"}},
@@ -154,6 +157,15 @@ func at(door clustertest.Door) place {
 func like(door clustertest.Door, password string) how {
 	return func(a *accesstest.Authority) *access.Access {
 		return door.Access(a, access.ScramSHA256, clustertest.Alice, password)
+	}
+}
+
+// showing is by TLS, with a certificate of ours.
+func showing(certificate func(*accesstest.Authority) tls.Certificate) how {
+	return func(a *accesstest.Authority) *access.Access {
+		in := clustertest.TLS.Access(a, "", "", "")
+		in.TLS.Certificates = []tls.Certificate{certificate(a)}
+		return in
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"atelier/kafka/cluster/apache"
 
 	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kgo"
 )
 
 // shared is the cluster of Apache Kafka that all tests of a program share: its
@@ -21,7 +22,7 @@ import (
 var shared struct {
 	sync.Mutex
 	kafka     *apache.Cluster
-	admin     *kadm.Client
+	client    *kgo.Client
 	authority *accesstest.Authority
 	dir       string
 }
@@ -33,7 +34,7 @@ func Close() error {
 	if shared.kafka == nil {
 		return nil
 	}
-	shared.admin.Close()
+	shared.client.Close()
 	err := errors.Join(shared.kafka.Close(), os.RemoveAll(shared.dir))
 	shared.kafka = nil
 	return err
@@ -48,7 +49,10 @@ func startApache(t testing.TB, door Door) *Cluster {
 			t.Fatal(err)
 		}
 	}
-	return &Cluster{Authority: shared.authority, Door: door, addresses: shared.kafka.DoorAddresses(string(door)), admin: shared.admin}
+	return &Cluster{
+		Authority: shared.authority, Door: door, addresses: shared.kafka.DoorAddresses(string(door)),
+		client: shared.client, admin: kadm.NewClient(shared.client),
+	}
 }
 
 // share starts the brokers, tells them who Alice and Bob are, and waits until
@@ -71,37 +75,39 @@ func share(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	var addresses []string
-	for _, b := range kafka.Brokers() {
-		addresses = append(addresses, b.Direct)
-	}
-	if shared.admin, err = administrator(addresses, nil); err != nil {
+	if err := introduce(ctx, kafka); err != nil {
 		return errors.Join(err, kafka.Close())
 	}
 	shared.kafka = kafka
-	return introduce(ctx)
+	return nil
 }
 
 // introduce gives the users their passwords for SCRAM: those are kept by the
 // cluster, where those for PLAIN stand in its brokers' settings.
-func introduce(ctx context.Context) error {
+func introduce(ctx context.Context, kafka *apache.Cluster) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	mechanisms := map[string]kadm.ScramMechanism{access.ScramSHA256: kadm.ScramSha256, access.ScramSHA512: kadm.ScramSha512}
-	var passwords []kadm.UpsertSCRAM
-	for user, password := range users {
-		for _, mechanism := range mechanisms {
-			passwords = append(passwords, kadm.UpsertSCRAM{User: user, Mechanism: mechanism, Iterations: 4096, Password: password})
-		}
+	var addresses []string
+	for _, b := range kafka.Brokers() {
+		addresses = append(addresses, b.Direct)
 	}
-	answers, err := shared.admin.AlterUserSCRAMs(ctx, nil, passwords)
-	if err := errors.Join(err, answers.Error()); err != nil {
+	if shared.client, err = connect(addresses, nil); err != nil {
 		return err
 	}
-	for user, password := range users {
-		for mechanism := range mechanisms {
+	admin := kadm.NewClient(shared.client)
+	for mechanism, scram := range map[string]kadm.ScramMechanism{access.ScramSHA256: kadm.ScramSha256, access.ScramSHA512: kadm.ScramSha512} {
+		var passwords []kadm.UpsertSCRAM
+		for user, password := range users {
+			passwords = append(passwords, kadm.UpsertSCRAM{User: user, Mechanism: scram, Iterations: 4096, Password: password})
+		}
+		// One mechanism a request: Kafka takes no user twice in one.
+		answers, err := admin.AlterUserSCRAMs(ctx, nil, passwords)
+		if err := errors.Join(err, answers.Error()); err != nil {
+			return err
+		}
+		for user, password := range users {
 			in := Password.Access(shared.authority, mechanism, user, password)
-			if err := awaitDoors(ctx, in, shared.kafka.DoorAddresses(string(Password)), true); err != nil {
+			if err := awaitDoors(ctx, in, kafka.DoorAddresses(string(Password)), true); err != nil {
 				return fmt.Errorf("let %s in by %s: %w", user, mechanism, err)
 			}
 		}

@@ -3,6 +3,7 @@ package clustertest
 import (
 	"context"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -22,7 +23,8 @@ type Cluster struct {
 	Authority *accesstest.Authority // that the brokers' certificates are of
 	Door      Door
 	addresses []string
-	admin     *kadm.Client // by Alice, or by whoever may everything
+	client    *kgo.Client // of Alice, or of whoever may everything
+	admin     *kadm.Client
 }
 
 // Start returns a cluster, of kfake until the test ends. On Apache Kafka all
@@ -84,6 +86,17 @@ func (c *Cluster) CreateTopics(t testing.TB, topics ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	request := kmsg.NewPtrMetadataRequest()
+	for _, name := range topics {
+		topic := kmsg.NewMetadataRequestTopic()
+		topic.Topic = kmsg.StringPtr(name)
+		request.Topics = append(request.Topics, topic)
+	}
+	c.everywhere(t, request, func(r kmsg.Response) bool {
+		return !slices.ContainsFunc(r.(*kmsg.MetadataResponse).Topics, func(topic kmsg.MetadataResponseTopic) bool {
+			return topic.ErrorCode != 0 || topic.Partitions[0].Leader < 0
+		})
+	})
 }
 
 // Grant lets a user do something to a topic.
@@ -101,6 +114,44 @@ func (c *Cluster) Grant(t testing.TB, user, topic string, operations ...kadm.ACL
 	if err != nil {
 		t.Fatal(err)
 	}
+	request := kmsg.NewPtrDescribeACLsRequest()
+	request.ResourceType, request.ResourceName, request.ResourcePatternType = kmsg.ACLResourceTypeTopic, &topic, kmsg.ACLResourcePatternTypeLiteral
+	request.Principal, request.Operation, request.PermissionType = kmsg.StringPtr("User:"+user), kmsg.ACLOperationAny, kmsg.ACLPermissionTypeAny
+	c.everywhere(t, request, func(r kmsg.Response) bool {
+		granted := r.(*kmsg.DescribeACLsResponse).Resources
+		return len(granted) == 1 && len(granted[0].ACLs) == len(operations)
+	})
+}
+
+// everywhere waits until the news has come to every broker.
+func (c *Cluster) everywhere(t testing.TB, request kmsg.Request, came func(kmsg.Response) bool) {
+	t.Helper()
+	ctx, cancel := hurry(t)
+	defer cancel()
+	for _, broker := range c.client.SeedBrokers() {
+		err := again(ctx, func() bool {
+			answer, err := broker.Request(ctx, request)
+			return err == nil && came(answer)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// again tries until it works: nothing tells when a broker has heard of what
+// the cluster decided.
+func again(ctx context.Context, works func() bool) error {
+	pause := time.NewTicker(20 * time.Millisecond)
+	defer pause.Stop()
+	for !works() {
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
 }
 
 // AddUser gives a new user a password, for SCRAM-SHA-256, and returns how they
@@ -143,37 +194,26 @@ func (c *Cluster) awaitUser(t testing.TB, in *access.Access, known bool) {
 	}
 }
 
-// awaitDoors waits until every address lets somebody in, or none does. Nothing
-// tells when a broker has heard of a user; only trying does.
+// awaitDoors waits until every address lets somebody in, or none does.
 func awaitDoors(ctx context.Context, in *access.Access, addresses []string, open bool) error {
-	again := time.NewTicker(20 * time.Millisecond)
-	defer again.Stop()
 	for _, address := range addresses {
-		for {
+		err := again(ctx, func() bool {
 			conn, err := in.Dial(ctx, "tcp", address)
 			if err == nil {
 				_ = conn.Close()
 			}
-			if (err == nil) == open {
-				break
-			}
-			select {
-			case <-again.C:
-			case <-ctx.Done():
-				return context.Cause(ctx)
-			}
+			return (err == nil) == open
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// administrator commands brokers as somebody who may do everything.
-func administrator(addresses []string, in *access.Access) (*kadm.Client, error) {
-	client, err := kgo.NewClient(kgo.SeedBrokers(addresses...), kgo.ClientID("tests"), kgo.DisableClientMetrics(), kgo.Dialer(in.Dial))
-	if err != nil {
-		return nil, err
-	}
-	return kadm.NewClient(client), nil
+// connect makes the client of somebody who may do everything.
+func connect(addresses []string, in *access.Access) (*kgo.Client, error) {
+	return kgo.NewClient(kgo.SeedBrokers(addresses...), kgo.ClientID("tests"), kgo.DisableClientMetrics(), kgo.Dialer(in.Dial))
 }
 
 // The operations that a test grants.

@@ -7,6 +7,7 @@ import (
 	"atelier/kafka/access"
 	"atelier/kafka/access/accesstest"
 
+	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kmsg"
 )
@@ -39,10 +40,11 @@ func StartFake(t testing.TB, door Door) *Fake {
 	}
 	t.Cleanup(f.kafka.Close)
 	f.addresses = f.kafka.ListenAddrs()
-	if f.admin, err = administrator(f.addresses, in); err != nil {
+	if f.client, err = connect(f.addresses, in); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(f.admin.Close)
+	t.Cleanup(f.client.Close)
+	f.admin = kadm.NewClient(f.client)
 	return f
 }
 
