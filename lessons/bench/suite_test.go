@@ -48,6 +48,7 @@ var shared struct {
 	sync.Mutex // whose turn it is
 	bench      *bench.Bench
 	dir        string
+	notices    chan words.Text // what the bench tells its learner
 }
 
 func onApache() bool { return clustertest.OnApache() }
@@ -81,8 +82,10 @@ func open(t testing.TB) *bench.Bench {
 		if shared.dir, err = os.MkdirTemp("", "suite-*"); err != nil {
 			t.Fatal(err)
 		}
+		shared.notices = make(chan words.Text, 16)
 		shared.bench, err = bench.Open(t.Context(), bench.Options{
 			Cluster: bench.Apache, Toxiproxy: "127.0.0.1:0", TempDir: shared.dir,
+			Notice:   func(w words.Text) { shared.notices <- w },
 			Progress: func(w words.Text) { t.Log(w.En) },
 		})
 		if err != nil {

@@ -41,6 +41,10 @@ func TestSecuredCluster(t *testing.T) {
 	nobody := file("nobody.properties", tls)
 	wrong := file("wrong.properties", tls+"acks=all\nsasl.username=alice\nsasl.password=not-this-one\n")
 	invalid := file("invalid.properties", "security.protocol=SECRET\n")
+	bob := file("bob.properties", tls+"sasl.username="+clustertest.Bob+"\nsasl.password="+clustertest.BobPassword+"\n")
+	for _, topic := range []string{mine, "test-topic"} {
+		c.Grant(t, clustertest.Bob, prefix+"bob-"+topic, clustertest.Describe)
+	}
 	brokers := strings.Join(c.Addresses()[:2], ",")
 	for _, run := range []struct {
 		name   string
@@ -55,6 +59,8 @@ func TestSecuredCluster(t *testing.T) {
 		{"one entry is dead", []string{"--brokers", "127.0.0.1:1," + brokers, "--command-config", good}, nil, 0, []string{"127.0.0.1:1"}},
 		{"a wrong password", []string{"--brokers", brokers, "--command-config", wrong}, nil, 3, []string{"wrong.properties:4: acks is not used here", `refuses the user "alice"`}},
 		{"a wrong password, in French", []string{"--brokers", brokers, "--command-config", wrong, "--lang", "fr"}, nil, 3, []string{"acks n’est pas utilisé ici", "refuse l’utilisateur"}},
+		{"no right to create topics", []string{"--brokers", brokers, "--command-config", bob, "--topic-prefix", prefix + "bob-"}, nil, 3, []string{"the user bob may not create it (right CREATE)", "--topic-prefix"}},
+		{"no rights at all", []string{"--brokers", brokers, "--command-config", bob, "--lang", "fr"}, nil, 3, []string{"l’utilisateur bob manque de droits", "Rien n’a été envoyé"}},
 		{"no password", []string{"--brokers", brokers, "--command-config", nobody}, nil, 2, []string{"nobody.properties:2", "ATELIER_SASL_PASSWORD"}},
 		{"nothing", []string{"--brokers", brokers}, nil, 3, []string{"speaks TLS"}},
 		{"a wrong setting", []string{"--brokers", brokers, "--command-config", invalid}, nil, 2, []string{"invalid.properties:1", "PLAINTEXT, SSL"}},
@@ -81,7 +87,7 @@ func TestSecuredCluster(t *testing.T) {
 					t.Errorf("does not say %q", part)
 				}
 			}
-			if strings.Contains(string(out), "wonder-land") || strings.Contains(string(out), "not-this-one") {
+			if strings.Contains(string(out), "wonder-land") || strings.Contains(string(out), "not-this-one") || strings.Contains(string(out), clustertest.BobPassword) {
 				t.Error("it tells a password")
 			}
 			if t.Failed() {
