@@ -13,6 +13,7 @@ import (
 	"atelier/assets/words"
 	"atelier/kafka/access"
 	"atelier/kafka/cluster"
+	"atelier/kafka/cluster/clustertest"
 
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kmsg"
@@ -131,37 +132,33 @@ func TestPreparing(t *testing.T) {
 
 // Rights that are lacking are said before anything is sent, by name.
 func TestRights(t *testing.T) {
-	on := func(topic string, operation kmsg.ACLOperation) kfake.ACL {
-		return kfake.ACL{
-			Resource: kmsg.ACLResourceTypeTopic, Name: topic, Pattern: kmsg.ACLResourcePatternTypeLiteral, Operation: operation, Allow: true,
-		}
-	}
-	_, addresses := fake(
-		t, kfake.EnableSASL(), kfake.EnableACLs(), kfake.Superuser(access.Plain, "root", "root-secret"),
-		kfake.SeedTopics(1, "full", "read-only", "write-only", "hidden"),
-		kfake.User(access.ScramSHA256, "alice", "wonder-land",
-			on("full", kmsg.ACLOperationRead), on("full", kmsg.ACLOperationWrite),
-			on("read-only", kmsg.ACLOperationRead), on("write-only", kmsg.ACLOperationWrite),
-			on("missing", kmsg.ACLOperationDescribe), on("creatable", kmsg.ACLOperationCreate), on("creatable", kmsg.ACLOperationDescribe),
-			on("creatable", kmsg.ACLOperationWrite), on("creatable", kmsg.ACLOperationRead),
-		),
-	)
+	kafka := clustertest.Start(t, clustertest.Password)
+	of := clustertest.Name("")
+	full, readOnly, writeOnly, hidden := "full"+of, "read-only"+of, "write-only"+of, "hidden"+of
+	missing, creatable := "missing"+of, "creatable"+of
+	kafka.CreateTopics(t, full, readOnly, writeOnly, hidden)
+	kafka.Grant(t, clustertest.Bob, full, clustertest.Read, clustertest.Write)
+	kafka.Grant(t, clustertest.Bob, readOnly, clustertest.Read)
+	kafka.Grant(t, clustertest.Bob, writeOnly, clustertest.Write)
+	kafka.Grant(t, clustertest.Bob, missing, clustertest.Describe)
+	kafka.Grant(t, clustertest.Bob, creatable, clustertest.Create, clustertest.Describe, clustertest.Write, clustertest.Read)
+	bob := kafka.AccessOf(clustertest.Bob, clustertest.BobPassword, access.ScramSHA256)
 	for _, c := range []struct {
 		name  string
 		needs cluster.Needs
 		says  []string // nothing: it may
 	}{
-		{"all there", cluster.Needs{Send: []string{"full"}, Read: true}, nil},
-		{"no need to read", cluster.Needs{Send: []string{"write-only"}}, nil},
-		{"no WRITE", cluster.Needs{Send: []string{"full", "read-only"}, Read: true}, []string{"the user alice", "read-only: WRITE", "ACL"}},
-		{"no READ", cluster.Needs{Send: []string{"write-only"}, Read: true}, []string{"write-only: READ"}},
-		{"nothing", cluster.Needs{Send: []string{"hidden"}}, []string{"hidden: DESCRIBE"}},
-		{"no CREATE for the course", cluster.Needs{Send: []string{"missing"}, Course: map[string]int32{"missing": 3}}, []string{"missing", "CREATE", "alice"}},
-		{"no CREATE for a line", cluster.Needs{Create: map[string]int32{"missing": 3}}, []string{"missing", "CREATE"}},
-		{"CREATE", cluster.Needs{Send: []string{"creatable"}, Course: map[string]int32{"creatable": 3}, Read: true}, nil},
+		{"all there", cluster.Needs{Send: []string{full}, Read: true}, nil},
+		{"no need to read", cluster.Needs{Send: []string{writeOnly}}, nil},
+		{"no WRITE", cluster.Needs{Send: []string{full, readOnly}, Read: true}, []string{"the user bob", readOnly + ": WRITE", "ACL"}},
+		{"no READ", cluster.Needs{Send: []string{writeOnly}, Read: true}, []string{writeOnly + ": READ"}},
+		{"nothing", cluster.Needs{Send: []string{hidden}}, []string{hidden + ": DESCRIBE"}},
+		{"no CREATE for the course", cluster.Needs{Send: []string{missing}, Course: map[string]int32{missing: 3}}, []string{missing, "CREATE", "bob"}},
+		{"no CREATE for a line", cluster.Needs{Create: map[string]int32{missing: 3}}, []string{missing, "CREATE"}},
+		{"CREATE", cluster.Needs{Send: []string{creatable}, Course: map[string]int32{creatable: 3}, Read: true}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			e, err := attach(t, cluster.AttachOptions{Addresses: addresses, Access: scram("wonder-land")})
+			e, err := attach(t, cluster.AttachOptions{Addresses: kafka.Addresses(), Access: bob})
 			must(t, err)
 			err = e.Prepare(t.Context(), c.needs)
 			if (err == nil) != (c.says == nil) {

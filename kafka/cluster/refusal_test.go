@@ -3,10 +3,7 @@ package cluster_test
 import (
 	"context"
 	"crypto/tls"
-	"io"
 	"net"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -16,12 +13,25 @@ import (
 	"atelier/kafka/access"
 	"atelier/kafka/access/accesstest"
 	"atelier/kafka/cluster"
+	"atelier/kafka/cluster/clustertest"
 
 	"github.com/twmb/franz-go/pkg/kfake"
 	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(suite{m}) }
+
+// suite closes what tests shared before anybody looks for what leaked.
+type suite struct{ *testing.M }
+
+func (s suite) Run() int {
+	code := s.M.Run()
+	if err := clustertest.Close(); err != nil {
+		println(err.Error())
+		code = 1
+	}
+	return code
+}
 
 // fake starts brokers of kfake and returns their addresses.
 func fake(t testing.TB, o ...kfake.Opt) (*kfake.Cluster, []string) {
@@ -47,64 +57,65 @@ func attach(t testing.TB, o cluster.AttachOptions) (*cluster.External, error) {
 	return e, err
 }
 
-func scram(password string) *access.Access {
-	return &access.Access{
-		Protocol: access.SASLPlaintext, Mechanism: access.ScramSHA256, Username: "alice", Password: access.NewSecret(password),
-	}
-}
-
 // Each way in which a cluster does not let us in is said as what it is, before
-// anything is sent, within seconds, and without the password.
+// anything is sent, within seconds, and without the password. Brokers of Apache
+// Kafka are spoken of in the same words.
 func TestRefusalsInWords(t *testing.T) {
 	authority := accesstest.NewAuthority(t)
-	trusting := &tls.Config{RootCAs: authority.Pool()}
-	ssl := &access.Access{Protocol: access.SSL, TLS: trusting}
-	saslSSL := func(password string) *access.Access {
-		a := scram(password)
-		a.Protocol, a.TLS = access.SASLSSL, trusting
-		return a
+	var plain how
+	ssl, untrusting := like(clustertest.TLS, ""), func(*accesstest.Authority) *access.Access {
+		return &access.Access{Protocol: access.SSL, TLS: &tls.Config{}}
 	}
-	user := []kfake.Opt{kfake.EnableSASL(), kfake.Superuser(access.ScramSHA256, "alice", "wonder-land")}
+	scram, scramSSL := like(clustertest.Password, clustertest.AlicePassword), like(clustertest.TLSPassword, clustertest.AlicePassword)
 	cases := []struct {
 		name    string
-		address func(*testing.T) string
-		access  *access.Access
+		address place
+		access  how
 		says    []string
 	}{
-		{"wrong password", kafkaWith(user...), scram("wrong-one"), []string{`refuses the user "alice"`, "sasl.password"}},
-		{"wrong password over TLS", kafkaWith(append(user, kfake.TLS(authority.Server()))...), saslSSL("wrong-one"), []string{`refuses the user "alice"`}},
-		{"unknown mechanism", offers("OAUTHBEARER", "GSSAPI"), scram("wonder-land"), []string{"does not take SCRAM-SHA-256", "OAUTHBEARER, GSSAPI"}},
-		{"unknown authority", kafkaWith(kfake.TLS(authority.Server())), &access.Access{Protocol: access.SSL, TLS: &tls.Config{}}, []string{"not trusted", "ssl.ca.location"}},
-		{"expired certificate", kafkaWith(kfake.TLS(server(authority.Certificate(-time.Hour, "127.0.0.1")))), ssl, []string{"is not valid now", "renew"}},
-		{"not yet valid", kafkaWith(kfake.TLS(server(authority.Certificate(9*time.Hour, "127.0.0.1")))), ssl, []string{"is not valid now", "clock"}},
-		{"another name", kafkaWith(kfake.TLS(server(authority.Certificate(time.Hour, "kafka.example")))), ssl, []string{`not for "127.0.0.1"`, "kafka.example"}},
-		{"our certificate wanted", kafkaWith(kfake.TLS(wanting(authority))), ssl, []string{"wants a certificate of ours", "ssl.certificate.location"}},
-		{"plain text to a TLS port", kafkaWith(kfake.TLS(authority.Server())), nil, []string{"speaks TLS", "security.protocol=SSL"}},
-		{"SASL in plain text to a TLS port", kafkaWith(append(user, kfake.TLS(authority.Server()))...), scram("wonder-land"), []string{"speaks TLS", "security.protocol=SASL_SSL"}},
-		{"TLS to a plain port", kafkaWith(), ssl, []string{"speaks plain Kafka", "security.protocol=PLAINTEXT"}},
-		{"TLS and SASL to a plain port", kafkaWith(user...), saslSSL("wonder-land"), []string{"speaks plain Kafka", "security.protocol=SASL_PLAINTEXT"}},
-		{"SASL wanted, none configured", kafkaWith(user...), nil, []string{"wants to know who we are", "SCRAM-SHA-256", "security.protocol=SASL_PLAINTEXT"}},
-		{"SASL wanted over TLS, none configured", kafkaWith(append(user, kfake.TLS(authority.Server()))...), ssl, []string{"wants to know who we are", "security.protocol=SASL_SSL"}},
-		{"HTTP", httpAt, nil, []string{"speaks HTTP"}},
+		{"wrong password", at(clustertest.Password), like(clustertest.Password, "wrong-one"), []string{`refuses the user "alice"`, "sasl.password"}},
+		{"wrong password over TLS", at(clustertest.TLSPassword), like(clustertest.TLSPassword, "wrong-one"), []string{`refuses the user "alice"`}},
+		{"unknown mechanism", offers("OAUTHBEARER", "GSSAPI"), scram, []string{"does not take SCRAM-SHA-256", "OAUTHBEARER, GSSAPI"}},
+		{"unknown authority", at(clustertest.TLS), untrusting, []string{"not trusted", "ssl.ca.location"}},
+		{"expired certificate", at(clustertest.Expired), ssl, []string{"is not valid now", "renew"}},
+		{"not yet valid", at(clustertest.Early), ssl, []string{"is not valid now", "clock"}},
+		{"another name", at(clustertest.OtherName), ssl, []string{`not for "127.0.0.1"`, "kafka.example"}},
+		{"our certificate wanted", at(clustertest.Certificate), ssl, []string{"wants a certificate of ours", "ssl.certificate.location"}},
+		{"our certificate has ended", at(clustertest.Certificate), showing(func(a *accesstest.Authority) tls.Certificate { return a.Certificate(-time.Hour, "client") }), []string{"wants a certificate of ours", "still valid"}},
+		{"our certificate is a stranger's", at(clustertest.Certificate), showing(func(*accesstest.Authority) tls.Certificate { return authority.Good() }), []string{"wants a certificate of ours", "authority"}},
+		{"plain text to a TLS port", at(clustertest.TLS), plain, []string{"speaks TLS", "security.protocol=SSL"}},
+		{"SASL in plain text to a TLS port", at(clustertest.TLSPassword), scram, []string{"speaks TLS", "security.protocol=SASL_SSL"}},
+		{"TLS to a plain port", at(clustertest.Open), ssl, []string{"speaks plain Kafka", "security.protocol=PLAINTEXT"}},
+		{"TLS and SASL to a plain port", at(clustertest.Password), scramSSL, []string{"speaks plain Kafka", "security.protocol=SASL_PLAINTEXT"}},
+		{"SASL wanted, none configured", at(clustertest.Password), plain, []string{"wants to know who we are", "SCRAM-SHA-256", "security.protocol=SASL_PLAINTEXT"}},
+		{"SASL wanted over TLS, none configured", at(clustertest.TLSPassword), ssl, []string{"wants to know who we are", "security.protocol=SASL_SSL"}},
+		{"HTTP", httpAt, plain, []string{"speaks HTTP"}},
 		{"HTTPS", httpsAt(authority), ssl, []string{"speaks HTTP"}},
 		{"HTTP spoken to in TLS", httpAt, ssl, []string{"speaks HTTP"}},
-		{"HTTP with SASL", httpAt, scram("wonder-land"), []string{"speaks HTTP"}},
-		{"SSH", greeting("SSH-2.0-OpenSSH_9.9\r\n"), nil, []string{"speaks SSH"}},
+		{"HTTP with SASL", httpAt, scram, []string{"speaks HTTP"}},
+		{"SSH", greeting("SSH-2.0-OpenSSH_9.9\r\n"), plain, []string{"speaks SSH"}},
 		{"SSH spoken to in TLS", greeting("SSH-2.0-OpenSSH_9.9\r\n"), ssl, []string{"speaks SSH"}},
-		{"something else", greeting("220 mail.example ESMTP\r\n"), nil, []string{"is not Kafka", "220 mail"}},
-		{"hangs", greeting(""), nil, []string{"says nothing"}},
+		{"something else", greeting("220 mail.example ESMTP\r\n"), plain, []string{"is not Kafka", "220 mail"}},
+		{"hangs", greeting(""), plain, []string{"says nothing"}},
 		{"hangs under TLS", greeting(""), ssl, []string{"says nothing"}},
-		{"hangs under SASL", greeting(""), scram("wonder-land"), []string{"says nothing"}},
-		{"nobody", nobody, nil, []string{"no broker answers at", "nobody listens"}},
-		{"no such name", fixed("no-such-host.invalid:9092"), nil, []string{`"no-such-host.invalid"`, "does not resolve"}},
-		{"no port", fixed("localhost"), nil, []string{"HOST:PORT"}},
+		{"hangs under SASL", greeting(""), scram, []string{"says nothing"}},
+		{"nobody", nobody, plain, []string{"no broker answers at", "nobody listens"}},
+		{"no such name", fixed("no-such-host.invalid:9092"), plain, []string{`"no-such-host.invalid"`, "does not resolve"}},
+		{"no port", fixed("localhost"), plain, []string{"HOST:PORT"}},
 	}
 	addresses, errs := make([]string, len(cases)), make([]error, len(cases))
 	var all sync.WaitGroup // those that wait wait together
 	for i, c := range cases {
-		addresses[i] = c.address(t)
+		var signed *accesstest.Authority
+		if addresses[i], signed = c.address(t); signed == nil {
+			signed = authority
+		}
 		all.Go(func() {
-			_, errs[i] = cluster.Attach(t.Context(), cluster.AttachOptions{Addresses: addresses[i : i+1], Access: c.access})
+			o := cluster.AttachOptions{Addresses: addresses[i : i+1]}
+			if c.access != nil {
+				o.Access = c.access(signed)
+			}
+			_, errs[i] = cluster.Attach(t.Context(), o)
 		})
 	}
 	all.Wait()
@@ -129,107 +140,32 @@ func TestRefusalsInWords(t *testing.T) {
 	}
 }
 
-func kafkaWith(o ...kfake.Opt) func(*testing.T) string {
-	return func(t *testing.T) string {
-		_, addresses := fake(t, o...)
-		return addresses[0]
+// place is where a test knocks, and whose certificate is there; nil: nobody's.
+type place func(*testing.T) (address string, signed *accesstest.Authority)
+
+// how is how a test tries to get in; nil is in plain text.
+type how func(*accesstest.Authority) *access.Access
+
+func at(door clustertest.Door) place {
+	return func(t *testing.T) (string, *accesstest.Authority) {
+		c := clustertest.Start(t, door)
+		return c.Addresses()[0], c.Authority
 	}
 }
 
-func server(c tls.Certificate) *tls.Config { return &tls.Config{Certificates: []tls.Certificate{c}} }
-
-func wanting(a *accesstest.Authority) *tls.Config {
-	config := a.Server()
-	config.ClientAuth, config.ClientCAs = tls.RequireAndVerifyClientCert, a.Pool()
-	return config
-}
-
-func fixed(address string) func(*testing.T) string { return func(*testing.T) string { return address } }
-
-func nobody(t *testing.T) string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
-
-func httpAt(t *testing.T) string {
-	s := httptest.NewServer(http.NotFoundHandler())
-	t.Cleanup(s.Close)
-	return s.Listener.Addr().String()
-}
-
-func httpsAt(a *accesstest.Authority) func(*testing.T) string {
-	return func(t *testing.T) string {
-		s := httptest.NewUnstartedServer(http.NotFoundHandler())
-		s.TLS = a.Server()
-		s.StartTLS()
-		t.Cleanup(s.Close)
-		return s.Listener.Addr().String()
+// like is as Alice gets in by a door, with some password.
+func like(door clustertest.Door, password string) how {
+	return func(a *accesstest.Authority) *access.Access {
+		return door.Access(a, access.ScramSHA256, clustertest.Alice, password)
 	}
 }
 
-// greeting accepts, says something, and then listens for ever.
-func greeting(text string) func(*testing.T) string {
-	return func(t *testing.T) string {
-		return listening(t, func(conn net.Conn) {
-			_, _ = io.WriteString(conn, text)
-			_, _ = io.Copy(io.Discard, conn)
-		})
-	}
-}
-
-// listening serves connections until the test ends.
-func listening(t *testing.T, serve func(net.Conn)) string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var mu sync.Mutex
-	var conns []net.Conn
-	var running sync.WaitGroup
-	running.Go(func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			mu.Lock()
-			conns = append(conns, conn)
-			mu.Unlock()
-			running.Go(func() { defer conn.Close(); serve(conn) })
-		}
-	})
-	t.Cleanup(func() {
-		_ = l.Close()
-		mu.Lock()
-		for _, conn := range conns {
-			_ = conn.Close()
-		}
-		mu.Unlock()
-		running.Wait()
-	})
-	return l.Addr().String()
-}
-
-// offers is a broker that takes other mechanisms than ours. It answers every
-// request as a SaslHandshake.
-func offers(mechanisms ...string) func(*testing.T) string {
-	return func(t *testing.T) string {
-		return listening(t, func(conn net.Conn) {
-			request := make([]byte, 1024)
-			if n, err := conn.Read(request); err != nil || n < 12 {
-				return
-			}
-			body := append([]byte{}, request[8:12]...) // the correlation id
-			body = append(body, 0, 33, 0, 0, 0, byte(len(mechanisms)))
-			for _, m := range mechanisms {
-				body = append(append(body, 0, byte(len(m))), m...)
-			}
-			_, _ = conn.Write(append([]byte{0, 0, 0, byte(len(body))}, body...))
-		})
+// showing is by TLS, with a certificate of ours.
+func showing(certificate func(*accesstest.Authority) tls.Certificate) how {
+	return func(a *accesstest.Authority) *access.Access {
+		in := clustertest.TLS.Access(a, "", "", "")
+		in.TLS.Certificates = []tls.Certificate{certificate(a)}
+		return in
 	}
 }
 
@@ -237,7 +173,7 @@ func offers(mechanisms ...string) func(*testing.T) string {
 // which is dead.
 func TestOneDeadEntry(t *testing.T) {
 	_, addresses := fake(t)
-	dead := nobody(t)
+	dead, _ := nobody(t)
 	var said []string
 	_, err := attach(t, cluster.AttachOptions{
 		Addresses: []string{dead, addresses[0]},
@@ -253,7 +189,8 @@ func TestOneDeadEntry(t *testing.T) {
 
 // All dead: each is named, with its reason.
 func TestAllEntriesDead(t *testing.T) {
-	one, two := nobody(t), "no-such-host.invalid:9092"
+	one, _ := nobody(t)
+	two := "no-such-host.invalid:9092"
 	_, err := attach(t, cluster.AttachOptions{Addresses: []string{one, two}})
 	if err == nil || !strings.Contains(err.Error(), one) || !strings.Contains(err.Error(), two) {
 		t.Errorf("got %v", err)
@@ -268,7 +205,7 @@ func TestAdvertisedAddressesThatLeadNowhere(t *testing.T) {
 		{"nobody there", "", "nobody listens"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			elsewhere := nobody(t)
+			elsewhere, _ := nobody(t)
 			if c.host != "" {
 				elsewhere = c.host + ":9092"
 			}
@@ -297,7 +234,7 @@ func TestAdvertisedAddressesThatLeadNowhere(t *testing.T) {
 // A broker that is down while others are up does not keep us out: the learner
 // hears of it.
 func TestOneBrokerIsDown(t *testing.T) {
-	elsewhere := nobody(t)
+	elsewhere, _ := nobody(t)
 	count := 0
 	_, addresses := fake(t, kfake.NumBrokers(2), kfake.ListenFn(func(network, address string) (net.Listener, error) {
 		l, err := net.Listen(network, address)

@@ -38,7 +38,7 @@ type Options struct {
 	Brokers      []string         // of a cluster that is there; empty: the embedded one
 	Access       *access.Access   // how that cluster lets us in; nil: a plain listener
 	TopicPrefix  string           // of every topic's name towards that cluster
-	Notice       func(words.Text) // hears what the learner should know of that cluster; from any goroutine
+	Notice       func(words.Text) // hears what the learner should know of the cluster; from any goroutine
 	TempDir      string           // for the embedded log; empty: the system's own
 	Cluster      Kind             // of ours; empty: the embedded one
 	Progress     func(words.Text) // hears what a start is busy with; nil: nobody

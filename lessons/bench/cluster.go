@@ -53,7 +53,7 @@ func (b *Bench) openCluster(ctx context.Context, o Options) error {
 	}
 	front := func(broker int32, direct string) (string, error) { return b.front(ctx, broker, direct, direct) }
 	if o.Cluster == Apache {
-		kafka, err := apache.Start(ctx, apache.Options{Front: front, Led: b.leaderChanged, Progress: o.Progress, TempDir: o.TempDir})
+		kafka, err := apache.Start(ctx, apache.Options{Front: front, Led: b.leaderChanged, Died: b.brokerDied, Progress: o.Progress, TempDir: o.TempDir})
 		if err != nil {
 			return err
 		}

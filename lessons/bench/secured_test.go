@@ -1,7 +1,6 @@
 package bench_test
 
 import (
-	"crypto/tls"
 	"fmt"
 	"net"
 	"slices"
@@ -14,40 +13,20 @@ import (
 	"atelier/chaos"
 	"atelier/kafka"
 	"atelier/kafka/access"
-	"atelier/kafka/access/accesstest"
 	"atelier/kafka/cluster"
+	"atelier/kafka/cluster/clustertest"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
-
-	"github.com/twmb/franz-go/pkg/kfake"
-	"github.com/twmb/franz-go/pkg/kmsg"
 )
-
-// secured starts three brokers that want TLS and a password, and returns how
-// they let us in.
-func secured(t *testing.T, mechanism string, o ...kfake.Opt) (*kfake.Cluster, *access.Access) {
-	t.Helper()
-	authority := accesstest.NewAuthority(t)
-	c, err := kfake.NewCluster(append([]kfake.Opt{
-		kfake.NumBrokers(3), kfake.TLS(authority.Server()), kfake.SeedTopics(3, "test-topic"),
-		kfake.EnableSASL(), kfake.Superuser(mechanism, "alice", "wonder-land"),
-	}, o...)...)
-	must(t, err)
-	t.Cleanup(c.Close)
-	return c, &access.Access{
-		Protocol: access.SASLSSL, Mechanism: mechanism, Username: "alice", Password: access.NewSecret("wonder-land"),
-		TLS: &tls.Config{RootCAs: authority.Pool()},
-	}
-}
 
 // The heart experiment on a cluster that wants TLS and a password: toxics act
 // on the requests and never on a handshake, so it is the same to the attempt.
 func TestHeartOnASecuredCluster(t *testing.T) {
-	for _, mechanism := range access.Mechanisms() {
-		t.Run(mechanism, func(t *testing.T) {
+	run := func(name string, door clustertest.Door, mechanism string) {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c, in := secured(t, mechanism)
-			b := openWith(t, bench.Options{Brokers: c.ListenAddrs(), Access: in})
+			c := clustertest.Start(t, door)
+			b := openWith(t, bench.Options{Brokers: c.Addresses(), Access: c.Access(mechanism)})
 			must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 5000}}))
 			sendBoth(t, b)
 			after(t, b, 2500*time.Millisecond)
@@ -61,13 +40,19 @@ func TestHeartOnASecuredCluster(t *testing.T) {
 			}
 		})
 	}
+	for _, mechanism := range access.Mechanisms() {
+		run("TLS and "+mechanism, clustertest.TLSPassword, mechanism)
+	}
+	run("a password alone", clustertest.Password, access.ScramSHA512)
+	run("TLS alone", clustertest.TLS, "")
+	run("a certificate of ours", clustertest.Certificate, "")
 }
 
 // Closing a bench on a secured cluster ends everything, also what hangs in a
 // gate.
 func TestCloseOnASecuredCluster(t *testing.T) {
-	c, in := secured(t, access.Plain)
-	b, err := bench.Open(t.Context(), bench.Options{Toxiproxy: "127.0.0.1:0", Brokers: c.ListenAddrs(), Access: in})
+	c := clustertest.Start(t, clustertest.TLSPassword)
+	b, err := bench.Open(t.Context(), bench.Options{Toxiproxy: "127.0.0.1:0", Brokers: c.Addresses(), Access: c.Access(access.Plain)})
 	must(t, err)
 	must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "timeout", Stream: chaos.Downstream, Attributes: map[string]int64{"timeout": 0}}))
 	must(t, b.Send(t.Context(), batch(50, kafka.Plain, kafka.Async, "A")))
@@ -83,11 +68,12 @@ func TestCloseOnASecuredCluster(t *testing.T) {
 
 // A topic prefix is in front of every name that the cluster hears, and shown.
 func TestTopicPrefix(t *testing.T) {
-	c, in := secured(t, access.ScramSHA512)
+	c := clustertest.Start(t, clustertest.TLSPassword)
+	prefix := clustertest.Name("lab-7.") + "."
 	var mu sync.Mutex
 	var said []string
 	b := openWith(t, bench.Options{
-		Brokers: c.ListenAddrs(), Access: in, TopicPrefix: "lab-7.",
+		Brokers: c.Addresses(), Access: c.Access(access.ScramSHA512), TopicPrefix: prefix,
 		Notice: func(w words.Text) { mu.Lock(); defer mu.Unlock(); said = append(said, w.En) },
 	})
 	must(t, b.Prepare(t.Context(), bench.Needs{Send: []string{"test-topic"}, Audit: true}))
@@ -102,19 +88,19 @@ func TestTopicPrefix(t *testing.T) {
 	}
 	snap := b.Ledger().Snapshot()
 	for _, m := range snap.Messages {
-		if !strings.HasPrefix(m.Topic, "lab-7.") {
+		if !strings.HasPrefix(m.Topic, prefix) {
 			t.Errorf("shown as %s", m.Topic)
 		}
 	}
-	if snap.Leader("lab-7.mine", 1) < 0 || snap.Leader("lab-7.test-topic", 2) < 0 {
+	if snap.Leader(prefix+"mine", 1) < 0 || snap.Leader(prefix+"test-topic", 2) < 0 {
 		t.Error("the leaders of the topics in use are not told")
 	}
-	if c.TopicInfo("mine") != nil || c.TopicInfo("lab-7.mine") == nil {
+	if c.HasTopic(t, "mine") || !c.HasTopic(t, prefix+"mine") {
 		t.Error("the topic was created under another name")
 	}
 	mu.Lock()
 	defer mu.Unlock()
-	if !slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, "lab-7.test-topic was missing") }) {
+	if !slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, prefix+"test-topic was missing") }) {
 		t.Errorf("said %q", said)
 	}
 }
@@ -123,24 +109,17 @@ func TestTopicPrefix(t *testing.T) {
 // that leaves is shown as gone; one that comes back elsewhere is found there,
 // by the same proxy with the same toxics.
 func TestBrokerJoinsLeavesAndMoves(t *testing.T) {
-	plain, err := kfake.NewCluster(kfake.NumBrokers(3), kfake.SeedTopics(3, "test-topic"))
-	must(t, err)
-	t.Cleanup(plain.Close)
-	gated, in := secured(t, access.ScramSHA256)
-	for _, c := range []struct {
-		name  string
-		kafka *kfake.Cluster
-		in    *access.Access
-	}{{"plain", plain, nil}, {"secured", gated, in}} {
-		t.Run(c.name, func(t *testing.T) {
+	embeddedOnly(t, "brokers of Apache Kafka don't join and leave in a moment")
+	for _, door := range []clustertest.Door{clustertest.Open, clustertest.TLSPassword} {
+		t.Run(string(door), func(t *testing.T) {
 			t.Parallel()
-			b := openWith(t, bench.Options{Brokers: c.kafka.ListenAddrs(), Access: c.in})
+			c := clustertest.StartFake(t, door)
+			b := openWith(t, bench.Options{Brokers: c.Addresses(), Access: c.Access(access.ScramSHA256)})
 			must(t, b.Prepare(t.Context(), bench.Needs{Send: []string{"test-topic"}}))
 			join := func() {
-				_, _, err := c.kafka.AddNode(9, 0)
-				must(t, err)
+				c.Join(t, 9)
 				await(t, b, "broker 9 joins", func(s *ledger.Snapshot) bool { return up(s, 9) })
-				must(t, c.kafka.MoveTopicPartition("test-topic", 1, 9))
+				c.MoveLeader(t, "test-topic", 1, 9)
 				await(t, b, "9 leads", func(s *ledger.Snapshot) bool { return s.Leader("test-topic", 1) == 9 })
 				one := batch(1, kafka.Idempotent, kafka.Sync, "A")
 				one.Partition = 1
@@ -151,12 +130,11 @@ func TestBrokerJoinsLeavesAndMoves(t *testing.T) {
 				}
 			}
 			// Before there is a broker 9 the toxic can be on no proxy of its own.
-			_, _, err := c.kafka.AddNode(9, 0)
-			must(t, err)
+			c.Join(t, 9)
 			await(t, b, "broker 9 joins", func(s *ledger.Snapshot) bool { return up(s, 9) })
 			must(t, b.AddToxic(t.Context(), chaos.Toxic{Broker: 9, Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 300}}))
 			for range 2 {
-				must(t, c.kafka.RemoveNode(9))
+				c.Leave(t, 9)
 				await(t, b, "broker 9 leaves", func(s *ledger.Snapshot) bool { return !up(s, 9) })
 				join()
 			}
@@ -192,18 +170,14 @@ func await(t *testing.T, b *bench.Bench, what string, holds func(*ledger.Snapsho
 // A password that stops working while we are at it: the producer's connection
 // ends, and the learner hears why.
 func TestRefusalAtTheGate(t *testing.T) {
-	c, in := secured(t, access.ScramSHA256)
+	c := clustertest.Start(t, clustertest.TLSPassword)
+	in := c.AddUser(t, clustertest.Name("carol"), "for-a-while")
 	said := make(chan string, 64)
 	b := openWith(t, bench.Options{
-		Brokers: c.ListenAddrs(), Access: in,
+		Brokers: c.Addresses(), Access: in,
 		Notice: func(w words.Text) { said <- fmt.Sprint(w.En, w.Fr) },
 	})
-	c.ControlKey(kmsg.SASLAuthenticate.Int16(), func(r kmsg.Request) (kmsg.Response, error, bool) {
-		c.KeepControl()
-		answer := r.ResponseKind().(*kmsg.SASLAuthenticateResponse)
-		answer.ErrorCode = 58
-		return answer, nil, true
-	})
+	c.RemoveUser(t, in)
 	states, err := b.Proxies(t.Context())
 	must(t, err)
 	conn, err := net.Dial("tcp", states[0].Listen)
@@ -212,7 +186,7 @@ func TestRefusalAtTheGate(t *testing.T) {
 	if _, err := conn.Read(make([]byte, 1)); err == nil {
 		t.Error("the gate let it in")
 	}
-	if text := <-said; !strings.Contains(text, `refuses the user "alice"`) || !strings.Contains(text, "refuse l’utilisateur") {
+	if text := <-said; !strings.Contains(text, "refuses the user") || !strings.Contains(text, "refuse l’utilisateur") || strings.Contains(text, "for-a-while") {
 		t.Errorf("said %q", text)
 	}
 	if dials := b.Ledger().Snapshot().Dials; len(dials) == 0 {
@@ -223,18 +197,15 @@ func TestRefusalAtTheGate(t *testing.T) {
 // Whoever is on the straight road (control, audit, watch), nobody asks a
 // cluster that others use for all of its topics.
 func TestNobodyAsksForAllTopics(t *testing.T) {
+	embeddedOnly(t, "Apache Kafka does not tell what it is asked")
+	c := clustertest.StartFake(t, clustertest.TLSPassword)
 	names := make([]string, 1000)
 	for i := range names {
 		names[i] = fmt.Sprintf("others-%d", i)
 	}
-	c, in := secured(t, access.Plain, kfake.SeedTopics(1, names...))
-	asked := make(chan []kmsg.MetadataRequestTopic, 1024)
-	c.ControlKey(kmsg.Metadata.Int16(), func(r kmsg.Request) (kmsg.Response, error, bool) {
-		c.KeepControl()
-		asked <- r.(*kmsg.MetadataRequest).Topics
-		return nil, nil, false
-	})
-	b := openWith(t, bench.Options{Brokers: c.ListenAddrs(), Access: in})
+	c.CreateTopics(t, names...)
+	asked := c.Asked()
+	b := openWith(t, bench.Options{Brokers: c.Addresses(), Access: c.Access(access.Plain)})
 	must(t, b.Prepare(t.Context(), bench.Needs{Send: []string{"test-topic"}, Audit: true}))
 	sendBoth(t, b)
 	must(t, b.Audit(t.Context()))

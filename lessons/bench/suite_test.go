@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"atelier/assets/words"
+	"atelier/kafka/cluster/clustertest"
 	"atelier/lessons/bench"
 
 	"go.uber.org/goleak"
@@ -35,6 +36,10 @@ func (s suite) Run() int {
 		}
 		_ = os.RemoveAll(shared.dir)
 	}
+	if err := clustertest.Close(); err != nil {
+		println(err.Error())
+		code = 1
+	}
 	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
 	return code
 }
@@ -43,9 +48,10 @@ var shared struct {
 	sync.Mutex // whose turn it is
 	bench      *bench.Bench
 	dir        string
+	notices    chan words.Text // what the bench tells its learner
 }
 
-func onApache() bool { return os.Getenv("ATELIER_APACHE") != "" }
+func onApache() bool { return clustertest.OnApache() }
 
 // embeddedOnly skips a test whose claim holds on the embedded cluster alone.
 func embeddedOnly(t testing.TB, why string) {
@@ -76,8 +82,10 @@ func open(t testing.TB) *bench.Bench {
 		if shared.dir, err = os.MkdirTemp("", "suite-*"); err != nil {
 			t.Fatal(err)
 		}
+		shared.notices = make(chan words.Text, 16)
 		shared.bench, err = bench.Open(t.Context(), bench.Options{
 			Cluster: bench.Apache, Toxiproxy: "127.0.0.1:0", TempDir: shared.dir,
+			Notice:   func(w words.Text) { shared.notices <- w },
 			Progress: func(w words.Text) { t.Log(w.En) },
 		})
 		if err != nil {

@@ -18,48 +18,52 @@ import (
 	"time"
 )
 
-// Authority signs certificates for one test.
+// Name is the common name of every certificate that an authority signs.
+const Name = "atelier tests"
+
+// Authority signs certificates for tests. What fails here is no test's
+// subject: it panics.
 type Authority struct {
-	t    testing.TB
 	dir  string
 	cert *x509.Certificate
 	key  *ecdsa.PrivateKey
 }
 
 // NewAuthority makes an authority. Its files go with the test.
-func NewAuthority(t testing.TB) *Authority {
-	t.Helper()
-	a := &Authority{t: t, dir: t.TempDir()}
+func NewAuthority(t testing.TB) *Authority { return In(t.TempDir()) }
+
+// In makes an authority whose files are the caller's to remove.
+func In(dir string) *Authority {
+	a := &Authority{dir: dir, key: newKey()}
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "an authority of the tests"},
 		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
 	}
-	a.key = a.newKey()
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &a.key.PublicKey, a.key)
-	if err == nil {
-		a.cert, err = x509.ParseCertificate(der)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(err)
+	a.cert, err = x509.ParseCertificate(der)
+	must(err)
 	return a
 }
 
-func (a *Authority) newKey() *ecdsa.PrivateKey {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+func must(err error) {
 	if err != nil {
-		a.t.Fatal(err)
+		panic(err)
 	}
+}
+
+func newKey() *ecdsa.PrivateKey {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	must(err)
 	return key
 }
 
 // Certificate signs a certificate for hosts (names or addresses) that ends
 // some time from now, or ended some time ago.
 func (a *Authority) Certificate(ends time.Duration, hosts ...string) tls.Certificate {
-	a.t.Helper()
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: "atelier tests"},
+		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: Name},
 		NotBefore: time.Now().Add(ends - 2*time.Hour), NotAfter: time.Now().Add(ends),
 		KeyUsage:    x509.KeyUsageDigitalSignature,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
@@ -71,17 +75,20 @@ func (a *Authority) Certificate(ends time.Duration, hosts ...string) tls.Certifi
 			template.DNSNames = append(template.DNSNames, host)
 		}
 	}
-	key := a.newKey()
+	key := newKey()
 	der, err := x509.CreateCertificate(rand.Reader, template, a.cert, &key.PublicKey, a.key)
-	if err != nil {
-		a.t.Fatal(err)
-	}
+	must(err)
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+}
+
+// Good is a broker's certificate as it should be, on loopback.
+func (a *Authority) Good() tls.Certificate {
+	return a.Certificate(time.Hour, "127.0.0.1", "localhost")
 }
 
 // Server is a good broker's configuration, on loopback.
 func (a *Authority) Server() *tls.Config {
-	return &tls.Config{Certificates: []tls.Certificate{a.Certificate(time.Hour, "127.0.0.1", "localhost")}}
+	return &tls.Config{Certificates: []tls.Certificate{a.Good()}}
 }
 
 // Pool trusts the authority.
@@ -91,26 +98,30 @@ func (a *Authority) Pool() *x509.CertPool {
 	return pool
 }
 
-// CAFile is the authority's own certificate, in PEM.
-func (a *Authority) CAFile() string {
-	return a.write("ca.pem", &pem.Block{Type: "CERTIFICATE", Bytes: a.cert.Raw})
+// PEM is the authority's own certificate.
+func (a *Authority) PEM() string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.cert.Raw}))
 }
+
+// PEM is a certificate and its key.
+func PEM(pair tls.Certificate) (certificate, key string) {
+	der, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	must(err)
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: pair.Certificate[0]})),
+		string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
+}
+
+// CAFile is the authority's own certificate, in PEM.
+func (a *Authority) CAFile() string { return a.write("ca.pem", a.PEM()) }
 
 // ClientFiles are a client's certificate and its key, in PEM.
 func (a *Authority) ClientFiles() (certificate, key string) {
-	pair := a.Certificate(time.Hour, "client")
-	der, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	return a.write("client.pem", &pem.Block{Type: "CERTIFICATE", Bytes: pair.Certificate[0]}),
-		a.write("client.key", &pem.Block{Type: "PRIVATE KEY", Bytes: der})
+	certificate, key = PEM(a.Certificate(time.Hour, "client"))
+	return a.write("client.pem", certificate), a.write("client.key", key)
 }
 
-func (a *Authority) write(name string, block *pem.Block) string {
+func (a *Authority) write(name, text string) string {
 	path := filepath.Join(a.dir, name)
-	if err := os.WriteFile(path, pem.EncodeToMemory(block), 0o600); err != nil {
-		a.t.Fatal(err)
-	}
+	must(os.WriteFile(path, []byte(text), 0o600))
 	return path
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"atelier/assets/words"
@@ -27,8 +28,17 @@ type Options struct {
 	// Led hears who leads a partition: of all at the start, then of changes; 0
 	// is nobody. It is called from any goroutine, one call at a time.
 	Led func(topic string, partition, broker int32)
+	// Died hears of a broker that ended though nobody asked it to: it crashed, or
+	// somebody else killed it. The error says how, in words. It is called from a
+	// goroutine of the cluster's, which Close waits for.
+	Died func(broker int32, err error)
 	// Progress hears what a start is busy with, where that takes a while.
 	Progress func(words.Text)
+	// Doors are listeners of the brokers beside the plain one.
+	Doors []Door
+	// Settings are every node's, in Kafka's own names, beside those that it has
+	// anyway.
+	Settings map[string]string
 	// TempDir is where logs, the brokers' and their programs', are kept; empty:
 	// the system's own.
 	TempDir string
@@ -42,6 +52,9 @@ type Options struct {
 func (o Options) defaults() (Options, error) {
 	if o.Led == nil {
 		o.Led = func(string, int32, int32) {}
+	}
+	if o.Died == nil {
+		o.Died = func(int32, error) {}
 	}
 	if o.Progress == nil {
 		o.Progress = func(words.Text) {}
@@ -69,6 +82,7 @@ type Cluster struct {
 	controller *node
 	brokers    []*node // by id, from 1
 
+	ready   atomic.Bool
 	leading sync.Mutex // who leads is told in order
 	leaders map[partition]standing
 
@@ -139,7 +153,7 @@ func (c *Cluster) start(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if err := c.ready(ctx); err != nil {
+	if err := c.awaitBrokers(ctx); err != nil {
 		return err
 	}
 	if err := c.seed(ctx); err != nil {
@@ -153,29 +167,57 @@ func (c *Cluster) start(ctx context.Context) (err error) {
 			return fmt.Errorf("front of broker %d: %w", n.id, err)
 		}
 	}
+	c.ready.Store(true)
 	c.watcher.Go(c.watch)
 	return nil
 }
 
+// crashed tells of a broker that ended unasked. Before the cluster is ready,
+// whoever waits for it finds out.
+func (c *Cluster) crashed(n *node, how string) {
+	if !c.ready.Load() {
+		return
+	}
+	c.stir()
+	log, _ := os.ReadFile(n.logFile())
+	if n.id == controllerID {
+		c.options.Died(n.id, words.Errorf(
+			"the cluster's controller has ended, and nobody asked it to (%s): no leader can be elected any more. Start the lab again. Its last words:\n%s",
+			"le contrôleur du cluster s’est arrêté sans qu’on le lui demande (%s) : plus aucun leader ne peut être élu. Relancez le labo. Ses derniers mots :\n%s",
+			how, lastLines(log, 3)))
+		return
+	}
+	c.options.Died(n.id, words.Errorf(
+		"broker %d has ended, and nobody asked it to (%s). Start it again: broker start %[1]d. Its last words:\n%[3]s",
+		"le broker %d s’est arrêté sans qu’on le lui demande (%s). Redémarrez-le : broker start %[1]d. Ses derniers mots :\n%[3]s",
+		n.id, how, lastLines(log, 3)))
+}
+
 // lay makes the nodes, with ports and folders of their own.
 func (c *Cluster) lay() error {
-	ports, err := freePorts(brokers + 1)
+	ports, err := freePorts(1 + brokers*(1+len(c.options.Doors)))
 	if err != nil {
 		return err
 	}
+	next := func() string {
+		address := fmt.Sprintf("127.0.0.1:%d", ports[0])
+		ports = ports[1:]
+		return address
+	}
 	id := randomID()
-	for i, port := range ports {
-		n := &node{
-			id: int32(i), address: fmt.Sprintf("127.0.0.1:%d", port), java: c.java, starter: c.starter,
-		}
+	for i := range int32(brokers + 1) {
+		n := &node{id: i, address: next(), java: c.java, starter: c.starter, crashed: c.crashed}
 		if i == 0 {
 			n.id = controllerID
 			c.controller = n
 		} else {
+			for range c.options.Doors {
+				n.doors = append(n.doors, next())
+			}
 			c.brokers = append(c.brokers, n)
 		}
 		n.dir = filepath.Join(c.dir, fmt.Sprintf("node-%d", n.id))
-		if err := n.format(id, settingsOf(n, c.controller.address)); err != nil {
+		if err := n.format(id, settingsOf(n, c.controller.address, c.options)); err != nil {
 			return err
 		}
 	}

@@ -4,12 +4,13 @@ package apache_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
-	"syscall"
+	"regexp"
 	"testing"
 	"time"
 
@@ -42,17 +43,7 @@ func TestKilled(t *testing.T) {
 	if string(said[:n]) != "started\n" {
 		t.Errorf("it said %q", said[:n])
 	}
-	files, _ := filepath.Glob(filepath.Join(dir, "*", "*", "pid"))
-	if len(files) != 4 {
-		t.Errorf("got pid files %v", files)
-	}
-	var pids []int
-	for _, file := range files {
-		content, _ := os.ReadFile(file)
-		pid, err := strconv.Atoi(string(content))
-		must(t, err)
-		pids = append(pids, pid)
-	}
+	conns := callAll(t, dir)
 	must(t, self.Process.Kill())
 	_ = self.Wait()
 
@@ -60,13 +51,10 @@ func TestKilled(t *testing.T) {
 	if left, _ := os.ReadDir(dir); len(left) != 1 {
 		t.Errorf("beside the new cluster's folder: %v", left)
 	}
-	for _, pid := range pids {
-		deadline := time.Now().Add(5 * time.Second)
-		for syscall.Kill(pid, 0) == nil && !zombie(pid) {
-			if time.Now().After(deadline) {
-				t.Fatalf("process %d goes on", pid)
-			}
-			time.Sleep(10 * time.Millisecond)
+	for _, conn := range conns {
+		_ = conn.SetReadDeadline(time.Now().Add(20 * time.Second))
+		if _, err := conn.Read(make([]byte, 1)); errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("the process at %s goes on", conn.RemoteAddr())
 		}
 	}
 	if len(c.Brokers()) != 3 {
@@ -74,8 +62,23 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// zombie says whether a process has ended and nobody has asked how.
-func zombie(pid int) bool {
-	state, _ := exec.Command("ps", "-o", "stat=", "-p", strconv.Itoa(pid)).Output()
-	return len(state) > 0 && state[0] == 'Z'
+var listens = regexp.MustCompile(`(?m)^listeners=\w+://(\S+)$`)
+
+// callAll connects to every process of the cluster in a folder: the
+// connections end when the processes do.
+func callAll(t *testing.T, dir string) (conns []net.Conn) {
+	t.Helper()
+	files, _ := filepath.Glob(filepath.Join(dir, "*", "*", "server.properties"))
+	for _, file := range files {
+		settings, err := os.ReadFile(file)
+		must(t, err)
+		conn, err := net.Dial("tcp", string(listens.FindSubmatch(settings)[1]))
+		must(t, err)
+		t.Cleanup(func() { _ = conn.Close() })
+		conns = append(conns, conn)
+	}
+	if len(conns) != 4 {
+		t.Fatalf("got %d processes", len(conns))
+	}
+	return conns
 }

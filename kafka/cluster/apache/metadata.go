@@ -170,8 +170,8 @@ func (c *Cluster) await(ctx context.Context, wanted func(view) bool) error {
 	}
 }
 
-// ready waits until every broker answers, and lists them all.
-func (c *Cluster) ready(ctx context.Context) error {
+// awaitBrokers waits until every broker answers, and lists them all.
+func (c *Cluster) awaitBrokers(ctx context.Context) error {
 	for _, n := range c.brokers {
 		if err := n.await(ctx, func(v view) bool { return len(v.brokers) == brokers }); err != nil {
 			if ctx.Err() != nil {

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"atelier/assets/words"
@@ -21,12 +22,16 @@ type node struct {
 	id      int32
 	dir     string // its working directory
 	address string
+	doors   []string // the addresses of its further listeners
 	java    java
 	starter *starter
+	crashed func(n *node, how string) // hears of an end that nobody asked for; nil: nobody
+	life    sync.WaitGroup            // of the goroutines that wait for its processes
 
 	mu     sync.Mutex
 	frozen bool
 	cmd    *exec.Cmd     // nil: never started
+	asked  *atomic.Bool  // whether the process was told to end
 	ended  chan struct{} // closed when the process has ended
 	client *kgo.Client   // to this broker alone
 }
@@ -48,12 +53,15 @@ func (n *node) start() error {
 	if err := n.starter.start(cmd); err != nil {
 		return words.Errorf("node %d can't be started: %v", "le nœud %d ne peut pas être démarré : %v", n.id, err)
 	}
-	ended := make(chan struct{})
-	n.cmd, n.ended, n.frozen = cmd, ended, false
-	go func() { // close waits for it
-		defer close(ended)
-		_ = cmd.Wait() // how it ended is in its log
-	}()
+	ended, asked := make(chan struct{}), &atomic.Bool{}
+	n.cmd, n.asked, n.ended, n.frozen = cmd, asked, ended, false
+	n.life.Go(func() { // close waits for it
+		_ = cmd.Wait()
+		close(ended)
+		if !asked.Load() && n.crashed != nil {
+			n.crashed(n, cmd.ProcessState.String())
+		}
+	})
 	if err := writePid(n.dir, cmd.Process.Pid); err != nil {
 		return fmt.Errorf("pid file of node %d: %w", n.id, err)
 	}
@@ -105,6 +113,7 @@ func (n *node) stop() error {
 	if !n.runs() {
 		return nil
 	}
+	n.asked.Store(true)
 	if err := n.signals(thawSignal, endSignal); err != nil {
 		return err
 	}
@@ -129,6 +138,7 @@ func (n *node) kill() error {
 }
 
 func (n *node) killed() error {
+	n.asked.Store(true)
 	if err := n.signals(killSignal); err != nil {
 		return err
 	}
@@ -168,6 +178,7 @@ func (n *node) signals(signals ...os.Signal) error {
 // close ends the process and the connections to it.
 func (n *node) close() {
 	_ = n.kill() // it fails only where the process is gone
+	n.life.Wait()
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.client != nil {

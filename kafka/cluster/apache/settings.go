@@ -5,8 +5,10 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"atelier/assets/words"
@@ -49,16 +51,19 @@ replica.fetch.backoff.ms=100
 `
 
 // settingsOf are a node's server.properties.
-func settingsOf(n *node, controller string) string {
+func settingsOf(n *node, controller string, o Options) string {
 	var b strings.Builder
 	b.WriteString(common)
+	for _, key := range slices.Sorted(maps.Keys(o.Settings)) {
+		fmt.Fprintf(&b, "%s=%s\n", key, escaped(o.Settings[key]))
+	}
 	fmt.Fprintf(&b, "node.id=%d\ncontroller.quorum.voters=%d@%s\n", n.id, controllerID, controller)
 	if n.id == controllerID {
 		fmt.Fprintf(&b, "process.roles=controller\nlisteners=CONTROLLER://%s\n", n.address)
 		return b.String()
 	}
 	b.WriteString(ofBroker)
-	fmt.Fprintf(&b, "listeners=PLAINTEXT://%s\nadvertised.listeners=PLAINTEXT://%[1]s\n", n.address)
+	b.WriteString(n.listeners(o.Doors))
 	return b.String()
 }
 
