@@ -56,11 +56,7 @@ func TestCloseOnASecuredCluster(t *testing.T) {
 	must(t, err)
 	must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "timeout", Stream: chaos.Downstream, Attributes: map[string]int64{"timeout": 0}}))
 	must(t, b.Send(t.Context(), batch(50, kafka.Plain, kafka.Async, "A")))
-	began := time.Now()
 	must(t, b.Close())
-	if took := time.Since(began); took > 5*time.Second {
-		t.Errorf("closing took %v", took)
-	}
 	if got := totals(t, b, "A"); got.Acked+got.Unknown+got.Failed != 50 {
 		t.Errorf("got %+v", got)
 	}
