@@ -60,23 +60,42 @@ func TestHeartOnASharedToxiproxy(t *testing.T) {
 			server := chaostest.Start(t)
 			o.ToxiproxyURL = server.URL
 			b := openWith(t, o)
-			must(t, b.AddToxic(t.Context(), slow(chaos.Downstream, 5000)))
-			sendBoth(t, b)
-			after(t, b, 2500*time.Millisecond)
-			must(t, b.ClearToxics(t.Context(), ""))
-			must(t, b.Audit(t.Context()))
-			if got := totals(t, b, "A"); got.Acked != 1 || got.Copies != 3 || got.Attempts != 3 {
-				t.Errorf("A: got %+v", got)
-			}
-			if got := totals(t, b, "B"); got.Acked != 1 || got.Copies != 1 || got.Attempts != 3 {
-				t.Errorf("B: got %+v", got)
-			}
-			for _, band := range b.Ledger().Snapshot().Bands {
-				if band.Approximate {
-					t.Errorf("our own toxic is approximate: %+v", band)
-				}
-			}
+			heart(t, b)
 		})
+	}
+}
+
+// The same before Apache Kafka's own brokers.
+func TestHeartOnASharedToxiproxyBeforeApache(t *testing.T) {
+	apacheOnly(t)
+	var brokers []string
+	for _, broker := range open(t).Brokers() {
+		brokers = append(brokers, broker.Direct)
+	}
+	b := openWith(t, bench.Options{Brokers: brokers, ToxiproxyURL: chaostest.Start(t).URL})
+	sendBoth(t, b) // the first ones take their time
+	must(t, b.Audit(t.Context()))
+	must(t, b.Reset(t.Context()))
+	heart(t, b)
+}
+
+func heart(t *testing.T, b *bench.Bench) {
+	t.Helper()
+	must(t, b.AddToxic(t.Context(), slow(chaos.Downstream, 5000)))
+	sendBoth(t, b)
+	after(t, b, 2500*time.Millisecond)
+	must(t, b.ClearToxics(t.Context(), ""))
+	must(t, b.Audit(t.Context()))
+	if got := totals(t, b, "A"); got.Acked != 1 || got.Copies != 3 || got.Attempts != 3 {
+		t.Errorf("A: got %+v", got)
+	}
+	if got := totals(t, b, "B"); got.Acked != 1 || got.Copies != 1 || got.Attempts != 3 {
+		t.Errorf("B: got %+v", got)
+	}
+	for _, band := range b.Ledger().Snapshot().Bands {
+		if band.Approximate {
+			t.Errorf("our own toxic is approximate: %+v", band)
+		}
 	}
 }
 
