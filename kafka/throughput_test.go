@@ -1,6 +1,7 @@
 package kafka_test
 
 import (
+	"io"
 	"net"
 	"strconv"
 	"sync"
@@ -9,6 +10,8 @@ import (
 
 	"atelier/kafka"
 	"atelier/kafka/cluster"
+	"atelier/kafka/cluster/apache"
+	"atelier/kafka/cluster/clustertest"
 	"atelier/kafka/ledger"
 	"atelier/kafka/tap"
 
@@ -21,10 +24,12 @@ const load = 200_000
 var payload = make([]byte, 100)
 
 // BenchmarkTapAndLedger sends the same load with bare sarama and through the
-// tap and the ledger, in turn, to two clusters of the same make, and reports
-// how much of bare sarama's throughput is left. The bound is 0.85.
+// tap and the ledger, in turn, to two clusters of the same make (with
+// ATELIER_APACHE=1 to one of Apache Kafka), and reports how much of bare
+// sarama's throughput is left. The bound is 0.85.
 func BenchmarkTapAndLedger(b *testing.B) {
-	bare, tapped := newBareLoad(b), newTappedLoad(b)
+	start := starter(b)
+	bare, tapped := newBareLoad(b, start(nil)), newTappedLoad(b, start)
 	bare()
 	tapped() // both are warm
 	var bareTime, tappedTime time.Duration
@@ -40,8 +45,7 @@ func BenchmarkTapAndLedger(b *testing.B) {
 }
 
 // newBareLoad returns a load by a sarama producer with the settings of plain.
-func newBareLoad(b *testing.B) func() time.Duration {
-	c := openCluster(b, nil)
+func newBareLoad(b *testing.B, brokers []string) func() time.Duration {
 	config := sarama.NewConfig()
 	config.Version = sarama.V2_8_0_0
 	config.Producer.RequiredAcks = sarama.WaitForLocal
@@ -49,7 +53,7 @@ func newBareLoad(b *testing.B) func() time.Duration {
 	config.Producer.Return.Successes = true
 	config.Producer.Partitioner = sarama.NewRoundRobinPartitioner
 	config.Net.MaxOpenRequests = kafka.Plain.Settings().InFlight
-	p, err := sarama.NewAsyncProducer(addresses(c), config)
+	p, err := sarama.NewAsyncProducer(brokers, config)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -68,7 +72,7 @@ func newBareLoad(b *testing.B) func() time.Duration {
 		})
 		for n := range load {
 			p.Input() <- &sarama.ProducerMessage{
-				Topic: "test-topic", Value: sarama.ByteEncoder(payload), Headers: []sarama.RecordHeader{
+				Topic: topic, Value: sarama.ByteEncoder(payload), Headers: []sarama.RecordHeader{
 					{Key: []byte(tap.HeaderEventID), Value: []byte("run123-1-" + strconv.Itoa(n))},
 					{Key: []byte(kafka.HeaderMode), Value: []byte("plain")},
 					{Key: []byte(kafka.HeaderSending), Value: []byte("async")},
@@ -82,14 +86,14 @@ func newBareLoad(b *testing.B) func() time.Duration {
 }
 
 // newTappedLoad returns the same load as the bench sends it, on the straight
-// road: with both taps and the ledger.
-func newTappedLoad(b *testing.B) func() time.Duration {
-	w := openWorld(b)
+// road: with the ledger and every tap that there is.
+func newTappedLoad(b *testing.B, start start) func() time.Duration {
+	w := openWorld(b, start)
 	batch := uint32(0)
 	return func() time.Duration {
 		start := time.Now()
 		batch++
-		w.ledger.Apply(ledger.BatchOpened{Batch: batch, Mode: "plain", Sending: "async", Topic: "test-topic", Count: load})
+		w.ledger.Apply(ledger.BatchOpened{Batch: batch, Mode: "plain", Sending: "async", Topic: topic, Count: load})
 		w.send(b, kafka.Plain.Settings(), batch, load)
 		w.ledger.Apply(ledger.BatchClosed{Batch: batch, Count: load})
 		w.quiet(b)
@@ -102,19 +106,17 @@ type world struct {
 	ledger    *ledger.Ledger
 	identity  *ledger.Identity
 	producers *kafka.Producers
-	cluster   *cluster.Embedded
 	tap       *tap.Tap
 }
 
-func openWorld(tb testing.TB) *world {
+func openWorld(tb testing.TB, start start) *world {
 	w := &world{ledger: ledger.New(), identity: ledger.NewIdentity("run123")}
 	began := time.Now()
 	now := func() time.Duration { return time.Since(began) }
 	w.tap = tap.New(tap.Options{
 		Emit: func(e ledger.Event) { w.ledger.Apply(e) }, Now: now, Resolve: w.identity.Resolve,
 	})
-	w.cluster = openCluster(tb, w.tap.Broker)
-	control, err := kafka.Connect(addresses(w.cluster), direct{}, "control")
+	control, err := kafka.Connect(start(w.tap.Broker), direct{}, "control")
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -137,7 +139,7 @@ func (w *world) send(tb testing.TB, s kafka.Settings, batch uint32, count int) {
 		for i := range messages {
 			ref := ledger.Ref{Batch: batch, N: uint32(from + i)}
 			messages[i] = kafka.Message{
-				Ref: ref, ID: w.identity.AppendID(nil, ref), Topic: "test-topic", Partition: -1,
+				Ref: ref, ID: w.identity.AppendID(nil, ref), Topic: topic, Partition: -1,
 				Value: payload, Sending: kafka.Async, Time: time.Now(),
 			}
 		}
@@ -162,27 +164,50 @@ func (w *world) quiet(tb testing.TB) {
 	}
 }
 
-func openCluster(tb testing.TB, wrap func(net.Conn, int32) net.Conn) *cluster.Embedded {
-	c, err := cluster.Open(cluster.Options{Wrap: wrap, TempDir: tb.TempDir()})
-	if err != nil {
-		tb.Fatal(err)
+// topic is what the loads are sent to.
+const topic = "performance-test"
+
+// start returns the addresses of a cluster's brokers, to whose connections a
+// tap may be put.
+type start func(tap func(net.Conn, int32) net.Conn) (addresses []string)
+
+// starter starts a cluster each time, but for Apache Kafka's: of those there is
+// one, and there is no tap at its brokers.
+func starter(tb testing.TB) start {
+	if clustertest.OnApache() {
+		c, err := apache.Start(tb.Context(), apache.Options{TempDir: tb.TempDir()})
+		if err != nil {
+			tb.Fatal(err)
+		}
+		closing(tb, c)
+		return func(func(net.Conn, int32) net.Conn) []string { return direct{}.addresses(c.Brokers()) }
 	}
+	return func(tap func(net.Conn, int32) net.Conn) []string {
+		c, err := cluster.Open(cluster.Options{Wrap: tap, TempDir: tb.TempDir()})
+		if err != nil {
+			tb.Fatal(err)
+		}
+		closing(tb, c)
+		return direct{}.addresses(c.Brokers())
+	}
+}
+
+func closing(tb testing.TB, c io.Closer) {
 	tb.Cleanup(func() {
 		if err := c.Close(); err != nil {
 			tb.Error(err)
 		}
 	})
-	return c
 }
 
-func addresses(c *cluster.Embedded) (list []string) {
-	for _, b := range c.Brokers() {
+// direct dials what it is given: the road past everything.
+type direct struct{}
+
+func (direct) addresses(brokers []cluster.Broker) (list []string) {
+	for _, b := range brokers {
 		list = append(list, b.Direct)
 	}
 	return list
 }
-
-// direct dials what it is given.
-type direct struct{}
 
 func (direct) Dial(network, address string) (net.Conn, error) { return net.Dial(network, address) }

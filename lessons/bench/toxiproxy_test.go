@@ -65,20 +65,6 @@ func TestHeartOnASharedToxiproxy(t *testing.T) {
 	}
 }
 
-// The same before Apache Kafka's own brokers.
-func TestHeartOnASharedToxiproxyBeforeApache(t *testing.T) {
-	apacheOnly(t)
-	var brokers []string
-	for _, broker := range open(t).Brokers() {
-		brokers = append(brokers, broker.Direct)
-	}
-	b := openWith(t, bench.Options{Brokers: brokers, ToxiproxyURL: chaostest.Start(t).URL})
-	sendBoth(t, b) // the first ones take their time
-	must(t, b.Audit(t.Context()))
-	must(t, b.Reset(t.Context()))
-	heart(t, b)
-}
-
 func heart(t *testing.T, b *bench.Bench) {
 	t.Helper()
 	must(t, b.AddToxic(t.Context(), slow(chaos.Downstream, 5000)))

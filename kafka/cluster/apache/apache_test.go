@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 
 // needsKafka skips a test where nobody asked for real brokers: they need Java,
 // and the jars once.
-func needsKafka(t *testing.T) {
+func needsKafka(t testing.TB) {
 	t.Helper()
 	if os.Getenv("ATELIER_APACHE") == "" {
 		t.Skip("real brokers: make test-apache")

@@ -150,7 +150,7 @@ func byMaven(ctx context.Context, o Options, dir string, more ...string) error {
 	if err != nil {
 		return errNoMaven
 	}
-	o.Progress(words.Textf("fetching Apache Kafka %s by mvn, 44 MB, this once", "téléchargement d’Apache Kafka %s par mvn, 44 Mo, cette fois seulement", Version))
+	o.Progress(words.Textf("fetching Apache Kafka %s by mvn, 42 MB, this once", "téléchargement d’Apache Kafka %s par mvn, 42 Mo, cette fois seulement", Version))
 	project := filepath.Join(dir, "pom.xml")
 	if err := os.WriteFile(project, []byte(pom), 0o600); err != nil {
 		return err
