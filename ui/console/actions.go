@@ -2,6 +2,10 @@ package console
 
 import (
 	"atelier/assets/words"
+	"atelier/ui/console/lesson"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/prompt"
+	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -11,16 +15,16 @@ import (
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	key := k.String()
 	if key == "ctrl+c" {
-		if m.typing && (m.prompt.written() || len(m.session.runs) == 0) {
+		if m.typing && (m.prompt.Written() || len(m.session.runs) == 0) {
 			m.leavePrompt()
 			return nil
 		}
 		return m.do(&binding{action: interrupt})
 	}
-	if m.help.open {
-		m.help.update(k)
-		m.canvas.all = m.canvas.all || !m.help.open
-		if m.help.open || key != "L" {
+	if m.help.Open {
+		m.help.Update(k)
+		m.canvas.all = m.canvas.all || !m.help.Open
+		if m.help.Open || key != "L" {
 			return nil
 		}
 	}
@@ -29,7 +33,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 			m.leavePrompt()
 			return nil
 		}
-		return m.prompt.update(k)
+		return m.prompt.Update(k)
 	}
 	b := match(m.keys, key)
 	if b == nil {
@@ -37,7 +41,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	if b.action != quit && m.asked {
 		m.asked = false
-		m.say(told{})
+		m.say(telling.Told{})
 	}
 	return m.do(b)
 }
@@ -49,31 +53,31 @@ func (m *Model) do(b *binding) tea.Cmd {
 		if m.session.resume() {
 			return nil
 		}
-		m.turn(turned{1})
+		m.turn(lesson.Turned{By: 1})
 	case previousStep:
-		m.turn(turned{-1})
+		m.turn(lesson.Turned{By: -1})
 	case nextModule, previousModule:
 		by := 1
 		if b.action == previousModule {
 			by = -1
 		}
-		if to := m.lesson.module + by; to < 0 || to >= len(m.lesson.modules) {
-			m.say(told{text: words.Text{En: "There is no other module on this side.", Fr: "Pas d’autre module de ce côté."}})
+		if !m.lesson.HasModule(by) {
+			m.say(telling.Told{Text: words.Text{En: "There is no other module on this side.", Fr: "Pas d’autre module de ce côté."}})
 			return nil
 		}
-		m.turn(moduleTurned{by})
+		m.turn(lesson.ModuleTurned{By: by})
 	case scrollUp:
-		m.lesson.update(scrolled{-1})
+		m.lesson.Update(pane.Scrolled{Rows: -1})
 	case scrollDown:
-		m.lesson.update(scrolled{1})
+		m.lesson.Update(pane.Scrolled{Rows: 1})
 	case pageUp:
-		m.lesson.update(scrolled{-m.screen.Lesson.H + 2})
+		m.lesson.Update(pane.Scrolled{Rows: -m.screen.Lesson.H + 2})
 	case pageDown:
-		m.lesson.update(scrolled{m.screen.Lesson.H - 2})
+		m.lesson.Update(pane.Scrolled{Rows: m.screen.Lesson.H - 2})
 	case turnFocus, turnFocusBack:
 		m.turnFocus(b.action == turnFocus)
 	case showHints:
-		m.lesson.update(hinted{})
+		m.lesson.Update(lesson.Hinted{})
 	case openPrompt:
 		m.typing = true
 		m.refocus()
@@ -81,10 +85,10 @@ func (m *Model) do(b *binding) tea.Cmd {
 		m.speak(words.Lang(m.lang.Pick(string(words.French), string(words.English))))
 		m.tellWhere()
 	case showHelp:
-		m.help.open = true
+		m.help.Open = true
 		m.canvas.all = true
 	case backOut:
-		m.say(told{})
+		m.say(telling.Told{})
 		m.canvas.all = true
 	case runLab:
 		return m.runLab()
@@ -99,7 +103,7 @@ func (m *Model) do(b *binding) tea.Cmd {
 }
 
 func (m *Model) turn(msg tea.Msg) {
-	m.lesson.update(msg)
+	m.lesson.Update(msg)
 	m.tellWhere()
 	m.suggest(m.book.Snapshot())
 	if m.screen.Form == Pages {
@@ -112,9 +116,9 @@ func (m *Model) turnFocus(on bool) {
 	case m.screen.Form == Pages:
 		m.show(1 - m.page)
 	case on:
-		m.lesson.update(blockTurned{1})
+		m.lesson.Update(lesson.BlockTurned{By: 1})
 	default:
-		m.lesson.update(blockTurned{-1})
+		m.lesson.Update(lesson.BlockTurned{By: -1})
 	}
 }
 
@@ -126,10 +130,10 @@ func (m *Model) show(p page) {
 }
 
 // say shows something under the prompt.
-func (m *Model) say(t told) {
-	was := m.notice.rows(m.screen.Width)
-	m.notice.update(t)
-	if m.notice.rows(m.screen.Width) != was {
+func (m *Model) say(t telling.Told) {
+	was := m.notice.Rows(m.screen.Width)
+	m.notice.Update(t)
+	if m.notice.Rows(m.screen.Width) != was {
 		m.canvas.all = true
 	}
 }
@@ -137,8 +141,8 @@ func (m *Model) say(t told) {
 // leavePrompt gives the keys back their meaning and forgets what was written.
 func (m *Model) leavePrompt() {
 	m.typing = false
-	m.prompt.update(cleared{})
-	m.say(told{})
+	m.prompt.Update(prompt.Cleared{})
+	m.say(telling.Told{})
 	m.refocus()
 }
 
@@ -150,13 +154,13 @@ func (m *Model) interrupt() tea.Cmd {
 	m.asked = true
 	if m.session.stop() {
 		m.stopping = true
-		m.say(told{text: words.Text{En: "Stopping. Ctrl+C again leaves.", Fr: "Arrêt en cours. Encore Ctrl+C pour quitter."}})
+		m.say(telling.Told{Text: words.Text{En: "Stopping. Ctrl+C again leaves.", Fr: "Arrêt en cours. Encore Ctrl+C pour quitter."}})
 		return m.tick()
 	}
-	if m.help.open {
-		m.help.open, m.canvas.all = false, true
+	if m.help.Open {
+		m.help.Open, m.canvas.all = false, true
 	}
-	m.say(told{text: words.Text{En: "Ctrl+C again leaves.", Fr: "Encore Ctrl+C pour quitter."}})
+	m.say(telling.Told{Text: words.Text{En: "Ctrl+C again leaves.", Fr: "Encore Ctrl+C pour quitter."}})
 	return nil
 }
 
@@ -164,7 +168,7 @@ func (m *Model) interrupt() tea.Cmd {
 func (m *Model) quit() tea.Cmd {
 	if len(m.session.runs) > 0 && !m.asked {
 		m.asked = true
-		m.say(told{text: words.Text{
+		m.say(telling.Told{Text: words.Text{
 			En: "Something is still running. q again stops it and leaves.",
 			Fr: "Quelque chose tourne encore. Encore q pour l’arrêter et quitter.",
 		}})

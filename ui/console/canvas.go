@@ -1,9 +1,9 @@
 package console
 
 import (
-	"strings"
-
 	"atelier/assets/words"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/screen"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -11,7 +11,7 @@ import (
 // canvas is the screen as it was last drawn. A pane that did not change keeps
 // its cells, and a screen on which nothing changed keeps its text.
 type canvas struct {
-	grid    grid
+	grid    screen.Grid
 	all     bool // everything has to be drawn again
 	borders bool
 	bytes   []byte
@@ -19,20 +19,20 @@ type canvas struct {
 }
 
 func (c *canvas) resize(w, h int) {
-	c.grid.resize(w, h)
+	c.grid.Resize(w, h)
 	c.all = true
 }
 
 // View draws what changed since the last time.
 func (m *Model) View() tea.View {
 	if m.draw() {
-		m.canvas.bytes = m.canvas.grid.encode(m.canvas.bytes[:0], m.look)
+		m.canvas.bytes = m.canvas.grid.Encode(m.canvas.bytes[:0], m.look)
 		m.canvas.content = string(m.canvas.bytes)
 	}
 	v := tea.NewView(m.canvas.content)
 	v.AltScreen = true
-	if m.typing && !m.help.open && m.screen.Form != Tiny {
-		v.Cursor = tea.NewCursor(m.prompt.cursor, m.promptRow())
+	if m.typing && !m.help.Open && m.screen.Form != Tiny {
+		v.Cursor = tea.NewCursor(m.prompt.CursorAt(), m.promptRow())
 	}
 	v.WindowTitle = "Kafka Atelier"
 	return v
@@ -40,8 +40,8 @@ func (m *Model) View() tea.View {
 
 // shown is a pane where it stands now.
 type shown struct {
-	pane pane
-	at   Rect
+	pane pane.Pane
+	at   screen.Rect
 }
 
 // visible lists the panes that are on screen, in drawing order.
@@ -68,19 +68,19 @@ func (m *Model) draw() bool {
 	}
 	changed := c.all || c.borders
 	if c.all {
-		c.grid.all().clear()
+		c.grid.All().Clear()
 	}
 	if changed {
 		m.drawFrames()
 	}
 	var buf [8]shown
 	for _, p := range m.visible(buf[:0]) {
-		if c.all || p.pane.stale() {
-			p.pane.view(c.grid.at(p.at))
+		if c.all || p.pane.Stale() {
+			p.pane.View(c.grid.At(p.at))
 			changed = true
 		}
 	}
-	changed = changed || m.prompt.stale() || m.notice.stale()
+	changed = changed || m.prompt.Stale() || m.notice.Stale()
 	c.all, c.borders = false, false
 	if !changed {
 		return false
@@ -89,17 +89,17 @@ func (m *Model) draw() bool {
 	notice, prompt := m.screen.Notice, m.screen.Prompt
 	prompt.Y = m.promptRow()
 	notice.Y, notice.H = prompt.Y+1, m.screen.Height-prompt.Y-1
-	m.notice.view(c.grid.at(notice))
-	m.prompt.view(c.grid.at(prompt))
-	if m.help.open {
-		m.help.view(c.grid.all())
+	m.notice.View(c.grid.At(notice))
+	m.prompt.View(c.grid.At(prompt))
+	if m.help.Open {
+		m.help.View(c.grid.All())
 	}
 	return true
 }
 
 // promptRow is where the prompt stands: a long notice pushes it up.
 func (m *Model) promptRow() int {
-	return m.screen.Prompt.Y - m.notice.rows(m.screen.Width) + 1
+	return m.screen.Prompt.Y - m.notice.Rows(m.screen.Width) + 1
 }
 
 func (m *Model) drawTiny() bool {
@@ -108,11 +108,11 @@ func (m *Model) drawTiny() bool {
 		return false
 	}
 	c.all = false
-	a := c.grid.all()
-	a.clear()
+	a := c.grid.All()
+	a.Clear()
 	s := m.lang.Pick("Please make this window at least 60 × 20.", "Agrandissez cette fenêtre : 60 × 20 au moins.")
-	for y, l := range wrap([]span{{s, text}}, a.w) {
-		l.put(a, 0, y)
+	for y, l := range screen.Wrap(screen.Text(s, screen.Ink), a.W) {
+		l.Put(a, 0, y)
 	}
 	return true
 }
@@ -120,29 +120,29 @@ func (m *Model) drawTiny() bool {
 // drawFrames draws the borders and the titles of what is on screen.
 func (m *Model) drawFrames() {
 	s := &m.screen
-	lesson, bench := accent, quiet
+	lesson, bench := screen.Accent, screen.Quiet
 	if m.typing {
-		lesson = quiet
+		lesson = screen.Quiet
 	}
 	t := func(en, fr string) string { return words.Text{En: en, Fr: fr}.In(m.lang) }
-	all := m.canvas.grid.all()
+	all := m.canvas.grid.All()
 	if s.Form == Wide || m.page == lessonPage {
-		box(all, s.LessonFrame, t("lesson", "leçon"), lesson)
+		screen.Box(all, s.LessonFrame, t("lesson", "leçon"), lesson)
 	}
 	if s.Form == Pages && m.page == lessonPage {
-		rule(all, s.LessonFrame, s.Strip.Y-1, t("attempts", "tentatives"), lesson)
+		screen.Rule(all, s.LessonFrame, s.Strip.Y-1, t("attempts", "tentatives"), lesson)
 		m.otherPage(all, s.LessonFrame, t("Tab: bench", "Tab : banc"), lesson)
 	}
 	if s.Form == Wide || m.page == benchPage {
-		box(all, s.BenchFrame, t("network", "réseau"), bench)
+		screen.Box(all, s.BenchFrame, t("network", "réseau"), bench)
 		key := s.BenchFrame.X + s.BenchFrame.W - 2
 		if s.Form == Pages {
-			key -= width(t("Tab: lesson", "Tab : leçon")) + 3
+			key -= screen.Width(t("Tab: lesson", "Tab : leçon")) + 3
 		}
-		all.putRight(key, s.BenchFrame.Y, t(" ┃ proxy · ★ leads · ● under way ", " ┃ proxy · ★ leader · ● en route "), faint)
-		rule(all, s.BenchFrame, s.Attempts.Y-1, t("attempts", "tentatives"), bench)
-		rule(all, s.BenchFrame, s.Counts.Y-1, t("counts", "comptes"), bench)
-		rule(all, s.BenchFrame, s.Log.Y-1, t("log", "journal"), bench)
+		all.PutRight(key, s.BenchFrame.Y, t(" ┃ proxy · ★ leads · ● under way ", " ┃ proxy · ★ leader · ● en route "), screen.Faint)
+		screen.Rule(all, s.BenchFrame, s.Attempts.Y-1, t("attempts", "tentatives"), bench)
+		screen.Rule(all, s.BenchFrame, s.Counts.Y-1, t("counts", "comptes"), bench)
+		screen.Rule(all, s.BenchFrame, s.Log.Y-1, t("log", "journal"), bench)
 	}
 	if s.Form == Pages && m.page == benchPage {
 		m.otherPage(all, s.BenchFrame, t("Tab: lesson", "Tab : leçon"), bench)
@@ -150,28 +150,6 @@ func (m *Model) drawFrames() {
 }
 
 // otherPage says how to turn the page, in the corner of a frame.
-func (m *Model) otherPage(a area, r Rect, s string, _ style) {
-	a.putRight(r.X+r.W-2, r.Y, " "+s+" ", accent)
-}
-
-// box draws a border with a title.
-func box(a area, r Rect, title string, st style) {
-	for y := r.Y + 1; y < r.Y+r.H-1; y++ {
-		a.put(r.X, y, "│", st)
-		a.put(r.X+r.W-1, y, "│", st)
-	}
-	edge(a, r, r.Y, "╭", title, "╮", st)
-	edge(a, r, r.Y+r.H-1, "╰", "", "╯", st)
-}
-
-// rule draws a border between two panes of a frame.
-func rule(a area, r Rect, y int, title string, st style) { edge(a, r, y, "├", title, "┤", st) }
-
-func edge(a area, r Rect, y int, left, title, right string, st style) {
-	a.fill(r.X+1, y, r.W-2, "─", st)
-	a.put(r.X, y, left, st)
-	a.put(r.X+r.W-1, y, right, st)
-	if title != "" {
-		a.put(r.X+2, y, " "+strings.ToLower(title)+" ", bold)
-	}
+func (m *Model) otherPage(a screen.Area, r screen.Rect, s string, _ screen.Style) {
+	a.PutRight(r.X+r.W-2, r.Y, " "+s+" ", screen.Accent)
 }

@@ -5,6 +5,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/ui/console/pane"
 )
 
 // action is what a key does.
@@ -142,4 +143,13 @@ func (b *binding) labLine(s *ledger.Snapshot) string {
 		}
 	}
 	return b.line
+}
+
+// listed is the table as the help shows it.
+func listed(table []binding) []pane.Hint {
+	hints := make([]pane.Hint, len(table))
+	for i := range table {
+		hints[i] = pane.Hint{Key: table[i].shown, Does: table[i].does}
+	}
+	return hints
 }

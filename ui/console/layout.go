@@ -1,20 +1,8 @@
 package console
 
-// Rect is a part of the screen, in columns and rows.
-type Rect struct{ X, Y, W, H int }
-
-// Empty says that there is nothing to draw in.
-func (r Rect) Empty() bool { return r.W <= 0 || r.H <= 0 }
-
-// within cuts a rectangle to another one.
-func (r Rect) within(o Rect) Rect {
-	x0, y0 := max(r.X, o.X), max(r.Y, o.Y)
-	x1, y1 := min(r.X+r.W, o.X+o.W), min(r.Y+r.H, o.Y+o.H)
-	if x1 <= x0 || y1 <= y0 {
-		return Rect{X: x0, Y: y0}
-	}
-	return Rect{x0, y0, x1 - x0, y1 - y0}
-}
+import (
+	"atelier/ui/console/screen"
+)
 
 // Form is the shape that a screen takes at a size.
 type Form uint8
@@ -34,16 +22,16 @@ type Screen struct {
 	Width, Height int
 	Form          Form
 
-	Header         Rect
-	Lesson         Rect
-	Strip          Rect // the lanes that stay below the lesson; Pages only
-	Network        Rect
-	Attempts       Rect
-	Counts         Rect
-	Log            Rect
-	Prompt, Notice Rect
+	Header         screen.Rect
+	Lesson         screen.Rect
+	Strip          screen.Rect // the lanes that stay below the lesson; Pages only
+	Network        screen.Rect
+	Attempts       screen.Rect
+	Counts         screen.Rect
+	Log            screen.Rect
+	Prompt, Notice screen.Rect
 
-	LessonFrame, BenchFrame Rect // with their borders
+	LessonFrame, BenchFrame screen.Rect // with their borders
 }
 
 // The sizes at which the form changes.
@@ -60,23 +48,23 @@ func Layout(w, h int) Screen {
 	if w < minWidth || h < minHeight {
 		return s
 	}
-	s.Header = Rect{0, 0, w, 1}
-	s.Prompt = Rect{0, h - 2, w, 1}
-	s.Notice = Rect{0, h - 1, w, 1}
-	body := Rect{0, 1, w, h - 3}
+	s.Header = screen.At(0, 0, w, 1)
+	s.Prompt = screen.At(0, h-2, w, 1)
+	s.Notice = screen.At(0, h-1, w, 1)
+	body := screen.At(0, 1, w, h-3)
 	if w < wideFrom {
 		s.Form = Pages
 		s.LessonFrame, s.BenchFrame = body, body
 		in := inside(body)
-		s.Lesson = Rect{in.X + 1, in.Y, in.W - 2, in.H - stripRows - 1}
-		s.Strip = Rect{in.X, in.Y + in.H - stripRows, in.W, stripRows}
+		s.Lesson = screen.At(in.X+1, in.Y, in.W-2, in.H-stripRows-1)
+		s.Strip = screen.At(in.X, in.Y+in.H-stripRows, in.W, stripRows)
 	} else {
 		s.Form = Wide
 		lesson := min(w*40/100, lessonAtMost)
-		s.LessonFrame = Rect{0, body.Y, lesson, body.H}
-		s.BenchFrame = Rect{lesson, body.Y, w - lesson, body.H}
+		s.LessonFrame = screen.At(0, body.Y, lesson, body.H)
+		s.BenchFrame = screen.At(lesson, body.Y, w-lesson, body.H)
 		in := inside(s.LessonFrame)
-		s.Lesson = Rect{in.X + 1, in.Y, in.W - 2, in.H}
+		s.Lesson = screen.At(in.X+1, in.Y, in.W-2, in.H)
 	}
 	s.bench()
 	return s
@@ -98,8 +86,8 @@ func (s *Screen) bench() {
 		counts, log = 6, 14
 	}
 	y := in.Y
-	take := func(h int) Rect {
-		r := Rect{in.X, y, in.W, h}
+	take := func(h int) screen.Rect {
+		r := screen.At(in.X, y, in.W, h)
 		y += h + 1
 		return r
 	}
@@ -109,4 +97,4 @@ func (s *Screen) bench() {
 	s.Log = take(log)
 }
 
-func inside(r Rect) Rect { return Rect{r.X + 1, r.Y + 1, r.W - 2, r.H - 2} }
+func inside(r screen.Rect) screen.Rect { return screen.At(r.X+1, r.Y+1, r.W-2, r.H-2) }

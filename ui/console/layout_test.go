@@ -1,6 +1,10 @@
 package console
 
-import "testing"
+import (
+	"testing"
+
+	"atelier/ui/console/screen"
+)
 
 func TestLayoutNeverOverlapsOrOverflows(t *testing.T) {
 	for w := range 401 {
@@ -12,20 +16,20 @@ func TestLayoutNeverOverlapsOrOverflows(t *testing.T) {
 			if s.Form == Tiny {
 				continue
 			}
-			bench := []Rect{s.Header, s.Network, s.Attempts, s.Counts, s.Log, s.Prompt, s.Notice}
-			lesson := []Rect{s.Header, s.Lesson, s.Prompt, s.Notice}
+			bench := []screen.Rect{s.Header, s.Network, s.Attempts, s.Counts, s.Log, s.Prompt, s.Notice}
+			lesson := []screen.Rect{s.Header, s.Lesson, s.Prompt, s.Notice}
 			if s.Form == Pages {
 				lesson = append(lesson, s.Strip)
 			} else {
 				bench = append(bench, s.Lesson)
 			}
-			for _, page := range [][]Rect{bench, lesson} {
+			for _, page := range [][]screen.Rect{bench, lesson} {
 				for i, r := range page {
 					if r.Empty() || r.X < 0 || r.Y < 0 || r.X+r.W > w || r.Y+r.H > h {
 						t.Fatalf("%d×%d: rectangle %d of %v does not fit", w, h, i, page)
 					}
 					for _, o := range page[:i] {
-						if !r.within(o).Empty() {
+						if !r.Within(o).Empty() {
 							t.Fatalf("%d×%d: %v and %v overlap", w, h, r, o)
 						}
 					}

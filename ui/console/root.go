@@ -5,6 +5,18 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/ui/console/attempts"
+	"atelier/ui/console/counts"
+	"atelier/ui/console/header"
+	"atelier/ui/console/help"
+	"atelier/ui/console/journal"
+	"atelier/ui/console/lesson"
+	"atelier/ui/console/network"
+	"atelier/ui/console/notice"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/prompt"
+	"atelier/ui/console/screen"
+	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -22,7 +34,7 @@ type Model struct {
 
 	lang   words.Lang
 	dark   bool
-	look   *look
+	look   *screen.Look
 	screen Screen
 	page   page
 	typing bool // the prompt has the focus
@@ -32,16 +44,16 @@ type Model struct {
 	stopping bool // ctrl+c ended what runs
 	noticeOf int  // the run that spoke last
 
-	header   *header
-	lesson   *lesson
-	network  *network
-	attempts *attempts
-	strip    *attempts
-	counts   *counts
-	journal  *journal
-	prompt   *prompt
-	notice   *notice
-	help     *helpBox
+	header   *header.Pane
+	lesson   *lesson.Pane
+	network  *network.Pane
+	attempts *attempts.Pane
+	strip    *attempts.Pane
+	counts   *counts.Pane
+	journal  *journal.Pane
+	prompt   *prompt.Pane
+	notice   *notice.Pane
+	help     *help.Pane
 	canvas   canvas
 
 	situation situation
@@ -76,12 +88,12 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 	m := &Model{
 		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), keys: keys, opened: o.Now(),
 		dark:   o.Theme != Light,
-		header: newHeader(o.Cluster), lesson: newLesson(), network: newNetwork(), attempts: newAttempts(false), strip: newAttempts(true),
-		counts: newCounts(), journal: newJournal(), prompt: newPrompt(), notice: newNotice(), help: newHelp(keys),
+		header: header.New(o.Cluster), lesson: lesson.New(), network: network.New(), attempts: attempts.New(false), strip: attempts.New(true),
+		counts: counts.New(), journal: journal.New(), prompt: prompt.New(), notice: notice.New(), help: help.New(listed(keys)),
 	}
-	m.look = newLook(m.dark, o.NoColor, o.ASCII)
+	m.look = screen.NewLook(m.dark, o.NoColor, o.ASCII)
 	m.speak(o.Lang)
-	m.lesson.update(lessonAsked{o.Lesson, o.Step - 1})
+	m.lesson.Update(lesson.Asked{Number: o.Lesson, Step: o.Step - 1})
 	m.observe(b.Snapshot())
 	m.tellWhere()
 	m.refocus()
@@ -117,7 +129,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.BackgroundColorMsg:
 		if m.options.Theme == Auto && msg.IsDark() != m.dark {
 			m.dark = msg.IsDark()
-			m.look = newLook(m.dark, m.options.NoColor, m.options.ASCII)
+			m.look = screen.NewLook(m.dark, m.options.NoColor, m.options.ASCII)
 			m.canvas.all = true
 		}
 	case tea.KeyPressMsg:
@@ -125,10 +137,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg:
 		m.typing = true
 		m.refocus()
-		return m.prompt.update(msg)
-	case submitted:
-		return m.submit(msg.line)
-	case told:
+		return m.prompt.Update(msg)
+	case prompt.Submitted:
+		return m.submit(msg.Line)
+	case telling.Told:
 		m.say(msg)
 	case frame:
 		return m.onFrame()
@@ -141,20 +153,20 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 }
 
 // panes lists all panes.
-func (m *Model) panes() [9]pane {
-	return [...]pane{m.header, m.lesson, m.network, m.attempts, m.strip, m.counts, m.journal, m.prompt, m.notice}
+func (m *Model) panes() [9]pane.Pane {
+	return [...]pane.Pane{m.header, m.lesson, m.network, m.attempts, m.strip, m.counts, m.journal, m.prompt, m.notice}
 }
 
 func (m *Model) tell(msg tea.Msg) {
 	for _, p := range m.panes() {
-		p.update(msg)
+		p.Update(msg)
 	}
 }
 
 // speak changes the language; the course comes in it where there is one.
 func (m *Model) speak(lang words.Lang) {
 	m.lang = lang
-	if modules := m.options.Modules[lang]; len(modules) > 0 || len(m.lesson.modules) == 0 {
+	if modules := m.options.Modules[lang]; len(modules) > 0 || !m.lesson.Taught() {
 		if len(modules) == 0 {
 			for _, other := range []words.Lang{words.English, words.French} {
 				if len(m.options.Modules[other]) > 0 {
@@ -162,10 +174,10 @@ func (m *Model) speak(lang words.Lang) {
 				}
 			}
 		}
-		m.lesson.update(taught{modules})
+		m.lesson.Update(lesson.Taught{Modules: modules})
 	}
-	m.tell(spoken{lang})
-	m.help.update(spoken{lang})
+	m.tell(pane.Spoken{Lang: lang})
+	m.help.Update(pane.Spoken{Lang: lang})
 	m.canvas.all = true
 }
 
@@ -180,8 +192,8 @@ func (m *Model) resize(w, h int) {
 		m.page = benchPage
 	}
 	for _, p := range []struct {
-		pane pane
-		r    Rect
+		pane pane.Pane
+		r    screen.Rect
 	}{
 		{m.header, s.Header},
 		{m.lesson, s.Lesson},
@@ -193,17 +205,17 @@ func (m *Model) resize(w, h int) {
 		{m.prompt, s.Prompt},
 		{m.notice, s.Notice},
 	} {
-		p.pane.size(p.r.W, p.r.H)
+		p.pane.Size(p.r.W, p.r.H)
 	}
 	m.suggest(m.book.Snapshot())
-	m.help.size(s.Width, s.Height)
+	m.help.Size(s.Width, s.Height)
 	m.canvas.resize(s.Width, s.Height)
 }
 
 // refocus tells the two panes that take keys which of them does.
 func (m *Model) refocus() {
-	m.prompt.update(focused{m.typing})
-	m.lesson.update(focused{!m.typing})
+	m.prompt.Update(pane.Focused{On: m.typing})
+	m.lesson.Update(pane.Focused{On: !m.typing})
 	m.canvas.borders = true
 }
 
@@ -214,8 +226,8 @@ func (m *Model) observe(s *ledger.Snapshot) {
 	if live {
 		now = max(now, m.clock())
 	}
-	m.tell(seen{snap: s, now: now, live: live, beat: m.pulse.beat})
-	m.header.update(minutesPassed{m.minutes()})
+	m.tell(pane.Seen{Snap: s, Now: now, Live: live, Beat: m.pulse.beat})
+	m.header.Update(header.MinutesPassed{Minutes: m.minutes()})
 	m.suggest(s)
 }
 
@@ -225,9 +237,9 @@ func (m *Model) minutes() int {
 
 // tellWhere tells the header which step is on screen.
 func (m *Model) tellWhere() {
-	w := whereabouts{number: -1}
-	if module, _ := m.lesson.current(); module != nil {
-		w = whereabouts{module.Number, m.lesson.step + 1, len(module.Steps), module.Minutes, module.Title}
+	w := header.Whereabouts{Number: -1}
+	if module, step := m.lesson.At(); module != nil {
+		w = header.Whereabouts{Number: module.Number, Step: step + 1, Steps: len(module.Steps), Minutes: module.Minutes, Title: module.Title}
 	}
-	m.header.update(w)
+	m.header.Update(w)
 }

@@ -1,0 +1,3 @@
+// Package help lists the keys over the rest of the screen, or any long text in
+// their place.
+package help
