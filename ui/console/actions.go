@@ -2,6 +2,8 @@ package console
 
 import (
 	"atelier/assets/words"
+	"atelier/ui/console/help"
+	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
@@ -10,30 +12,28 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// press routes a key: to the help while it is open, to the prompt while it has
-// the focus, else to the table.
+// press routes a key: to the dialog on top, to what has the focus, and to the
+// table of keys where neither has a use for it.
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	key := k.String()
 	if key == "ctrl+c" {
-		if m.typing && (m.prompt.Written() || len(m.session.runs) == 0) {
+		if m.dialog() == nil && m.typing && (m.prompt.Written() || len(m.session.runs) == 0) {
 			m.leavePrompt()
 			return nil
 		}
 		return m.do(&binding{action: interrupt})
 	}
-	if m.help.Open {
-		m.help.Update(k)
-		m.canvas.all = m.canvas.all || !m.help.Open
-		if m.help.Open || key != "L" {
-			return nil
+	if d := m.dialog(); d != nil {
+		wish, took := d.Key(k)
+		if !took && key == "esc" {
+			wish = pane.Close{}
 		}
+		return m.grant(wish)
 	}
-	if m.typing {
-		if key == "esc" {
-			m.leavePrompt()
-			return nil
+	if p := m.focused(); p != nil {
+		if wish, took := p.Key(k); took {
+			return m.grant(wish)
 		}
-		return m.prompt.Update(k)
 	}
 	b := match(m.keys, key)
 	if b == nil {
@@ -74,22 +74,25 @@ func (m *Model) do(b *binding) tea.Cmd {
 		m.lesson.Update(pane.Scrolled{Rows: -m.screen.Lesson.H + 2})
 	case pageDown:
 		m.lesson.Update(pane.Scrolled{Rows: m.screen.Lesson.H - 2})
-	case turnFocus, turnFocusBack:
-		m.turnFocus(b.action == turnFocus)
+	case turnFocus:
+		m.moveTo(m.following(1))
+	case turnFocusBack:
+		m.moveTo(m.following(-1))
+	case toggleView:
+		m.toggle(b.view)
+	case zoomPane:
+		m.zoom()
 	case showHints:
 		m.lesson.Update(lesson.Hinted{})
 	case openPrompt:
-		m.typing = true
-		m.refocus()
+		m.moveTo(layout.Prompt)
 	case switchLanguage:
 		m.speak(words.Lang(m.lang.Pick(string(words.French), string(words.English))))
 		m.tellWhere()
 	case showHelp:
-		m.help.Open = true
-		m.canvas.all = true
+		m.open(help.New(m.sections()...))
 	case backOut:
-		m.say(telling.Told{})
-		m.canvas.all = true
+		m.backOut()
 	case runLab:
 		return m.runLab()
 	case runLine, toggleToxic:
@@ -106,27 +109,34 @@ func (m *Model) turn(msg tea.Msg) {
 	m.lesson.Update(msg)
 	m.tellWhere()
 	m.suggest(m.book.Snapshot())
-	if m.screen.Form == Pages {
-		m.show(lessonPage)
-	}
+	m.show(lessonPage)
 }
 
-func (m *Model) turnFocus(on bool) {
-	switch {
-	case m.screen.Form == Pages:
-		m.show(1 - m.page)
-	case on:
-		m.lesson.Update(lesson.BlockTurned{By: 1})
-	default:
-		m.lesson.Update(lesson.BlockTurned{By: -1})
-	}
-}
-
+// show opens a page, where there are two; a pane that has the whole screen makes
+// way for it.
 func (m *Model) show(p page) {
-	if m.page != p {
-		m.page, m.canvas.all = p, true
-		m.suggest(m.book.Snapshot())
+	if m.zoomed && (p == lessonPage) != (m.at == layout.Lesson) {
+		m.zoomed = false
+		m.lay()
+		m.refocus()
 	}
+	if m.page != p && m.screen.Form == layout.Pages {
+		m.page, m.canvas.all = p, true
+	}
+	m.suggest(m.book.Snapshot())
+}
+
+// backOut undoes the last thing that is in the way.
+func (m *Model) backOut() {
+	switch {
+	case m.typing:
+		m.leavePrompt()
+	case m.zoomed:
+		m.zoom()
+	case m.at != layout.Lesson && m.shows(m.at):
+		m.moveTo(layout.Lesson)
+	}
+	m.say(telling.Told{})
 }
 
 // say shows something under the prompt.
@@ -134,7 +144,7 @@ func (m *Model) say(t telling.Told) {
 	was := m.notice.Rows(m.screen.Width)
 	m.notice.Update(t)
 	if m.notice.Rows(m.screen.Width) != was {
-		m.canvas.all = true
+		m.lay()
 	}
 }
 
@@ -157,9 +167,7 @@ func (m *Model) interrupt() tea.Cmd {
 		m.say(telling.Told{Text: words.Text{En: "Stopping. Ctrl+C again leaves.", Fr: "Arrêt en cours. Encore Ctrl+C pour quitter."}})
 		return m.tick()
 	}
-	if m.help.Open {
-		m.help.Open, m.canvas.all = false, true
-	}
+	m.close()
 	m.say(telling.Told{Text: words.Text{En: "Ctrl+C again leaves.", Fr: "Encore Ctrl+C pour quitter."}})
 	return nil
 }

@@ -1,7 +1,7 @@
 package console
 
 import (
-	"atelier/assets/words"
+	"atelier/ui/console/layout"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
 
@@ -14,6 +14,7 @@ type canvas struct {
 	grid    screen.Grid
 	all     bool // everything has to be drawn again
 	borders bool
+	dialog  screen.Rect // of the one on top, with its border
 	bytes   []byte
 	content string
 }
@@ -31,40 +32,75 @@ func (m *Model) View() tea.View {
 	}
 	v := tea.NewView(m.canvas.content)
 	v.AltScreen = true
-	if m.typing && !m.help.Open && m.screen.Form != Tiny {
-		v.Cursor = tea.NewCursor(m.prompt.CursorAt(), m.promptRow())
-	}
+	v.MouseMode = tea.MouseModeCellMotion
+	v.Cursor = m.cursor()
 	v.WindowTitle = "Kafka Atelier"
 	return v
+}
+
+// cursor is where somebody types; nil where nobody does.
+func (m *Model) cursor() *tea.Cursor {
+	if m.screen.Form == layout.Tiny {
+		return nil
+	}
+	var typist pane.Typist = m.prompt
+	at := m.screen.Prompt
+	if d := m.dialog(); d != nil {
+		is := false
+		if typist, is = d.(pane.Typist); !is {
+			return nil
+		}
+		at = inner(m.canvas.dialog)
+	}
+	if x, y, on := typist.Cursor(); on {
+		return tea.NewCursor(at.X+x, at.Y+y)
+	}
+	return nil
 }
 
 // shown is a pane where it stands now.
 type shown struct {
 	pane pane.Pane
 	at   screen.Rect
+	spot layout.Spot // that a click goes to
 }
 
 // visible lists the panes that are on screen, in drawing order.
 func (m *Model) visible(buf []shown) []shown {
 	s := &m.screen
-	buf = append(buf, shown{m.header, s.Header})
-	if s.Form == Wide || m.page == lessonPage {
-		buf = append(buf, shown{m.lesson, s.Lesson})
+	buf = append(buf, shown{m.header, s.Header, layout.Nowhere})
+	if m.shows(layout.Lesson) {
+		buf = append(buf, shown{m.lesson, s.Lesson, layout.Lesson})
+		if !s.Strip.Empty() {
+			buf = append(buf, shown{m.strip, s.Strip, layout.Spot(m.bench.named("attempts"))})
+		}
 	}
-	if s.Form == Pages && m.page == lessonPage {
-		buf = append(buf, shown{m.strip, s.Strip})
+	if m.benchShows() {
+		for _, v := range s.Views {
+			buf = append(buf, shown{m.bench.panes[v.View], v.At, layout.Spot(v.View)})
+		}
 	}
-	if s.Form == Wide || m.page == benchPage {
-		buf = append(buf, shown{m.network, s.Network}, shown{m.attempts, s.Attempts}, shown{m.counts, s.Counts}, shown{m.journal, s.Log})
-	}
-	return buf
+	return append(buf, shown{m.prompt, s.Prompt, layout.Prompt}, shown{m.notice, s.Notice, layout.Nowhere})
+}
+
+// benchShows says that the views are on the page that is open.
+func (m *Model) benchShows() bool {
+	return len(m.screen.Views) > 0 && (m.screen.Form == layout.Wide || m.zoomed || m.page == benchPage)
 }
 
 // draw brings the cells up to date and says whether any changed.
 func (m *Model) draw() bool {
 	c := &m.canvas
-	if m.screen.Form == Tiny {
+	if m.screen.Form == layout.Tiny {
 		return m.drawTiny()
+	}
+	d := m.dialog()
+	if d != nil {
+		if at := m.dialogAt(d); at != c.dialog {
+			c.dialog, c.all = at, true
+			in := inner(at)
+			d.Size(in.W, in.H)
+		}
 	}
 	changed := c.all || c.borders
 	if c.all {
@@ -73,33 +109,19 @@ func (m *Model) draw() bool {
 	if changed {
 		m.drawFrames()
 	}
-	var buf [8]shown
+	var buf [16]shown
 	for _, p := range m.visible(buf[:0]) {
 		if c.all || p.pane.Stale() {
 			p.pane.View(c.grid.At(p.at))
 			changed = true
 		}
 	}
-	changed = changed || m.prompt.Stale() || m.notice.Stale()
 	c.all, c.borders = false, false
-	if !changed {
-		return false
+	if d != nil && (changed || d.Stale()) {
+		m.drawDialog(d)
+		changed = true
 	}
-	// The prompt and a long notice stand above the panes.
-	notice, prompt := m.screen.Notice, m.screen.Prompt
-	prompt.Y = m.promptRow()
-	notice.Y, notice.H = prompt.Y+1, m.screen.Height-prompt.Y-1
-	m.notice.View(c.grid.At(notice))
-	m.prompt.View(c.grid.At(prompt))
-	if m.help.Open {
-		m.help.View(c.grid.All())
-	}
-	return true
-}
-
-// promptRow is where the prompt stands: a long notice pushes it up.
-func (m *Model) promptRow() int {
-	return m.screen.Prompt.Y - m.notice.Rows(m.screen.Width) + 1
+	return changed
 }
 
 func (m *Model) drawTiny() bool {
@@ -115,41 +137,4 @@ func (m *Model) drawTiny() bool {
 		l.Put(a, 0, y)
 	}
 	return true
-}
-
-// drawFrames draws the borders and the titles of what is on screen.
-func (m *Model) drawFrames() {
-	s := &m.screen
-	lesson, bench := screen.Accent, screen.Quiet
-	if m.typing {
-		lesson = screen.Quiet
-	}
-	t := func(en, fr string) string { return words.Text{En: en, Fr: fr}.In(m.lang) }
-	all := m.canvas.grid.All()
-	if s.Form == Wide || m.page == lessonPage {
-		screen.Box(all, s.LessonFrame, t("lesson", "leçon"), lesson)
-	}
-	if s.Form == Pages && m.page == lessonPage {
-		screen.Rule(all, s.LessonFrame, s.Strip.Y-1, t("attempts", "tentatives"), lesson)
-		m.otherPage(all, s.LessonFrame, t("Tab: bench", "Tab : banc"), lesson)
-	}
-	if s.Form == Wide || m.page == benchPage {
-		screen.Box(all, s.BenchFrame, t("network", "réseau"), bench)
-		key := s.BenchFrame.X + s.BenchFrame.W - 2
-		if s.Form == Pages {
-			key -= screen.Width(t("Tab: lesson", "Tab : leçon")) + 3
-		}
-		all.PutRight(key, s.BenchFrame.Y, t(" ┃ proxy · ★ leads · ● under way ", " ┃ proxy · ★ leader · ● en route "), screen.Faint)
-		screen.Rule(all, s.BenchFrame, s.Attempts.Y-1, t("attempts", "tentatives"), bench)
-		screen.Rule(all, s.BenchFrame, s.Counts.Y-1, t("counts", "comptes"), bench)
-		screen.Rule(all, s.BenchFrame, s.Log.Y-1, t("log", "journal"), bench)
-	}
-	if s.Form == Pages && m.page == benchPage {
-		m.otherPage(all, s.BenchFrame, t("Tab: lesson", "Tab : leçon"), bench)
-	}
-}
-
-// otherPage says how to turn the page, in the corner of a frame.
-func (m *Model) otherPage(a screen.Area, r screen.Rect, s string, _ screen.Style) {
-	a.PutRight(r.X+r.W-2, r.Y, " "+s+" ", screen.Accent)
 }

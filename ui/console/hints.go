@@ -3,6 +3,7 @@ package console
 import (
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/ui/console/layout"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
 )
@@ -11,7 +12,7 @@ import (
 type situation struct {
 	lab     bool // the step has an experiment that has not run
 	running bool // an experiment runs
-	bench   bool // the lesson is on the other page
+	bench   bool // the lesson is on the other page, one Tab away
 	unread  bool // something was sent that was not read back
 	last    bool // no step follows
 }
@@ -21,10 +22,15 @@ func (m *Model) situated(s *ledger.Snapshot) situation {
 	return situation{
 		lab:     m.lesson.Waiting(),
 		running: m.session.experimenting(),
-		bench:   m.screen.Form == Pages && m.page == benchPage,
+		bench:   m.benchCovers(),
 		unread:  s.All.Sent > 0 && !s.All.Audited && s.InFlight == 0,
 		last:    m.lesson.Last(),
 	}
+}
+
+// benchCovers says that Tab turns back to the lesson, which is on the other page.
+func (m *Model) benchCovers() bool {
+	return !m.shows(layout.Lesson) && m.following(1) == layout.Lesson
 }
 
 // suggest gives the prompt the hints of the situation, where that changed.

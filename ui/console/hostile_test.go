@@ -36,9 +36,9 @@ func TestHostileTextBreaksNoLine(t *testing.T) {
 		m.say(telling.Told{Text: words.Text{En: s, Fr: s}, Tone: telling.Bad})
 		for _, size := range [][2]int{{60, 20}, {80, 24}, {120, 40}} {
 			m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-			for range 2 {
+			for range 6 {
 				checkScreen(t, m, "hostile "+strconv.Itoa(i))
-				m.turnFocus(true)
+				m.moveTo(m.following(1))
 			}
 		}
 	}

@@ -39,7 +39,7 @@ func (m *Model) labEnd(at lesson.Place, r lab.Result) telling.Told {
 
 // lessonHint says how to get back to the lesson, where the bench covers it.
 func (m *Model) lessonHint(t words.Text) words.Text {
-	if m.screen.Form == Pages && m.page == benchPage {
+	if m.benchCovers() {
 		t.En += " · Tab: the lesson"
 		t.Fr += " · Tab\u00a0: la leçon"
 	}

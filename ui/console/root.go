@@ -6,12 +6,9 @@ import (
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
 	"atelier/ui/console/attempts"
-	"atelier/ui/console/counts"
 	"atelier/ui/console/header"
-	"atelier/ui/console/help"
-	"atelier/ui/console/journal"
+	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
-	"atelier/ui/console/network"
 	"atelier/ui/console/notice"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
@@ -35,31 +32,31 @@ type Model struct {
 	lang   words.Lang
 	dark   bool
 	look   *screen.Look
-	screen Screen
+	screen layout.Screen
 	page   page
-	typing bool // the prompt has the focus
-	asked  bool // the next ctrl+c or q leaves
+	at     layout.Spot // the focus: the lesson or a view
+	typing bool        // the prompt has the focus meanwhile
+	zoomed bool        // what has the focus has the whole screen
+	asked  bool        // the next ctrl+c or q leaves
 	crash  error
 
 	stopping bool // ctrl+c ended what runs
 	noticeOf int  // the run that spoke last
 
-	header   *header.Pane
-	lesson   *lesson.Pane
-	network  *network.Pane
-	attempts *attempts.Pane
-	strip    *attempts.Pane
-	counts   *counts.Pane
-	journal  *journal.Pane
-	prompt   *prompt.Pane
-	notice   *notice.Pane
-	help     *help.Pane
-	canvas   canvas
+	header  *header.Pane
+	lesson  *lesson.Pane
+	strip   *attempts.Pane
+	bench   bench
+	prompt  *prompt.Pane
+	notice  *notice.Pane
+	dialogs []pane.Dialog // the last is on top
+	canvas  canvas
 
 	situation situation
 	suggested bool
 
 	pulse pulse
+	seen  pane.Seen // the latest
 }
 
 // page is what a narrow screen shows.
@@ -84,13 +81,13 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 	if o.Lang == "" {
 		o.Lang = words.English
 	}
-	keys := bindings()
 	m := &Model{
-		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), keys: keys, opened: o.Now(),
+		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), opened: o.Now(),
 		dark:   o.Theme != Light,
-		header: header.New(o.Cluster), lesson: lesson.New(), network: network.New(), attempts: attempts.New(false), strip: attempts.New(true),
-		counts: counts.New(), journal: journal.New(), prompt: prompt.New(), notice: notice.New(), help: help.New(listed(keys)),
+		header: header.New(o.Cluster), lesson: lesson.New(), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
+		prompt: prompt.New(), notice: notice.New(),
 	}
+	m.keys = append(bindings(), viewKeys(m.bench.table)...)
 	m.look = screen.NewLook(m.dark, o.NoColor, o.ASCII)
 	m.speak(o.Lang)
 	m.lesson.Update(lesson.Asked{Number: o.Lesson, Step: o.Step - 1})
@@ -135,11 +132,17 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.press(msg)
 	case tea.PasteMsg:
-		m.typing = true
-		m.refocus()
+		if d := m.dialog(); d != nil {
+			return d.Update(msg)
+		}
+		m.moveTo(layout.Prompt)
 		return m.prompt.Update(msg)
-	case prompt.Submitted:
-		return m.submit(msg.Line)
+	case tea.MouseClickMsg:
+		return m.click(msg)
+	case tea.MouseWheelMsg:
+		return m.wheel(msg)
+	case pane.Wish:
+		return m.grant(msg)
 	case telling.Told:
 		m.say(msg)
 	case frame:
@@ -152,14 +155,18 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// panes lists all panes.
-func (m *Model) panes() [9]pane.Pane {
-	return [...]pane.Pane{m.header, m.lesson, m.network, m.attempts, m.strip, m.counts, m.journal, m.prompt, m.notice}
-}
-
+// tell tells every pane, on screen or not.
 func (m *Model) tell(msg tea.Msg) {
-	for _, p := range m.panes() {
+	m.header.Update(msg)
+	m.lesson.Update(msg)
+	m.strip.Update(msg)
+	for _, p := range m.bench.panes {
 		p.Update(msg)
+	}
+	m.prompt.Update(msg)
+	m.notice.Update(msg)
+	for _, d := range m.dialogs {
+		d.Update(msg)
 	}
 }
 
@@ -177,46 +184,60 @@ func (m *Model) speak(lang words.Lang) {
 		m.lesson.Update(lesson.Taught{Modules: modules})
 	}
 	m.tell(pane.Spoken{Lang: lang})
-	m.help.Update(pane.Spoken{Lang: lang})
 	m.canvas.all = true
 }
 
 func (m *Model) resize(w, h int) {
 	was := m.screen.Form
-	m.screen = Layout(w, h)
+	m.canvas.resize(max(w, 0), max(h, 0))
+	m.arrange(w, h)
 	s := &m.screen
-	if was == Pages && s.Form == Wide {
+	if was == layout.Pages && s.Form == layout.Wide {
 		m.page = lessonPage
 	}
-	if was != Pages && s.Form == Pages && m.session.experimenting() {
+	if was != layout.Pages && s.Form == layout.Pages && m.session.experimenting() {
 		m.page = benchPage
 	}
-	for _, p := range []struct {
-		pane pane.Pane
-		r    screen.Rect
-	}{
-		{m.header, s.Header},
-		{m.lesson, s.Lesson},
-		{m.network, s.Network},
-		{m.attempts, s.Attempts},
-		{m.strip, s.Strip},
-		{m.counts, s.Counts},
-		{m.journal, s.Log},
-		{m.prompt, s.Prompt},
-		{m.notice, s.Notice},
-	} {
-		p.pane.Size(p.r.W, p.r.H)
-	}
 	m.suggest(m.book.Snapshot())
-	m.help.Size(s.Width, s.Height)
-	m.canvas.resize(s.Width, s.Height)
 }
 
-// refocus tells the two panes that take keys which of them does.
-func (m *Model) refocus() {
-	m.prompt.Update(pane.Focused{On: m.typing})
-	m.lesson.Update(pane.Focused{On: !m.typing})
-	m.canvas.borders = true
+// lay arranges what is on screen anew, in the same size.
+func (m *Model) lay() { m.arrange(m.screen.Width, m.screen.Height) }
+
+// arrange gives every pane its place.
+func (m *Model) arrange(w, h int) {
+	want := layout.Wanted{
+		Width: w, Height: h, Views: m.bench.rooms, Shown: m.bench.shown, First: m.bench.first, Zoomed: layout.Nowhere,
+		Notice: m.notice.Rows(w), Strip: m.bench.shown.Has(m.bench.named("attempts")),
+	}
+	if m.zoomed {
+		want.Zoomed = m.at
+	}
+	m.screen = layout.Of(want)
+	s := &m.screen
+	m.header.Size(s.Header.W, s.Header.H)
+	m.lesson.Size(s.Lesson.W, s.Lesson.H)
+	m.strip.Size(s.Strip.W, s.Strip.H)
+	for _, v := range s.Views {
+		m.bench.panes[v.View].Size(v.At.W, v.At.H)
+	}
+	m.prompt.Size(s.Prompt.W, s.Prompt.H)
+	m.notice.Size(s.Notice.W, s.Notice.H)
+	m.canvas.all = true
+	if m.at >= 0 && s.Form != layout.Tiny && !m.stands(m.at) {
+		m.at = layout.Lesson
+		m.refocus()
+	}
+}
+
+// stands says whether a view has a place, on either page.
+func (m *Model) stands(s layout.Spot) bool {
+	for _, v := range m.screen.Views {
+		if layout.Spot(v.View) == s {
+			return true
+		}
+	}
+	return false
 }
 
 // observe hands a snapshot to the panes.
@@ -226,7 +247,8 @@ func (m *Model) observe(s *ledger.Snapshot) {
 	if live {
 		now = max(now, m.clock())
 	}
-	m.tell(pane.Seen{Snap: s, Now: now, Live: live, Beat: m.pulse.beat})
+	m.seen = pane.Seen{Snap: s, Now: now, Live: live, Beat: m.pulse.beat}
+	m.tell(m.seen)
 	m.header.Update(header.MinutesPassed{Minutes: m.minutes()})
 	m.suggest(s)
 }
@@ -235,11 +257,16 @@ func (m *Model) minutes() int {
 	return max(0, int(m.options.Now().Sub(m.opened)/time.Minute))
 }
 
-// tellWhere tells the header which step is on screen.
+// tellWhere tells the header which step is on screen, and shows the views that
+// the step asks for.
 func (m *Model) tellWhere() {
 	w := header.Whereabouts{Number: -1}
 	if module, step := m.lesson.At(); module != nil {
 		w = header.Whereabouts{Number: module.Number, Step: step + 1, Steps: len(module.Steps), Minutes: module.Minutes, Title: module.Title}
+		if step < len(module.Steps) {
+			m.bench.ask(module.Steps[step].Panes)
+			m.lay()
+		}
 	}
 	m.header.Update(w)
 }

@@ -10,10 +10,10 @@ import (
 	"atelier/kafka"
 	"atelier/lessons/lab"
 	"atelier/ui/console/editor"
-	"atelier/ui/console/help"
 	"atelier/ui/console/lesson"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/screen"
+	"atelier/ui/console/sheet"
 	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
@@ -54,10 +54,8 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 		m.typing = false
 		m.refocus()
 	}
-	m.prompt.Update(prompt.LineStarted{Id: r.id, Line: line})
-	if m.screen.Form == Pages { // what it does shows there
-		m.show(benchPage)
-	}
+	m.prompt.Update(prompt.LineStarted{ID: r.id, Line: line})
+	m.show(benchPage) // what it does shows there
 	return tea.Batch(wait, m.tick())
 }
 
@@ -140,9 +138,7 @@ func (m *Model) runLab() tea.Cmd {
 	}
 	m.say(telling.Told{})
 	m.lesson.Update(lesson.LabStarted{At: at})
-	if m.screen.Form == Pages {
-		m.show(benchPage)
-	}
+	m.show(benchPage)
 	m.suggest(m.book.Snapshot())
 	return tea.Batch(wait, m.tick())
 }
@@ -191,8 +187,7 @@ func (m *Model) tellProgress(p lab.Progress) {
 		m.say(telling.Told{Err: p.Err, Tone: telling.Bad})
 	case p.Result != (words.Text{}) && p.State != lab.Started && strings.Count(p.Result.En, "\n") > 1:
 		m.say(telling.Told{})
-		m.help.Update(help.Listing{Title: words.Text{En: screen.Plain(p.Line.Text), Fr: screen.Plain(p.Line.Text)}, Text: p.Result})
-		m.canvas.all = true
+		m.open(sheet.New(words.Text{En: screen.Plain(p.Line.Text), Fr: screen.Plain(p.Line.Text)}, p.Result))
 	case p.Result != (words.Text{}) && p.State != lab.Started:
 		m.say(telling.Told{Text: p.Result, Tone: telling.ToneOf(&p)})
 	}
@@ -214,7 +209,7 @@ func (m *Model) onRunEnded(e runEnded) tea.Cmd {
 		m.lesson.Update(lesson.LabEnded{At: *e.run.block, Result: e.result})
 		m.say(m.labEnd(*e.run.block, e.result))
 	} else {
-		m.prompt.Update(prompt.LineEnded{Id: e.run.id, Ok: e.result.Status == lab.Passed})
+		m.prompt.Update(prompt.LineEnded{ID: e.run.id, Ok: e.result.Status == lab.Passed})
 		if e.result.Err != nil && e.result.Status != lab.Interrupted {
 			m.say(telling.Told{Err: lineError(e.result.Err), Tone: telling.Bad})
 		}

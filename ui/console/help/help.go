@@ -1,8 +1,6 @@
 package help
 
 import (
-	"strings"
-
 	"atelier/assets/words"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
@@ -10,105 +8,137 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Pane lists the keys over the rest of the screen. It is written from the
-// table that matches them.
-type Pane struct {
-	pane.Part
-	Open  bool
-	keys  []pane.Hint
-	list  Listing
-	first int // row, where not all fit
+// Section is some keys and what they belong to.
+type Section struct {
+	Title words.Text
+	Keys  []pane.Hint
 }
 
-// Listing shows a long text in the place of the keys.
-type Listing struct{ Title, Text words.Text }
+// Dialog lists keys. They come from the tables that match them.
+type Dialog struct {
+	pane.Part
+	sections []Section
+	first    int // row, where not all fit
+}
 
-// New makes the pane.
-func New(keys []pane.Hint) *Pane { return &Pane{keys: keys} }
+// New makes the dialog; a section without keys is left out.
+func New(sections ...Section) *Dialog {
+	d := &Dialog{}
+	for _, s := range sections {
+		if len(s.Keys) > 0 {
+			d.sections = append(d.sections, s)
+		}
+	}
+	return d
+}
+
+// Title says what it shows.
+func (d *Dialog) Title() words.Text { return words.Text{En: "keys", Fr: "touches"} }
+
+// Want is room for all keys, in two columns where they fit side by side.
+func (d *Dialog) Want(w, _ int) (columns, rows int) {
+	c, wide, high := d.columns(w)
+	return len(c)*(wide+gap) + 1, high + 2
+}
+
+// gap stands before each column.
+const gap = 3
+
+// columns sets the rows in one column, or between two sections in two.
+func (d *Dialog) columns(w int) (columns [][]screen.Line, wide, high int) {
+	rows := d.rows()
+	wide = 38
+	middle := 0
+	for i, r := range rows {
+		wide = max(wide, r.Width())
+		if r == nil && max(i, len(rows)-i-1) < max(middle, len(rows)-middle-1) {
+			middle = i
+		}
+	}
+	if middle == 0 || 2*(wide+gap)+1 > w {
+		return [][]screen.Line{rows}, wide, len(rows)
+	}
+	return [][]screen.Line{rows[:middle], rows[middle+1:]}, wide, max(middle, len(rows)-middle-1)
+}
+
+// Key scrolls; any other key closes. The language changes on the spot.
+func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
+	switch key := k.String(); key {
+	case "up":
+		d.scroll(-1)
+	case "down":
+		d.scroll(1)
+	case "pgup":
+		d.scroll(2 - d.H)
+	case "pgdown":
+		d.scroll(d.H - 2)
+	case "L":
+		return pane.Press{Key: key}, true
+	default:
+		return pane.Close{}, true
+	}
+	return nil, true
+}
 
 // Update takes a message in.
-func (h *Pane) Update(msg tea.Msg) tea.Cmd {
-	if l, is := msg.(Listing); is {
-		h.list, h.Open, h.first = l, true, 0
+func (d *Dialog) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case pane.Seen:
+		return nil // it shows nothing of the ledger
+	case pane.Scrolled:
+		d.scroll(msg.Rows)
 	}
-	if k, is := msg.(tea.KeyPressMsg); is {
-		switch k.String() {
-		case "up":
-			h.first = max(h.first-1, 0)
-		case "down":
-			h.first++
-		default:
-			h.Open, h.first, h.list = false, 0, Listing{}
-		}
-		h.Redraw()
-		return nil
-	}
-	return h.Part.Update(msg)
+	return d.Part.Update(msg)
 }
 
-// View draws the pane.
-func (h *Pane) View(a screen.Area) {
-	rows, title := h.rows(), h.Lang.Pick("keys", "touches")
-	if h.list != (Listing{}) {
-		rows, title = h.listRows(a.W-8), h.list.Title.In(h.Lang)
+func (d *Dialog) scroll(by int) {
+	_, _, high := d.columns(d.W)
+	d.first = max(0, min(d.first+by, high+2-d.H))
+	d.Redraw()
+}
+
+// Help says how to go on, and how to close.
+func (d *Dialog) Help() []pane.Hint {
+	closes := pane.Hint{Key: words.Text{En: "any key", Fr: "une touche"}, Does: words.Text{En: "closes", Fr: "ferme"}}
+	if _, _, high := d.columns(d.W); high+2 > d.H {
+		return []pane.Hint{{Key: words.Text{En: "↑ ↓", Fr: "↑ ↓"}, Does: words.Text{En: "more", Fr: "la suite"}}, closes}
 	}
-	w := max(screen.Width(title), 38)
-	for _, r := range rows {
-		w = max(w, r.Width())
-	}
-	columns := 1
-	if 2*(w+3) < a.W-4 && h.list == (Listing{}) {
-		columns = 2
-	}
-	perColumn := (len(rows) + columns - 1) / columns
-	height := min(perColumn+4, a.H-2)
-	at := screen.At((a.W-columns*(w+3)-3)/2, (a.H-height)/2, columns*(w+3)+3, height)
-	in := a.Sub(at.X, at.Y, at.W, at.H)
-	in.Clear()
-	screen.Box(a, at, screen.Cut(title, at.W-6), screen.Accent)
-	visible := height - 4
-	h.first = min(h.first, max(0, perColumn-visible))
-	for c := range columns {
-		for y := range visible {
-			i := c*perColumn + h.first + y
-			if h.first+y < perColumn && i < len(rows) {
-				rows[i].Put(in, 3+c*(w+3), 2+y)
+	return []pane.Hint{closes}
+}
+
+// View draws the keys.
+func (d *Dialog) View(a screen.Area) {
+	d.Begin(a)
+	columns, wide, _ := d.columns(a.W)
+	for c, rows := range columns {
+		for y := range a.H - 2 {
+			if row := d.first + y; row < len(rows) {
+				rows[row].Put(a, gap-1+c*(wide+gap), 1+y)
 			}
 		}
 	}
-	note := h.Lang.Pick(" any key closes ", " une touche ferme ")
-	if perColumn > visible {
-		note = h.Lang.Pick(" ↑ ↓ more · any other key closes ", " ↑ ↓ la suite · une autre touche ferme ")
-	}
-	in.PutRight(in.W-2, in.H-1, note, screen.Faint)
-	for y := range in.H {
-		in.Shade(0, y, in.W, screen.OnOverlay)
-	}
 }
 
-func (h *Pane) listRows(w int) []screen.Line {
-	var rows []screen.Line
-	for s := range strings.SplitSeq(h.list.Text.In(h.Lang), "\n") {
-		bare := strings.TrimLeft(s, " ")
-		in := screen.Text(pad(len(s)-len(bare)), screen.Ink)
-		rows = append(rows, screen.Indented(in, append(screen.Text("  ", screen.Ink), in...), screen.Text(screen.Plain(bare), screen.Ink), w)...)
-	}
-	return rows
-}
-
-// rows writes the table, the keys in one column.
-func (h *Pane) rows() []screen.Line {
+// rows writes the sections one after the other, the keys in one column.
+func (d *Dialog) rows() []screen.Line {
 	keys := 0
-	for i := range h.keys {
-		keys = max(keys, screen.Width(h.keys[i].Key.In(h.Lang)))
+	for _, s := range d.sections {
+		for i := range s.Keys {
+			keys = max(keys, screen.Width(s.Keys[i].Key.In(d.Lang)))
+		}
 	}
 	var rows []screen.Line
-	add := func(key, does words.Text) {
-		k := key.In(h.Lang)
-		rows = append(rows, screen.Text(k, screen.Accent|screen.Bold).Add(pad(keys+2-screen.Width(k)), screen.Ink).Add(does.In(h.Lang), screen.Ink))
-	}
-	for i := range h.keys {
-		add(h.keys[i].Key, h.keys[i].Does)
+	for n, s := range d.sections {
+		if n > 0 {
+			rows = append(rows, nil)
+		}
+		if s.Title != (words.Text{}) {
+			rows = append(rows, screen.Text(s.Title.In(d.Lang), screen.Faint))
+		}
+		for i := range s.Keys {
+			k := s.Keys[i].Key.In(d.Lang)
+			rows = append(rows, screen.Text(k, screen.Accent|screen.Bold).Add(pad(keys+2-screen.Width(k)), screen.Ink).Add(s.Keys[i].Does.In(d.Lang), screen.Ink))
+		}
 	}
 	return rows
 }

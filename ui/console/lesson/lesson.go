@@ -53,8 +53,6 @@ type (
 	Turned struct{ By int }
 	// ModuleTurned moves by modules.
 	ModuleTurned struct{ By int }
-	// BlockTurned moves the focus to the next lab block.
-	BlockTurned struct{ By int }
 	// LabStarted says that a lab block started.
 	LabStarted struct{ At Place }
 	// LabMoved brings what the runner told of a lab block.
@@ -115,8 +113,6 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 		if m := l.module + msg.By; m >= 0 && m < len(l.modules) {
 			l.goTo(m, 0)
 		}
-	case BlockTurned:
-		l.focusBlock(l.block + msg.By)
 	case pane.Scrolled:
 		l.scrollBy(msg.Rows)
 	case Hinted:
@@ -187,14 +183,6 @@ func (l *Pane) current() (*course.Module, *course.Step) {
 	}
 	m := l.modules[l.module]
 	return m, &m.Steps[min(l.step, len(m.Steps)-1)]
-}
-
-// Help lists its keys.
-func (l *Pane) Help() []pane.Hint {
-	return []pane.Hint{
-		{Key: words.Text{En: "Enter", Fr: "Entrée"}, Does: words.Text{En: "run the experiment", Fr: "lancer l’expérience"}},
-		{Key: words.Text{En: "↑ ↓", Fr: "↑ ↓"}, Does: words.Text{En: "scroll", Fr: "défiler"}},
-	}
 }
 
 // View draws the pane.

@@ -13,8 +13,14 @@ import (
 // Pane is one part of the screen. It owns its state, its keys and its drawing,
 // and knows nothing of its neighbours or of where it stands.
 type Pane interface {
-	// Update takes a message in. Keys come only while the pane has the focus.
+	// Update is told what happened: Seen, Spoken, Focused, Scrolled, and the
+	// pane's own messages.
 	Update(tea.Msg) tea.Cmd
+	// Key offers a key to the pane that has the focus. False says that the pane
+	// has no use for it; it then goes to the keys of the whole console.
+	Key(tea.KeyPressMsg) (Wish, bool)
+	// Click says that the mouse was pressed on a cell of the pane.
+	Click(x, y int) Wish
 	// View draws into an area of the pane's size.
 	View(screen.Area)
 	// Help lists what its keys do, in the order of use.
@@ -45,55 +51,3 @@ type (
 	// Scrolled moves a pane's text by rows.
 	Scrolled struct{ Rows int }
 )
-
-// Part is what all panes have in common. Its zero value is stale, as nothing
-// of it is drawn yet.
-type Part struct {
-	W, H    int
-	Lang    words.Lang
-	Focus   bool
-	drawn   bool
-	version uint64
-	Seen    Seen
-}
-
-// Stale says that something changed since the pane was drawn.
-func (p *Part) Stale() bool { return !p.drawn }
-
-// Redraw makes the pane stale.
-func (p *Part) Redraw() { p.drawn = false }
-
-// Size takes the room that there is.
-func (p *Part) Size(w, h int) {
-	p.W, p.H = w, h
-	p.drawn = false
-}
-
-// Update takes in what every pane understands.
-func (p *Part) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case Seen:
-		if p.Seen.Snap == nil || msg.Snap.Version != p.version {
-			p.drawn = false
-		}
-		p.Seen, p.version = msg, msg.Snap.Version
-	case Spoken:
-		p.Lang, p.drawn = msg.Lang, false
-	case Focused:
-		p.drawn = p.drawn && p.Focus == msg.On
-		p.Focus = msg.On
-	}
-	return nil
-}
-
-// Begin is called first by View: the area is blank and the pane is up to date from here on.
-func (p *Part) Begin(a screen.Area) {
-	a.Clear()
-	p.drawn = true
-}
-
-// Pick chooses a text in the language of the pane.
-func (p *Part) Pick(en, fr string) string { return p.Lang.Pick(en, fr) }
-
-// Help lists no keys.
-func (p *Part) Help() []Hint { return nil }

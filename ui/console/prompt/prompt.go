@@ -33,18 +33,22 @@ type lastLine struct {
 	ok      bool
 }
 
+// Submitted is the wish to run what was written.
+type Submitted struct{ Line string }
+
+// Wish says that it is one.
+func (Submitted) Wish() {}
+
 // The messages of the prompt.
 type (
-	// Submitted is what the prompt hands over on Enter.
-	Submitted struct{ Line string }
 	// LineStarted says that a line runs: it enters the history.
 	LineStarted struct {
-		Id   int
+		ID   int
 		Line string
 	}
 	// LineEnded says how it ended.
 	LineEnded struct {
-		Id int
+		ID int
 		Ok bool
 	}
 	// Suggested puts other hints beside the line.
@@ -79,11 +83,11 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	case LineStarted:
 		p.remember(msg.Line)
-		p.last = lastLine{id: msg.Id, line: msg.Line, running: true}
+		p.last = lastLine{id: msg.ID, line: msg.Line, running: true}
 		p.wrong = editor.Wrong{}
 		p.Redraw()
 	case LineEnded:
-		if msg.Id == p.last.id {
+		if msg.ID == p.last.id {
 			p.last.running, p.last.ok = false, msg.Ok
 			p.Redraw()
 		}
@@ -105,37 +109,39 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 	case Suggested:
 		p.hints = msg.Hints
 		p.Redraw()
-	case tea.KeyPressMsg:
-		p.Redraw()
-		return p.key(msg)
 	}
 	return p.Part.Update(msg)
 }
 
-func (p *Pane) key(k tea.KeyPressMsg) tea.Cmd {
+// Key edits the line, recalls another one, or hands it over.
+func (p *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
+	p.Redraw()
 	switch k.String() {
 	case "enter":
 		line := p.editor.String()
 		p.editor.Set("")
 		p.wrong, p.at = editor.Wrong{}, len(p.history)
 		if line == "" {
-			return nil
+			return nil, true
 		}
-		return func() tea.Msg { return Submitted{line} }
+		return Submitted{line}, true
 	case "up":
 		p.recall(-1)
 	case "down":
 		p.recall(1)
+	case "tab": // what is written is not left by accident
+		return nil, p.Written()
 	default:
-		if p.editor.Key(k) {
-			p.wrong = editor.Wrong{}
+		if !p.editor.Key(k) {
+			return nil, false
 		}
+		p.wrong = editor.Wrong{}
 	}
-	return nil
+	return nil, true
 }
 
-// CursorAt is the column of the cursor, while the prompt has the focus.
-func (p *Pane) CursorAt() int { return p.cursor }
+// Cursor is where the next character goes, while the prompt has the focus.
+func (p *Pane) Cursor() (x, y int, on bool) { return p.cursor, 0, p.Focus }
 
 // Line is the line under edit.
 func (p *Pane) Line() string { return p.editor.String() }

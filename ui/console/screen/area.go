@@ -80,6 +80,15 @@ func (a Area) Swap(x, y int, from, to string) {
 	}
 }
 
+func (a Area) tint(x, y int, from, to Style) {
+	if x < 0 || x >= a.W || y < 0 || y >= a.H {
+		return
+	}
+	if c := &a.g.cells[(a.y+y)*a.g.w+a.x+x]; c.style&fgMask == from {
+		c.style = c.style&^fgMask | to
+	}
+}
+
 func (a Area) set(x, y int, s string, w int, st Style) {
 	i := (a.y+y)*a.g.w + a.x + x
 	c := a.g.cells[i : i+w]
