@@ -217,7 +217,7 @@ func runWith(t *testing.T, ctx context.Context, play player, keys ...string) (st
 
 func TestRunLeavesCleanFromEveryState(t *testing.T) {
 	for name, keys := range map[string][]string{
-		"idle": {"q"}, "help open": {"?", "\x03", "\x03"}, "prompt": {":", "a", "b", "c", "\x1b", "q"}, "running": {"\r", "\x03", "\x03", "\x03"}, "running, asked": {"\r", "q", "q"}, "many": {"p", "p", "p", "q", "q"},
+		"idle": {"q"}, "help open": {"?", "\x03", "\x03"}, "prompt": {":", "a", "b", "c", "\x1b", "q"}, "running": {"\r", "\x03", "q"}, "running, asked": {"\r", "q", "q"}, "many": {"p", "p", "p", "q", "q"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out, err := runWith(t, t.Context(), hangs, keys...)

@@ -26,6 +26,8 @@ type Pane struct {
 	marks  marks
 	notes  []note
 	faults chart.Faults
+
+	reported, judged []telling.Said // of one lane, kept for the next
 }
 
 // batchShare is what a batch gets of the lanes.
@@ -36,7 +38,7 @@ type batchShare struct {
 }
 
 // New makes the pane.
-func New(strip bool) *Pane { return &Pane{strip: strip, signs: signs()} }
+func New(strip bool) *Pane { return &Pane{strip: strip, signs: signs(), reported: make([]telling.Said, 0, 1), judged: make([]telling.Said, 0, 2)} }
 
 // Update takes a message in.
 func (l *Pane) Update(msg tea.Msg) tea.Cmd {

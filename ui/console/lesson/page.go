@@ -1,6 +1,7 @@
 package lesson
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,16 +55,16 @@ func (l *Pane) add(rows ...screen.Line) { l.rows = append(l.rows, rows...) }
 func (l *Pane) blockRows(m *course.Module, i int, b course.Block) []screen.Line {
 	switch b := b.(type) {
 	case course.Prose:
-		return l.markdown(i, b.Markdown)
+		return l.markdown(i, b.Markdown, l.W)
 	case course.Lab:
 		return l.labRows(m, b)
 	case course.Check:
 		return l.checkRows(m, b)
 	case course.Predict:
-		rows := l.questionRows(l.Pick("▸ Your prediction", "▸ Votre prédiction"), b.Question, b.Choices)
+		rows := l.questionRows(i, l.Pick("▸ Your prediction", "▸ Votre prédiction"), b.Question, b.Choices)
 		return append(rows, l.answerRows(m, b)...)
 	case course.Quiz:
-		return l.questionRows(l.Pick("▸ Question", "▸ Question"), b.Question, b.Choices)
+		return l.questionRows(i, l.Pick("▸ Question", "▸ Question"), b.Question, b.Choices)
 	case course.Diagram:
 		var rows []screen.Line
 		for s := range strings.SplitSeq(strings.TrimRight(b.Text, "\n"), "\n") {
@@ -79,23 +80,23 @@ func (l *Pane) blockRows(m *course.Module, i int, b course.Block) []screen.Line 
 	return []screen.Line{} // notes are for the presenter
 }
 
-func (l *Pane) markdown(block int, src string) []screen.Line {
-	key := proseKey{l.Lang, l.module, l.step, block, l.W}
+func (l *Pane) markdown(block int, src string, w int) []screen.Line {
+	key := proseKey{l.Lang, l.module, l.step, block, w}
 	rows, ok := l.prose[key]
 	if !ok {
 		if len(l.prose) > 256 {
 			clear(l.prose)
 		}
-		rows = markdown.Render(src, l.W)
+		rows = markdown.Render(src, w)
 		l.prose[key] = rows
 	}
 	return rows
 }
 
 // questionRows shows a question and its choices, without saying which is right.
-func (l *Pane) questionRows(head, question string, choices []course.Choice) []screen.Line {
+func (l *Pane) questionRows(block int, head, question string, choices []course.Choice) []screen.Line {
 	rows := []screen.Line{screen.Text(head, screen.Accent|screen.Bold)}
-	rows = append(rows, screen.Prefixed(screen.Text("  ", screen.Ink), markdown.Render(question, l.W-2))...)
+	rows = append(rows, screen.Prefixed(screen.Text("  ", screen.Ink), slices.Clone(l.markdown(block, question, l.W-2)))...)
 	for i, c := range choices {
 		s := screen.Plain(c.Text)
 		if s == course.AnyNumber {
