@@ -18,7 +18,7 @@ func (m *Model) drawFrames() {
 		}
 		m.corner(s.LessonFrame)
 		if m.focus() == layout.Lesson {
-			screen.Tint(all, s.LessonFrame, screen.Quiet, screen.Accent)
+			m.light(s.LessonFrame)
 		}
 	}
 	if !m.benchShows() {
@@ -38,9 +38,17 @@ func (m *Model) drawFrames() {
 	m.drawOthers()
 	for _, v := range s.Views {
 		if m.focus() == layout.Spot(v.View) {
-			screen.Tint(all, screen.At(v.At.X-1, v.At.Y-1, v.At.W+2, v.At.H+2), screen.Quiet, screen.Accent)
+			m.light(screen.At(v.At.X-1, v.At.Y-1, v.At.W+2, v.At.H+2))
 		}
 	}
+}
+
+// light shows that a frame has the focus: its border by its colour, its title by
+// its background, which is there without colours too.
+func (m *Model) light(r screen.Rect) {
+	all := m.canvas.grid.All()
+	screen.Tint(all, r, screen.Quiet, screen.Accent)
+	all.Shade(r.X+2, r.Y, screen.Width(m.titleOf(m.focus()).In(m.lang))+2, screen.OnFocus)
 }
 
 // corner says, at the top right of a frame, how to get out of it: where Tab

@@ -144,10 +144,11 @@ func TestRandomKeysAndSizes(t *testing.T) {
 	names := []string{
 		"p", "i", "P", "I", "l", "t", "b", "c", "a", "r", "enter", "space", "left", "up", "down", "pgup", "pgdown", "m", "M", "tab", "shift+tab",
 		"h", ":", "L", "?", "esc", "x", "é", "漢", "backspace", "home", "end", "delete", "ctrl+w", "ctrl+u", "ctrl+k", "ctrl+e",
+		"z", "1", "2", "4", "5", "é", "(",
 	}
 	until := time.Now().Add(2 * time.Second)
 	for i := 0; time.Now().Before(until); i++ {
-		switch r.IntN(6) {
+		switch r.IntN(8) {
 		case 0:
 			m.Update(tea.WindowSizeMsg{Width: r.IntN(220), Height: r.IntN(70)})
 		case 1:
@@ -155,6 +156,11 @@ func TestRandomKeysAndSizes(t *testing.T) {
 		case 2:
 			s.Clock += time.Duration(r.IntN(100)) * time.Millisecond
 			m.again()
+		case 3:
+			_, cmd := m.Update(tea.MouseClickMsg{X: r.IntN(220), Y: r.IntN(70), Button: tea.MouseLeft})
+			drain(m, cmd)
+		case 4:
+			m.Update(tea.MouseWheelMsg{X: r.IntN(220), Y: r.IntN(70), Button: tea.MouseWheelUp + tea.MouseButton(r.IntN(2))})
 		default:
 			_, cmd := m.Update(key(names[r.IntN(len(names))]))
 			drain(m, cmd)
