@@ -93,7 +93,7 @@ fuzz: ## each fuzz target for FUZZTIME
 		echo "$$target"; $(GO) test $${target%%:*} -run '^$$' -fuzz "^$${target##*:}\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x || exit 1; done
 
 golden: ## draw the golden screens anew; review them as pictures
-	$(GO) test ./ui/console -run Golden -update
+	$(GO) test ./ui/console -run 'TestScreens|TestColours' -update
 
 cross: ## build for the systems that learners sit at
 	@for target in linux/amd64 linux/arm64 darwin/arm64 darwin/amd64 windows/amd64; do \

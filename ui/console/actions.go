@@ -2,34 +2,38 @@ package console
 
 import (
 	"atelier/assets/words"
+	"atelier/ui/console/help"
+	"atelier/ui/console/layout"
+	"atelier/ui/console/lesson"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/prompt"
+	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
 )
 
-// press routes a key: to the help while it is open, to the prompt while it has
-// the focus, else to the table.
+// press routes a key: to the dialog on top, to what has the focus, and to the
+// table of keys where neither has a use for it.
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	key := k.String()
 	if key == "ctrl+c" {
-		if m.typing && (m.prompt.written() || len(m.session.runs) == 0) {
+		if m.dialog() == nil && m.typing && (m.prompt.Written() || len(m.session.runs) == 0) {
 			m.leavePrompt()
 			return nil
 		}
 		return m.do(&binding{action: interrupt})
 	}
-	if m.help.open {
-		m.help.update(k)
-		m.canvas.all = m.canvas.all || !m.help.open
-		if m.help.open || key != "L" {
-			return nil
+	if d := m.dialog(); d != nil {
+		wish, took := d.Key(k)
+		if !took && key == "esc" {
+			wish = pane.Close{}
 		}
+		return m.grant(wish)
 	}
-	if m.typing {
-		if key == "esc" {
-			m.leavePrompt()
-			return nil
+	if p := m.focused(); p != nil {
+		if wish, took := p.Key(k); took {
+			return m.grant(wish)
 		}
-		return m.prompt.update(k)
 	}
 	b := match(m.keys, key)
 	if b == nil {
@@ -37,7 +41,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	if b.action != quit && m.asked {
 		m.asked = false
-		m.say(told{})
+		m.say(telling.Told{})
 	}
 	return m.do(b)
 }
@@ -49,43 +53,46 @@ func (m *Model) do(b *binding) tea.Cmd {
 		if m.session.resume() {
 			return nil
 		}
-		m.turn(turned{1})
+		m.turn(lesson.Turned{By: 1})
 	case previousStep:
-		m.turn(turned{-1})
+		m.turn(lesson.Turned{By: -1})
 	case nextModule, previousModule:
 		by := 1
 		if b.action == previousModule {
 			by = -1
 		}
-		if to := m.lesson.module + by; to < 0 || to >= len(m.lesson.modules) {
-			m.say(told{text: words.Text{En: "There is no other module on this side.", Fr: "Pas d’autre module de ce côté."}})
+		if !m.lesson.HasModule(by) {
+			m.say(telling.Told{Text: words.Text{En: "There is no other module on this side.", Fr: "Pas d’autre module de ce côté."}})
 			return nil
 		}
-		m.turn(moduleTurned{by})
+		m.turn(lesson.ModuleTurned{By: by})
 	case scrollUp:
-		m.lesson.update(scrolled{-1})
+		m.lesson.Update(pane.Scrolled{Rows: -1})
 	case scrollDown:
-		m.lesson.update(scrolled{1})
+		m.lesson.Update(pane.Scrolled{Rows: 1})
 	case pageUp:
-		m.lesson.update(scrolled{-m.screen.Lesson.H + 2})
+		m.lesson.Update(pane.Scrolled{Rows: -m.screen.Lesson.H + 2})
 	case pageDown:
-		m.lesson.update(scrolled{m.screen.Lesson.H - 2})
-	case turnFocus, turnFocusBack:
-		m.turnFocus(b.action == turnFocus)
+		m.lesson.Update(pane.Scrolled{Rows: m.screen.Lesson.H - 2})
+	case turnFocus:
+		m.moveTo(m.following(1))
+	case turnFocusBack:
+		m.moveTo(m.following(-1))
+	case toggleView:
+		m.toggle(b.view)
+	case zoomPane:
+		m.zoom()
 	case showHints:
-		m.lesson.update(hinted{})
+		m.lesson.Update(lesson.Hinted{})
 	case openPrompt:
-		m.typing = true
-		m.refocus()
+		m.moveTo(layout.Prompt)
 	case switchLanguage:
 		m.speak(words.Lang(m.lang.Pick(string(words.French), string(words.English))))
 		m.tellWhere()
 	case showHelp:
-		m.help.open = true
-		m.canvas.all = true
+		m.open(help.New(m.sections()...))
 	case backOut:
-		m.say(told{})
-		m.canvas.all = true
+		m.backOut()
 	case runLab:
 		return m.runLab()
 	case runLine, toggleToxic:
@@ -99,46 +106,53 @@ func (m *Model) do(b *binding) tea.Cmd {
 }
 
 func (m *Model) turn(msg tea.Msg) {
-	m.lesson.update(msg)
+	m.lesson.Update(msg)
 	m.tellWhere()
 	m.suggest(m.book.Snapshot())
-	if m.screen.Form == Pages {
-		m.show(lessonPage)
-	}
+	m.show(lessonPage)
 }
 
-func (m *Model) turnFocus(on bool) {
-	switch {
-	case m.screen.Form == Pages:
-		m.show(1 - m.page)
-	case on:
-		m.lesson.update(blockTurned{1})
-	default:
-		m.lesson.update(blockTurned{-1})
-	}
-}
-
+// show opens a page, where there are two; a pane that has the whole screen makes
+// way for it.
 func (m *Model) show(p page) {
-	if m.page != p {
-		m.page, m.canvas.all = p, true
-		m.suggest(m.book.Snapshot())
+	if m.zoomed && (p == lessonPage) != (m.at == layout.Lesson) {
+		m.zoomed = false
+		m.lay()
+		m.refocus()
 	}
+	if m.page != p && m.screen.Form == layout.Pages {
+		m.page, m.canvas.all = p, true
+	}
+	m.suggest(m.book.Snapshot())
+}
+
+// backOut undoes the last thing that is in the way.
+func (m *Model) backOut() {
+	switch {
+	case m.typing:
+		m.leavePrompt()
+	case m.zoomed:
+		m.zoom()
+	case m.at != layout.Lesson && m.shows(m.at):
+		m.moveTo(layout.Lesson)
+	}
+	m.say(telling.Told{})
 }
 
 // say shows something under the prompt.
-func (m *Model) say(t told) {
-	was := m.notice.rows(m.screen.Width)
-	m.notice.update(t)
-	if m.notice.rows(m.screen.Width) != was {
-		m.canvas.all = true
+func (m *Model) say(t telling.Told) {
+	was := m.notice.Rows(m.screen.Width)
+	m.notice.Update(t)
+	if m.notice.Rows(m.screen.Width) != was {
+		m.lay()
 	}
 }
 
 // leavePrompt gives the keys back their meaning and forgets what was written.
 func (m *Model) leavePrompt() {
 	m.typing = false
-	m.prompt.update(cleared{})
-	m.say(told{})
+	m.prompt.Update(prompt.Cleared{})
+	m.say(telling.Told{})
 	m.refocus()
 }
 
@@ -150,13 +164,11 @@ func (m *Model) interrupt() tea.Cmd {
 	m.asked = true
 	if m.session.stop() {
 		m.stopping = true
-		m.say(told{text: words.Text{En: "Stopping. Ctrl+C again leaves.", Fr: "Arrêt en cours. Encore Ctrl+C pour quitter."}})
+		m.say(telling.Told{Text: words.Text{En: "Stopping. Ctrl+C again leaves.", Fr: "Arrêt en cours. Encore Ctrl+C pour quitter."}})
 		return m.tick()
 	}
-	if m.help.open {
-		m.help.open, m.canvas.all = false, true
-	}
-	m.say(told{text: words.Text{En: "Ctrl+C again leaves.", Fr: "Encore Ctrl+C pour quitter."}})
+	m.close()
+	m.say(telling.Told{Text: words.Text{En: "Ctrl+C again leaves.", Fr: "Encore Ctrl+C pour quitter."}})
 	return nil
 }
 
@@ -164,7 +176,7 @@ func (m *Model) interrupt() tea.Cmd {
 func (m *Model) quit() tea.Cmd {
 	if len(m.session.runs) > 0 && !m.asked {
 		m.asked = true
-		m.say(told{text: words.Text{
+		m.say(telling.Told{Text: words.Text{
 			En: "Something is still running. q again stops it and leaves.",
 			Fr: "Quelque chose tourne encore. Encore q pour l’arrêter et quitter.",
 		}})

@@ -6,6 +6,8 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/ui/console/lesson"
+	"atelier/ui/console/stage"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -14,27 +16,27 @@ import (
 // everything on the bench has to be drawn again. Taking the snapshot is the
 // ledger's work and not part of it.
 func BenchmarkUpdateView(b *testing.B) {
-	s := newStage()
-	s.midway()
+	s := stage.New()
+	s.Midway()
 	snaps := make([]*ledger.Snapshot, 64)
 	for i := range snaps {
 		batch := uint32(3 + i)
-		s.play(message{batch: batch, label: "C", mode: "plain", partition: 2, pid: -1, sent: 1500 + i*20, reported: 1500 + i*20 + 9, offset: int64(i), attempts: []attempt{
-			{1500 + i*20, 1501 + i*20, 1502 + i*20, 1509 + i*20, -1, int64(i)},
+		s.Play(stage.Message{Batch: batch, Label: "C", Mode: "plain", Partition: 2, Pid: -1, Sent: 1500 + i*20, Reported: 1500 + i*20 + 9, Offset: int64(i), Attempts: []stage.Attempt{
+			stage.Try(1500+i*20, 1501+i*20, 1502+i*20, 1509+i*20, -1, int64(i)),
 		}})
-		snaps[i] = s.ledger.Snapshot()
+		snaps[i] = s.Book.Snapshot()
 	}
 	for name, size := range map[string][2]int{"120x40": {120, 40}, "200x60": {200, 60}} {
 		b.Run(name, func(b *testing.B) {
-			m := s.console(b, words.French, passes)
+			m := console(b, s, words.French, passes)
 			m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			m.book = &changing{snaps: snaps}
-			m.lesson.update(labStarted{place{3, 0}})
+			m.lesson.Update(lesson.LabStarted{At: lesson.Place{Module: 3, Lab: 0}})
 			b.ReportAllocs()
 			for b.Loop() {
-				s.now += 33 * time.Millisecond
-				if s.now > 6*time.Second {
-					s.now = 2 * time.Second
+				s.Clock += 33 * time.Millisecond
+				if s.Clock > 6*time.Second {
+					s.Clock = 2 * time.Second
 				}
 				m.Update(frame{})
 				m.View()

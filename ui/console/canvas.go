@@ -1,9 +1,9 @@
 package console
 
 import (
-	"strings"
-
-	"atelier/assets/words"
+	"atelier/ui/console/layout"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/screen"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -11,95 +11,117 @@ import (
 // canvas is the screen as it was last drawn. A pane that did not change keeps
 // its cells, and a screen on which nothing changed keeps its text.
 type canvas struct {
-	grid    grid
+	grid    screen.Grid
 	all     bool // everything has to be drawn again
 	borders bool
+	dialog  screen.Rect // of the one on top, with its border
 	bytes   []byte
 	content string
 }
 
 func (c *canvas) resize(w, h int) {
-	c.grid.resize(w, h)
+	c.grid.Resize(w, h)
 	c.all = true
 }
 
 // View draws what changed since the last time.
 func (m *Model) View() tea.View {
 	if m.draw() {
-		m.canvas.bytes = m.canvas.grid.encode(m.canvas.bytes[:0], m.look)
+		m.canvas.bytes = m.canvas.grid.Encode(m.canvas.bytes[:0], m.look)
 		m.canvas.content = string(m.canvas.bytes)
 	}
 	v := tea.NewView(m.canvas.content)
 	v.AltScreen = true
-	if m.typing && !m.help.open && m.screen.Form != Tiny {
-		v.Cursor = tea.NewCursor(m.prompt.cursor, m.promptRow())
-	}
+	v.MouseMode = tea.MouseModeCellMotion
+	v.Cursor = m.cursor()
 	v.WindowTitle = "Kafka Atelier"
 	return v
 }
 
+// cursor is where somebody types; nil where nobody does.
+func (m *Model) cursor() *tea.Cursor {
+	if m.screen.Form == layout.Tiny {
+		return nil
+	}
+	var typist pane.Typist = m.prompt
+	at := m.screen.Prompt
+	if d := m.dialog(); d != nil {
+		is := false
+		if typist, is = d.(pane.Typist); !is {
+			return nil
+		}
+		at = inner(m.canvas.dialog)
+	}
+	if x, y, on := typist.Cursor(); on {
+		return tea.NewCursor(at.X+x, at.Y+y)
+	}
+	return nil
+}
+
 // shown is a pane where it stands now.
 type shown struct {
-	pane pane
-	at   Rect
+	pane pane.Pane
+	at   screen.Rect
+	spot layout.Spot // that a click goes to
 }
 
 // visible lists the panes that are on screen, in drawing order.
 func (m *Model) visible(buf []shown) []shown {
 	s := &m.screen
-	buf = append(buf, shown{m.header, s.Header})
-	if s.Form == Wide || m.page == lessonPage {
-		buf = append(buf, shown{m.lesson, s.Lesson})
+	buf = append(buf, shown{m.header, s.Header, layout.Nowhere})
+	if m.shows(layout.Lesson) {
+		buf = append(buf, shown{m.lesson, s.Lesson, layout.Lesson})
+		if !s.Strip.Empty() {
+			buf = append(buf, shown{m.strip, s.Strip, layout.Spot(m.bench.named("attempts"))})
+		}
 	}
-	if s.Form == Pages && m.page == lessonPage {
-		buf = append(buf, shown{m.strip, s.Strip})
+	if m.benchShows() {
+		for _, v := range s.Views {
+			buf = append(buf, shown{m.bench.panes[v.View], v.At, layout.Spot(v.View)})
+		}
 	}
-	if s.Form == Wide || m.page == benchPage {
-		buf = append(buf, shown{m.network, s.Network}, shown{m.attempts, s.Attempts}, shown{m.counts, s.Counts}, shown{m.journal, s.Log})
-	}
-	return buf
+	return append(buf, shown{m.prompt, s.Prompt, layout.Prompt}, shown{m.notice, s.Notice, layout.Nowhere})
+}
+
+// benchShows says that the views are on the page that is open.
+func (m *Model) benchShows() bool {
+	return len(m.screen.Views) > 0 && (m.screen.Form == layout.Wide || m.zoomed || m.page == benchPage)
 }
 
 // draw brings the cells up to date and says whether any changed.
 func (m *Model) draw() bool {
 	c := &m.canvas
-	if m.screen.Form == Tiny {
+	if m.screen.Form == layout.Tiny {
 		return m.drawTiny()
+	}
+	d := m.dialog()
+	if d != nil {
+		if at := m.dialogAt(d); at != c.dialog {
+			c.dialog, c.all = at, true
+			in := inner(at)
+			d.Size(in.W, in.H)
+		}
 	}
 	changed := c.all || c.borders
 	if c.all {
-		c.grid.all().clear()
+		c.grid.All().Clear()
 	}
 	if changed {
 		m.drawFrames()
 	}
-	var buf [8]shown
+	var buf [16]shown
 	for _, p := range m.visible(buf[:0]) {
-		if c.all || p.pane.stale() {
-			p.pane.view(c.grid.at(p.at))
+		if c.all || p.pane.Stale() {
+			p.pane.View(c.grid.At(p.at))
 			changed = true
 		}
 	}
-	changed = changed || m.prompt.stale() || m.notice.stale()
 	c.all, c.borders = false, false
-	if !changed {
-		return false
+	if d != nil && (changed || d.Stale()) {
+		m.drawDialog(d)
+		changed = true
 	}
-	// The prompt and a long notice stand above the panes.
-	notice, prompt := m.screen.Notice, m.screen.Prompt
-	prompt.Y = m.promptRow()
-	notice.Y, notice.H = prompt.Y+1, m.screen.Height-prompt.Y-1
-	m.notice.view(c.grid.at(notice))
-	m.prompt.view(c.grid.at(prompt))
-	if m.help.open {
-		m.help.view(c.grid.all())
-	}
-	return true
-}
-
-// promptRow is where the prompt stands: a long notice pushes it up.
-func (m *Model) promptRow() int {
-	return m.screen.Prompt.Y - m.notice.rows(m.screen.Width) + 1
+	return changed
 }
 
 func (m *Model) drawTiny() bool {
@@ -108,70 +130,11 @@ func (m *Model) drawTiny() bool {
 		return false
 	}
 	c.all = false
-	a := c.grid.all()
-	a.clear()
+	a := c.grid.All()
+	a.Clear()
 	s := m.lang.Pick("Please make this window at least 60 × 20.", "Agrandissez cette fenêtre : 60 × 20 au moins.")
-	for y, l := range wrap([]span{{s, text}}, a.w) {
-		l.put(a, 0, y)
+	for y, l := range screen.Wrap(screen.Text(s, screen.Ink), a.W) {
+		l.Put(a, 0, y)
 	}
 	return true
-}
-
-// drawFrames draws the borders and the titles of what is on screen.
-func (m *Model) drawFrames() {
-	s := &m.screen
-	lesson, bench := accent, quiet
-	if m.typing {
-		lesson = quiet
-	}
-	t := func(en, fr string) string { return words.Text{En: en, Fr: fr}.In(m.lang) }
-	all := m.canvas.grid.all()
-	if s.Form == Wide || m.page == lessonPage {
-		box(all, s.LessonFrame, t("lesson", "leçon"), lesson)
-	}
-	if s.Form == Pages && m.page == lessonPage {
-		rule(all, s.LessonFrame, s.Strip.Y-1, t("attempts", "tentatives"), lesson)
-		m.otherPage(all, s.LessonFrame, t("Tab: bench", "Tab : banc"), lesson)
-	}
-	if s.Form == Wide || m.page == benchPage {
-		box(all, s.BenchFrame, t("network", "réseau"), bench)
-		key := s.BenchFrame.X + s.BenchFrame.W - 2
-		if s.Form == Pages {
-			key -= width(t("Tab: lesson", "Tab : leçon")) + 3
-		}
-		all.putRight(key, s.BenchFrame.Y, t(" ┃ proxy · ★ leads · ● under way ", " ┃ proxy · ★ leader · ● en route "), faint)
-		rule(all, s.BenchFrame, s.Attempts.Y-1, t("attempts", "tentatives"), bench)
-		rule(all, s.BenchFrame, s.Counts.Y-1, t("counts", "comptes"), bench)
-		rule(all, s.BenchFrame, s.Log.Y-1, t("log", "journal"), bench)
-	}
-	if s.Form == Pages && m.page == benchPage {
-		m.otherPage(all, s.BenchFrame, t("Tab: lesson", "Tab : leçon"), bench)
-	}
-}
-
-// otherPage says how to turn the page, in the corner of a frame.
-func (m *Model) otherPage(a area, r Rect, s string, _ style) {
-	a.putRight(r.X+r.W-2, r.Y, " "+s+" ", accent)
-}
-
-// box draws a border with a title.
-func box(a area, r Rect, title string, st style) {
-	for y := r.Y + 1; y < r.Y+r.H-1; y++ {
-		a.put(r.X, y, "│", st)
-		a.put(r.X+r.W-1, y, "│", st)
-	}
-	edge(a, r, r.Y, "╭", title, "╮", st)
-	edge(a, r, r.Y+r.H-1, "╰", "", "╯", st)
-}
-
-// rule draws a border between two panes of a frame.
-func rule(a area, r Rect, y int, title string, st style) { edge(a, r, y, "├", title, "┤", st) }
-
-func edge(a area, r Rect, y int, left, title, right string, st style) {
-	a.fill(r.X+1, y, r.W-2, "─", st)
-	a.put(r.X, y, left, st)
-	a.put(r.X+r.W-1, y, right, st)
-	if title != "" {
-		a.put(r.X+2, y, " "+strings.ToLower(title)+" ", bold)
-	}
 }

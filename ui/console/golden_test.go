@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"atelier/assets/words"
+	"atelier/ui/console/lesson"
+	"atelier/ui/console/stage"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
@@ -15,39 +17,39 @@ import (
 func TestScreens(t *testing.T) {
 	scenes := []struct {
 		name string
-		set  func(*testing.T, *stage, *Model)
+		set  func(*testing.T, *stage.Stage, *Model)
 	}{
-		{"start", func(*testing.T, *stage, *Model) {}},
-		{"running", func(_ *testing.T, s *stage, m *Model) {
-			s.midway()
-			m.lesson.update(labStarted{place{3, 0}})
+		{"start", func(*testing.T, *stage.Stage, *Model) {}},
+		{"running", func(_ *testing.T, s *stage.Stage, m *Model) {
+			s.Midway()
+			m.lesson.Update(lesson.LabStarted{At: lesson.Place{Module: 3, Lab: 0}})
 			m.show(benchPage)
 		}},
-		{"verdict", func(t *testing.T, s *stage, m *Model) {
-			s.heart()
-			s.audit()
+		{"verdict", func(t *testing.T, s *stage.Stage, m *Model) {
+			s.Heart()
+			s.Judge()
 			press(t, m, "enter")
 		}},
-		{"verdict-lesson", func(t *testing.T, s *stage, m *Model) {
-			s.heart()
-			s.audit()
+		{"verdict-lesson", func(t *testing.T, s *stage.Stage, m *Model) {
+			s.Heart()
+			s.Judge()
 			press(t, m, "enter", "tab", "pgdown")
 		}},
-		{"keys", func(t *testing.T, s *stage, m *Model) { press(t, m, "?") }},
-		{"typed", func(t *testing.T, s *stage, m *Model) {
-			s.heart()
+		{"keys", func(t *testing.T, s *stage.Stage, m *Model) { press(t, m, "?") }},
+		{"typed", func(t *testing.T, s *stage.Stage, m *Model) {
+			s.Heart()
 			press(t, m, "p", ":")
 			typeText(t, m, "boom")
 			press(t, m, "enter")
 		}},
-		{"second-step", func(t *testing.T, s *stage, m *Model) { press(t, m, "space") }},
+		{"second-step", func(t *testing.T, s *stage.Stage, m *Model) { press(t, m, "space") }},
 	}
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
 		for _, lang := range []words.Lang{words.French, words.English} {
 			for _, scene := range scenes {
 				t.Run(fmt.Sprintf("%dx%d/%s/%s", size[0], size[1], lang, scene.name), func(t *testing.T) {
-					s := newStage()
-					m := s.console(t, lang, passes)
+					s := stage.New()
+					m := console(t, s, lang, passes)
 					m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 					scene.set(t, s, m)
 					m.again()
@@ -71,12 +73,12 @@ func TestColours(t *testing.T) {
 		{"ascii", func(o *Options) { o.ASCII, o.NoColor = true, true }},
 	} {
 		t.Run(look.name, func(t *testing.T) {
-			s := newStage()
-			s.heart()
-			s.audit()
-			o := s.options(t, words.French)
+			s := stage.New()
+			s.Heart()
+			s.Judge()
+			o := options(t, s, words.French)
 			look.set(&o)
-			m := newModel(o, s.ledger, passes, parseTest)
+			m := newModel(o, s.Book, passes, parseTest)
 			defer m.Close()
 			m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 			m.again()

@@ -3,46 +3,51 @@ package console
 import (
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/ui/console/layout"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/prompt"
 )
 
 // situation is what the hints beside the prompt hang on.
 type situation struct {
 	lab     bool // the step has an experiment that has not run
 	running bool // an experiment runs
-	bench   bool // the lesson is on the other page
+	bench   bool // the lesson is on the other page, one Tab away
 	unread  bool // something was sent that was not read back
 	last    bool // no step follows
 }
 
-// hintsGiven puts other hints beside the prompt.
-type hintsGiven struct{ hints []hint }
-
 // situated finds out what the learner can do next.
 func (m *Model) situated(s *ledger.Snapshot) situation {
 	return situation{
-		lab:     m.lesson.waiting(),
+		lab:     m.lesson.Waiting(),
 		running: m.session.experimenting(),
-		bench:   m.screen.Form == Pages && m.page == benchPage,
+		bench:   m.benchCovers(),
 		unread:  s.All.Sent > 0 && !s.All.Audited && s.InFlight == 0,
-		last:    m.lesson.last(),
+		last:    m.lesson.Last(),
 	}
+}
+
+// benchCovers says that Tab turns back to the lesson, which is on the other page.
+func (m *Model) benchCovers() bool {
+	return !m.shows(layout.Lesson) && m.following(1) == layout.Lesson
 }
 
 // suggest gives the prompt the hints of the situation, where that changed.
 func (m *Model) suggest(s *ledger.Snapshot) {
 	if now := m.situated(s); !m.suggested || now != m.situation {
 		m.situation, m.suggested = now, true
-		m.prompt.update(hintsGiven{now.hints(m.keys)})
+		m.prompt.Update(prompt.Suggested{Hints: now.hints(m.keys)})
 	}
 }
 
 // hints are those of the table, what helps most first: the last ones go where
 // there is little room.
-func (n situation) hints(table []binding) []hint {
-	var hints []hint
+func (n situation) hints(table []binding) []pane.Hint {
+	var hints []pane.Hint
 	add := func(when bool, key string) {
 		if b := match(table, key); when && b != nil && b.short != (words.Text{}) {
-			h := hint{b.shown, b.short}
+			h := pane.Hint{Key: b.shown, Does: b.short}
 			for _, there := range hints {
 				if there == h {
 					return

@@ -2,9 +2,13 @@ package console
 
 import (
 	"slices"
+	"strings"
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/ui/console/help"
+	"atelier/ui/console/layout"
+	"atelier/ui/console/pane"
 )
 
 // action is what a key does.
@@ -25,6 +29,8 @@ const (
 	runLab
 	showHints
 	openPrompt
+	toggleView
+	zoomPane
 	runLine // what the binding's line says
 	toggleToxic
 	switchLanguage
@@ -41,69 +47,51 @@ type binding struct {
 	shown  words.Text
 	does   words.Text
 	short  words.Text // for the hints beside the prompt; empty: not there
+	group  group
 	action action
 	line   string // the lab line that it runs
 	toxic  toxicKey
+	view   int
 }
 
 // toxicKey is a fault that a key switches on and off.
 type toxicKey struct{ kind, stream string }
+
+// group is what keys are listed together for.
+type group uint8
+
+const (
+	ofLesson group = iota
+	ofSending
+	ofFaults
+	ofLog
+	ofScreen
+	ofViews
+	groups
+)
+
+func (g group) title() words.Text {
+	return [groups]words.Text{
+		{En: "the lesson", Fr: "la leçon"},
+		{En: "send one message", Fr: "envoyer un message"},
+		{En: "faults, on and off", Fr: "pannes, mettre et retirer"},
+		{En: "the log", Fr: "le journal"},
+		{En: "the screen", Fr: "l’écran"},
+		{En: "views, show and hide", Fr: "vues, montrer et cacher"},
+	}[g]
+}
 
 // bindings is the table. No key of it needs AltGr on a French keyboard.
 func bindings() []binding {
 	both := func(s string) words.Text { return words.Text{En: s, Fr: s} }
 	return []binding{
 		{
-			keys: []string{"enter"}, shown: words.Text{En: "Enter", Fr: "Entrée"}, does: words.Text{En: "run the experiment of the lesson", Fr: "lancer l’expérience de la leçon"},
+			keys: []string{"enter"}, shown: words.Text{En: "Enter", Fr: "Entrée"}, does: words.Text{En: "run the experiment", Fr: "lancer l’expérience"},
 			short: words.Text{En: "experiment", Fr: "expérience"}, action: runLab,
 		},
 		{
 			keys: []string{"space", "right", "n"}, shown: words.Text{En: "Space", Fr: "Espace"}, does: words.Text{En: "next step", Fr: "étape suivante"},
 			short: words.Text{En: "next", Fr: "suite"}, action: nextStep,
-		},
-		{keys: []string{"tab"}, shown: words.Text{En: "Tab", Fr: "Tab"}, does: words.Text{En: "next experiment; turn the page", Fr: "expérience suivante ; tourner la page"}, short: words.Text{En: "lesson", Fr: "leçon"}, action: turnFocus},
-		{keys: []string{"?"}, shown: both("?"), does: words.Text{En: "this help", Fr: "cette aide"}, short: words.Text{En: "keys", Fr: "touches"}, action: showHelp},
-		{keys: []string{"ctrl+c"}, shown: both("Ctrl+C"), does: words.Text{En: "stop what runs; again: leave", Fr: "arrêter ce qui tourne ; encore : quitter"}, short: words.Text{En: "stop", Fr: "arrêter"}, action: interrupt},
-		{keys: []string{"q"}, shown: both("q"), does: words.Text{En: "leave", Fr: "quitter"}, action: quit},
-		{
-			keys: []string{"p"}, shown: both("p"), does: words.Text{En: "send one message, plain, async", Fr: "envoyer un message, plain, async"},
-			short: both("plain"), action: runLine, line: "send 1 plain async",
-		},
-		{
-			keys: []string{"P"}, shown: both("P"), does: words.Text{En: "send one message, plain, sync", Fr: "envoyer un message, plain, sync"},
-			action: runLine, line: "send 1 plain sync",
-		},
-		{
-			keys: []string{"i"}, shown: both("i"), does: words.Text{En: "send one message, idempotent, async", Fr: "envoyer un message, idempotent, async"},
-			short: both("idempotent"), action: runLine, line: "send 1 idempotent async",
-		},
-		{
-			keys: []string{"I"}, shown: both("I"), does: words.Text{En: "send one message, idempotent, sync", Fr: "envoyer un message, idempotent, sync"},
-			action: runLine, line: "send 1 idempotent sync",
-		},
-		{
-			keys: []string{"l"}, shown: both("l"), does: words.Text{En: "latency 5 s on the answers, on or off", Fr: "latence 5 s sur les réponses, mettre / retirer"},
-			short: words.Text{En: "latency", Fr: "latence"}, action: toggleToxic, line: "toxic latency latency=5s stream=downstream", toxic: toxicKey{"latency", "downstream"},
-		},
-		{
-			keys: []string{"t"}, shown: both("t"), does: words.Text{En: "timeout 2 s on the answers, on or off", Fr: "coupure (timeout 2 s) sur les réponses, mettre / retirer"},
-			short: words.Text{En: "timeout", Fr: "coupure"}, action: toggleToxic, line: "toxic timeout timeout=2s stream=downstream", toxic: toxicKey{"timeout", "downstream"},
-		},
-		{
-			keys: []string{"b"}, shown: both("b"), does: words.Text{En: "bandwidth 1 KB/s on the requests, on or off", Fr: "débit 1 Ko/s sur les requêtes, mettre / retirer"},
-			short: words.Text{En: "bandwidth", Fr: "débit"}, action: toggleToxic, line: "toxic bandwidth rate=1 stream=upstream", toxic: toxicKey{"bandwidth", "upstream"},
-		},
-		{
-			keys: []string{"c"}, shown: both("c"), does: words.Text{En: "clear every toxic", Fr: "retirer toutes les pannes"},
-			action: runLine, line: "toxics clear",
-		},
-		{
-			keys: []string{"a"}, shown: both("a"), does: words.Text{En: "read the log back and judge", Fr: "relire le journal et juger"},
-			short: words.Text{En: "read back", Fr: "relire"}, action: runLine, line: "audit",
-		},
-		{
-			keys: []string{"r"}, shown: both("r"), does: words.Text{En: "clean bench, new run", Fr: "banc propre, nouvel essai"},
-			short: words.Text{En: "reset", Fr: "reset"}, action: runLine, line: "reset",
 		},
 		{keys: []string{"left", "backspace"}, shown: both("←"), does: words.Text{En: "step back", Fr: "étape précédente"}, action: previousStep},
 		{keys: []string{"up", "k"}, shown: both("↑"), does: words.Text{En: "scroll up", Fr: "remonter"}, action: scrollUp},
@@ -112,11 +100,51 @@ func bindings() []binding {
 		{keys: []string{"pgdown"}, shown: words.Text{En: "PgDn", Fr: "Page↓"}, does: words.Text{En: "one page down", Fr: "une page plus bas"}, action: pageDown},
 		{keys: []string{"m"}, shown: both("m"), does: words.Text{En: "next module", Fr: "module suivant"}, action: nextModule},
 		{keys: []string{"M"}, shown: both("M"), does: words.Text{En: "module before", Fr: "module précédent"}, action: previousModule},
-		{keys: []string{"shift+tab"}, shown: words.Text{En: "Shift+Tab", Fr: "Maj+Tab"}, does: words.Text{En: "the other way", Fr: "dans l’autre sens"}, action: turnFocusBack},
 		{keys: []string{"h"}, shown: both("h"), does: words.Text{En: "show the hints", Fr: "montrer les indices"}, action: showHints},
-		{keys: []string{":"}, shown: both(":"), does: words.Text{En: "write a lab line", Fr: "écrire une ligne de lab"}, action: openPrompt},
-		{keys: []string{"L"}, shown: both("L"), does: words.Text{En: "en français", Fr: "in English"}, action: switchLanguage},
-		{keys: []string{"esc"}, shown: words.Text{En: "Esc", Fr: "Échap"}, does: words.Text{En: "back out", Fr: "revenir"}, action: backOut},
+
+		{keys: []string{"p"}, shown: both("p"), does: both("plain, async"), short: both("plain"), group: ofSending, action: runLine, line: "send 1 plain async"},
+		{keys: []string{"P"}, shown: both("P"), does: both("plain, sync"), group: ofSending, action: runLine, line: "send 1 plain sync"},
+		{keys: []string{"i"}, shown: both("i"), does: both("idempotent, async"), short: both("idempotent"), group: ofSending, action: runLine, line: "send 1 idempotent async"},
+		{keys: []string{"I"}, shown: both("I"), does: both("idempotent, sync"), group: ofSending, action: runLine, line: "send 1 idempotent sync"},
+
+		{
+			keys: []string{"l"}, shown: both("l"), does: words.Text{En: "latency 5 s on the answers", Fr: "latence 5 s sur les réponses"},
+			short: words.Text{En: "latency", Fr: "latence"}, group: ofFaults, action: toggleToxic, line: "toxic latency latency=5s stream=downstream", toxic: toxicKey{"latency", "downstream"},
+		},
+		{
+			keys: []string{"t"}, shown: both("t"), does: words.Text{En: "timeout 2 s on the answers", Fr: "coupure (timeout 2 s) sur les réponses"},
+			short: words.Text{En: "timeout", Fr: "coupure"}, group: ofFaults, action: toggleToxic, line: "toxic timeout timeout=2s stream=downstream", toxic: toxicKey{"timeout", "downstream"},
+		},
+		{
+			keys: []string{"b"}, shown: both("b"), does: words.Text{En: "bandwidth 1 KB/s on the requests", Fr: "débit 1 Ko/s sur les requêtes"},
+			short: words.Text{En: "bandwidth", Fr: "débit"}, group: ofFaults, action: toggleToxic, line: "toxic bandwidth rate=1 stream=upstream", toxic: toxicKey{"bandwidth", "upstream"},
+		},
+		{keys: []string{"c"}, shown: both("c"), does: words.Text{En: "clear every toxic", Fr: "retirer toutes les pannes"}, group: ofFaults, action: runLine, line: "toxics clear"},
+
+		{
+			keys: []string{"a"}, shown: both("a"), does: words.Text{En: "read the log back and judge", Fr: "relire le journal et juger"},
+			short: words.Text{En: "read back", Fr: "relire"}, group: ofLog, action: runLine, line: "audit",
+		},
+		{
+			keys: []string{"r"}, shown: both("r"), does: words.Text{En: "clean bench, new run", Fr: "banc propre, nouvel essai"},
+			short: words.Text{En: "reset", Fr: "reset"}, group: ofLog, action: runLine, line: "reset",
+		},
+
+		{
+			keys: []string{"tab"}, shown: words.Text{En: "Tab", Fr: "Tab"}, does: words.Text{En: "next pane; turn the page", Fr: "panneau suivant ; tourner la page"},
+			short: words.Text{En: "lesson", Fr: "leçon"}, group: ofScreen, action: turnFocus,
+		},
+		{keys: []string{"shift+tab"}, shown: words.Text{En: "Shift+Tab", Fr: "Maj+Tab"}, does: words.Text{En: "the other way", Fr: "dans l’autre sens"}, group: ofScreen, action: turnFocusBack},
+		{keys: []string{"z"}, shown: both("z"), does: words.Text{En: "this pane on the whole screen", Fr: "ce panneau en plein écran"}, group: ofScreen, action: zoomPane},
+		{keys: []string{":"}, shown: both(":"), does: words.Text{En: "write a lab line", Fr: "écrire une ligne de lab"}, group: ofScreen, action: openPrompt},
+		{keys: []string{"esc"}, shown: words.Text{En: "Esc", Fr: "Échap"}, does: words.Text{En: "back out", Fr: "revenir"}, group: ofScreen, action: backOut},
+		{keys: []string{"L"}, shown: both("L"), does: words.Text{En: "en français", Fr: "in English"}, group: ofScreen, action: switchLanguage},
+		{keys: []string{"?"}, shown: both("?"), does: words.Text{En: "this help", Fr: "cette aide"}, short: words.Text{En: "keys", Fr: "touches"}, group: ofScreen, action: showHelp},
+		{
+			keys: []string{"ctrl+c"}, shown: both("Ctrl+C"), does: words.Text{En: "stop what runs; again: leave", Fr: "arrêter ce qui tourne ; encore : quitter"},
+			short: words.Text{En: "stop", Fr: "arrêter"}, group: ofScreen, action: interrupt,
+		},
+		{keys: []string{"q"}, shown: both("q"), does: words.Text{En: "leave", Fr: "quitter"}, group: ofScreen, action: quit},
 	}
 }
 
@@ -142,4 +170,45 @@ func (b *binding) labLine(s *ledger.Snapshot) string {
 		}
 	}
 	return b.line
+}
+
+// viewKeys are the keys that show and hide the views.
+func viewKeys(table []view) []binding {
+	keys := make([]binding, len(table))
+	for i := range table {
+		shown := words.Text{En: table[i].keys[0], Fr: table[i].keys[0]}
+		keys[i] = binding{keys: table[i].keys, shown: shown, does: table[i].Title, group: ofViews, action: toggleView, view: i}
+	}
+	slices.SortFunc(keys, func(a, b binding) int { return strings.Compare(a.keys[0], b.keys[0]) })
+	return keys
+}
+
+// sections are the keys as the help shows them: first those of the pane that
+// has the focus, then the whole console's.
+func (m *Model) sections() []help.Section {
+	sections := make([]help.Section, 1, 1+groups)
+	if p := m.focused(); p != nil {
+		sections[0] = help.Section{Title: m.titleOf(m.focus()), Keys: p.Help()}
+	}
+	for g := range groups {
+		s := help.Section{Title: g.title()}
+		for i := range m.keys {
+			if b := &m.keys[i]; b.group == g {
+				s.Keys = append(s.Keys, pane.Hint{Key: b.shown, Does: b.does})
+			}
+		}
+		sections = append(sections, s)
+	}
+	return sections
+}
+
+// titleOf names what can have the focus.
+func (m *Model) titleOf(s layout.Spot) words.Text {
+	switch s {
+	case layout.Lesson:
+		return words.Text{En: "lesson", Fr: "leçon"}
+	case layout.Prompt:
+		return words.Text{En: "command line", Fr: "ligne de commande"}
+	}
+	return m.bench.table[s].Title
 }

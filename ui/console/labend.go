@@ -1,44 +1,64 @@
 package console
 
 import (
+	"slices"
+
 	"atelier/assets/words"
+	"atelier/kafka/ledger"
 	"atelier/lessons/lab"
+	"atelier/ui/console/lesson"
+	"atelier/ui/console/telling"
 )
 
 // labEnd says how an experiment ended and where its checks stand.
-func (m *Model) labEnd(at place, r lab.Result) told {
-	t := told{}
+func (m *Model) labEnd(at lesson.Place, r lab.Result) telling.Told {
+	t := telling.Told{}
 	switch r.Status {
 	case lab.FailedRun:
-		t = told{text: words.Text{En: "The experiment did not pass", Fr: "L’expérience n’a pas réussi"}, tone: bad}
-		t.text = m.lessonHint(t.text)
+		t = telling.Told{Text: words.Text{En: "The experiment did not pass", Fr: "L’expérience n’a pas réussi"}, Tone: telling.Bad}
+		t.Text = m.lessonHint(t.Text)
 	case lab.Passed:
-		held, all := m.lesson.score(at)
-		t.text = words.Text{En: "Experiment done", Fr: "Expérience terminée"}
+		held, all := m.lesson.Score(at)
+		t.Text = words.Text{En: "Experiment done", Fr: "Expérience terminée"}
 		if all > 0 {
-			t.text = words.Textf("Experiment done: %[1]d of %[3]d points", "Expérience terminée\u00a0: %[1]d %[2]s sur %[3]d",
-				held, plural(int64(held), "point", "points"), all)
+			t.Text = words.Textf("Experiment done: %[1]d of %[3]d points", "Expérience terminée\u00a0: %[1]d %[2]s sur %[3]d",
+				held, telling.Plural(int64(held), "point", "points"), all)
 		}
-		t.tone = good
+		t.Tone = telling.Good
 		if held < all {
-			t.tone = bad
+			t.Tone = telling.Bad
 		}
-		t.text = m.lessonHint(t.text)
+		t.Text = m.lessonHint(t.Text)
 	case lab.Interrupted:
 		if !m.stopping { // a reset took the bench away
-			t = told{err: r.Err, tone: doubtful}
+			t = telling.Told{Err: r.Err, Tone: telling.Doubtful}
 		}
 	default:
-		t = told{err: r.Err, tone: bad}
+		t = telling.Told{Err: r.Err, Tone: telling.Bad}
 	}
 	return t
 }
 
 // lessonHint says how to get back to the lesson, where the bench covers it.
 func (m *Model) lessonHint(t words.Text) words.Text {
-	if m.screen.Form == Pages && m.page == benchPage {
+	if m.benchCovers() {
 		t.En += " · Tab: the lesson"
 		t.Fr += " · Tab\u00a0: la leçon"
 	}
 	return t
+}
+
+// stopped says that what ran was stopped, and what is still in force.
+func stopped(s *ledger.Snapshot) words.Text {
+	say := func(lang words.Lang) string {
+		said := lang.Pick("Stopped.", "Arrêtée.")
+		ours := slices.IndexFunc(s.Toxics, func(t ledger.Toxic) bool { return !t.Foreign })
+		if ours < 0 {
+			return said
+		}
+		t := &s.Toxics[ours]
+		return said + " " + telling.Fault(t.Kind, t.Attributes, lang) +
+			lang.Pick(" is still in force: c clears it, r starts afresh.", " est toujours en place\u00a0: c la retire, r repart à neuf.")
+	}
+	return words.Text{En: say(words.English), Fr: say(words.French)}
 }

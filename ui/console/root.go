@@ -5,6 +5,15 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/ui/console/attempts"
+	"atelier/ui/console/header"
+	"atelier/ui/console/layout"
+	"atelier/ui/console/lesson"
+	"atelier/ui/console/notice"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/prompt"
+	"atelier/ui/console/screen"
+	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -22,32 +31,32 @@ type Model struct {
 
 	lang   words.Lang
 	dark   bool
-	look   *look
-	screen Screen
+	look   *screen.Look
+	screen layout.Screen
 	page   page
-	typing bool // the prompt has the focus
-	asked  bool // the next ctrl+c or q leaves
+	at     layout.Spot // the focus: the lesson or a view
+	typing bool        // the prompt has the focus meanwhile
+	zoomed bool        // what has the focus has the whole screen
+	asked  bool        // the next ctrl+c or q leaves
 	crash  error
 
 	stopping bool // ctrl+c ended what runs
 	noticeOf int  // the run that spoke last
 
-	header   *header
-	lesson   *lesson
-	network  *network
-	attempts *attempts
-	strip    *attempts
-	counts   *counts
-	journal  *journal
-	prompt   *prompt
-	notice   *notice
-	help     *helpBox
-	canvas   canvas
+	header  *header.Pane
+	lesson  *lesson.Pane
+	strip   *attempts.Pane
+	bench   bench
+	prompt  *prompt.Pane
+	notice  *notice.Pane
+	dialogs []pane.Dialog // the last is on top
+	canvas  canvas
 
 	situation situation
 	suggested bool
 
 	pulse pulse
+	seen  pane.Seen // the latest
 }
 
 // page is what a narrow screen shows.
@@ -72,16 +81,16 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 	if o.Lang == "" {
 		o.Lang = words.English
 	}
-	keys := bindings()
 	m := &Model{
-		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), keys: keys, opened: o.Now(),
+		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), opened: o.Now(),
 		dark:   o.Theme != Light,
-		header: newHeader(o.Cluster), lesson: newLesson(o.Bench.Lacks), network: newNetwork(), attempts: newAttempts(false), strip: newAttempts(true),
-		counts: newCounts(), journal: newJournal(), prompt: newPrompt(), notice: newNotice(), help: newHelp(keys),
+		header: header.New(o.Cluster), lesson: lesson.New(o.Bench.Lacks), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
+		prompt: prompt.New(), notice: notice.New(),
 	}
-	m.look = newLook(m.dark, o.NoColor, o.ASCII)
+	m.keys = append(bindings(), viewKeys(m.bench.table)...)
+	m.look = screen.NewLook(m.dark, o.NoColor, o.ASCII)
 	m.speak(o.Lang)
-	m.lesson.update(lessonAsked{o.Lesson, o.Step - 1})
+	m.lesson.Update(lesson.Asked{Number: o.Lesson, Step: o.Step - 1})
 	m.observe(b.Snapshot())
 	m.tellWhere()
 	m.refocus()
@@ -117,18 +126,24 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.BackgroundColorMsg:
 		if m.options.Theme == Auto && msg.IsDark() != m.dark {
 			m.dark = msg.IsDark()
-			m.look = newLook(m.dark, m.options.NoColor, m.options.ASCII)
+			m.look = screen.NewLook(m.dark, m.options.NoColor, m.options.ASCII)
 			m.canvas.all = true
 		}
 	case tea.KeyPressMsg:
 		return m.press(msg)
 	case tea.PasteMsg:
-		m.typing = true
-		m.refocus()
-		return m.prompt.update(msg)
-	case submitted:
-		return m.submit(msg.line)
-	case told:
+		if d := m.dialog(); d != nil {
+			return d.Update(msg)
+		}
+		m.moveTo(layout.Prompt)
+		return m.prompt.Update(msg)
+	case tea.MouseClickMsg:
+		return m.click(msg)
+	case tea.MouseWheelMsg:
+		return m.wheel(msg)
+	case pane.Wish:
+		return m.grant(msg)
+	case telling.Told:
 		m.say(msg)
 	case frame:
 		return m.onFrame()
@@ -140,21 +155,25 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// panes lists all panes.
-func (m *Model) panes() [9]pane {
-	return [...]pane{m.header, m.lesson, m.network, m.attempts, m.strip, m.counts, m.journal, m.prompt, m.notice}
-}
-
+// tell tells every pane, on screen or not.
 func (m *Model) tell(msg tea.Msg) {
-	for _, p := range m.panes() {
-		p.update(msg)
+	m.header.Update(msg)
+	m.lesson.Update(msg)
+	m.strip.Update(msg)
+	for _, p := range m.bench.panes {
+		p.Update(msg)
+	}
+	m.prompt.Update(msg)
+	m.notice.Update(msg)
+	for _, d := range m.dialogs {
+		d.Update(msg)
 	}
 }
 
 // speak changes the language; the course comes in it where there is one.
 func (m *Model) speak(lang words.Lang) {
 	m.lang = lang
-	if modules := m.options.Modules[lang]; len(modules) > 0 || len(m.lesson.modules) == 0 {
+	if modules := m.options.Modules[lang]; len(modules) > 0 || !m.lesson.Taught() {
 		if len(modules) == 0 {
 			for _, other := range []words.Lang{words.English, words.French} {
 				if len(m.options.Modules[other]) > 0 {
@@ -162,49 +181,63 @@ func (m *Model) speak(lang words.Lang) {
 				}
 			}
 		}
-		m.lesson.update(taught{modules})
+		m.lesson.Update(lesson.Taught{Modules: modules})
 	}
-	m.tell(spoken{lang})
-	m.help.update(spoken{lang})
+	m.tell(pane.Spoken{Lang: lang})
 	m.canvas.all = true
 }
 
 func (m *Model) resize(w, h int) {
 	was := m.screen.Form
-	m.screen = Layout(w, h)
+	m.canvas.resize(max(w, 0), max(h, 0))
+	m.arrange(w, h)
 	s := &m.screen
-	if was == Pages && s.Form == Wide {
+	if was == layout.Pages && s.Form == layout.Wide {
 		m.page = lessonPage
 	}
-	if was != Pages && s.Form == Pages && m.session.experimenting() {
+	if was != layout.Pages && s.Form == layout.Pages && m.session.experimenting() {
 		m.page = benchPage
 	}
-	for _, p := range []struct {
-		pane pane
-		r    Rect
-	}{
-		{m.header, s.Header},
-		{m.lesson, s.Lesson},
-		{m.network, s.Network},
-		{m.attempts, s.Attempts},
-		{m.strip, s.Strip},
-		{m.counts, s.Counts},
-		{m.journal, s.Log},
-		{m.prompt, s.Prompt},
-		{m.notice, s.Notice},
-	} {
-		p.pane.size(p.r.W, p.r.H)
-	}
 	m.suggest(m.book.Snapshot())
-	m.help.size(s.Width, s.Height)
-	m.canvas.resize(s.Width, s.Height)
 }
 
-// refocus tells the two panes that take keys which of them does.
-func (m *Model) refocus() {
-	m.prompt.update(focused{m.typing})
-	m.lesson.update(focused{!m.typing})
-	m.canvas.borders = true
+// lay arranges what is on screen anew, in the same size.
+func (m *Model) lay() { m.arrange(m.screen.Width, m.screen.Height) }
+
+// arrange gives every pane its place.
+func (m *Model) arrange(w, h int) {
+	want := layout.Wanted{
+		Width: w, Height: h, Views: m.bench.rooms, Shown: m.bench.shown, First: m.bench.first, Zoomed: layout.Nowhere,
+		Notice: m.notice.Rows(w), Strip: m.bench.shown.Has(m.bench.named("attempts")),
+	}
+	if m.zoomed {
+		want.Zoomed = m.at
+	}
+	m.screen = layout.Of(want)
+	s := &m.screen
+	m.header.Size(s.Header.W, s.Header.H)
+	m.lesson.Size(s.Lesson.W, s.Lesson.H)
+	m.strip.Size(s.Strip.W, s.Strip.H)
+	for _, v := range s.Views {
+		m.bench.panes[v.View].Size(v.At.W, v.At.H)
+	}
+	m.prompt.Size(s.Prompt.W, s.Prompt.H)
+	m.notice.Size(s.Notice.W, s.Notice.H)
+	m.canvas.all = true
+	if m.at >= 0 && s.Form != layout.Tiny && !m.stands(m.at) {
+		m.at = layout.Lesson
+		m.refocus()
+	}
+}
+
+// stands says whether a view has a place, on either page.
+func (m *Model) stands(s layout.Spot) bool {
+	for _, v := range m.screen.Views {
+		if layout.Spot(v.View) == s {
+			return true
+		}
+	}
+	return false
 }
 
 // observe hands a snapshot to the panes.
@@ -214,8 +247,9 @@ func (m *Model) observe(s *ledger.Snapshot) {
 	if live {
 		now = max(now, m.clock())
 	}
-	m.tell(seen{snap: s, now: now, live: live, beat: m.pulse.beat})
-	m.header.update(minutesPassed{m.minutes()})
+	m.seen = pane.Seen{Snap: s, Now: now, Live: live, Beat: m.pulse.beat}
+	m.tell(m.seen)
+	m.header.Update(header.MinutesPassed{Minutes: m.minutes()})
 	m.suggest(s)
 }
 
@@ -223,11 +257,16 @@ func (m *Model) minutes() int {
 	return max(0, int(m.options.Now().Sub(m.opened)/time.Minute))
 }
 
-// tellWhere tells the header which step is on screen.
+// tellWhere tells the header which step is on screen, and shows the views that
+// the step asks for.
 func (m *Model) tellWhere() {
-	w := whereabouts{number: -1}
-	if module, _ := m.lesson.current(); module != nil {
-		w = whereabouts{module.Number, m.lesson.step + 1, len(module.Steps), module.Minutes, module.Title}
+	w := header.Whereabouts{Number: -1}
+	if module, step := m.lesson.At(); module != nil {
+		w = header.Whereabouts{Number: module.Number, Step: step + 1, Steps: len(module.Steps), Minutes: module.Minutes, Title: module.Title}
+		if step < len(module.Steps) {
+			m.bench.ask(module.Steps[step].Panes)
+			m.lay()
+		}
 	}
-	m.header.update(w)
+	m.header.Update(w)
 }

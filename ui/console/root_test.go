@@ -13,6 +13,8 @@ import (
 
 	"atelier/assets/words"
 	"atelier/lessons/lab"
+	"atelier/ui/console/stage"
+	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
 	"go.uber.org/goleak"
@@ -36,34 +38,34 @@ func TestEveryKeyIsInTheTableOnce(t *testing.T) {
 }
 
 func TestAKeyWritesTheLineThatItRuns(t *testing.T) {
-	s := newStage()
+	s := stage.New()
 	var ran []string
-	m := s.console(t, words.English, func(_ context.Context, sc *lab.Script, _ func(lab.Progress), _ func(context.Context) error) lab.Result {
+	m := console(t, s, words.English, func(_ context.Context, sc *lab.Script, _ func(lab.Progress), _ func(context.Context) error) lab.Result {
 		ran = append(ran, sc.Lines[0].Text)
 		return lab.Result{Status: lab.Passed}
 	})
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	press(t, m, "p", "I", "l")
-	s.toxic(0, -1)
+	s.Toxic(0, -1)
 	press(t, m, "l", "a")
 	want := []string{"send 1 plain async", "send 1 idempotent sync", "toxic latency latency=5s stream=downstream", "toxics clear latency_downstream", "audit"}
 	if got := strings.Join(ran, "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("ran\n%s", got)
 	}
-	if got := strings.Join(m.prompt.history, "\n"); got != strings.Join(want, "\n") {
+	if got := strings.Join(m.prompt.Lines(), "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("history\n%s", got)
 	}
 	press(t, m, ":", "up", "up")
-	if got := m.prompt.editor.String(); got != want[3] {
+	if got := m.prompt.Line(); got != want[3] {
 		t.Errorf("recalled %q", got)
 	}
 }
 
 func TestALabTicksItsLinesAndChecks(t *testing.T) {
-	s := newStage()
-	s.heart()
-	s.audit()
-	m := s.console(t, words.English, passes)
+	s := stage.New()
+	s.Heart()
+	s.Judge()
+	m := console(t, s, words.English, passes)
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	if before := screenText(m); strings.Contains(before, "three times") {
 		t.Error("the checklist spoils the prediction")
@@ -78,8 +80,8 @@ func TestALabTicksItsLinesAndChecks(t *testing.T) {
 }
 
 func TestARunningLabStopsOnceAndLeavesTwice(t *testing.T) {
-	s := newStage()
-	m := s.console(t, words.English, hangs)
+	s := stage.New()
+	m := console(t, s, words.English, hangs)
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	_, cmd := m.Update(key("enter"))
 	if m.page != benchPage {
@@ -106,12 +108,12 @@ func TestARunningLabStopsOnceAndLeavesTwice(t *testing.T) {
 }
 
 func TestNothingMovesWhenNothingRuns(t *testing.T) {
-	s := newStage()
-	m := s.console(t, words.English, passes)
+	s := stage.New()
+	m := console(t, s, words.English, passes)
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	m.View()
 	m.onFrame() // the snapshot is new
-	s.wall = s.wall.Add(time.Second)
+	s.Wall = s.Wall.Add(time.Second)
 	if m.pulse.beating = false; m.onFrame() == nil || m.pulse.beating || !m.pulse.waiting {
 		t.Error("the console does not wait for the ledger")
 	}
@@ -122,8 +124,8 @@ func TestNothingMovesWhenNothingRuns(t *testing.T) {
 }
 
 func TestLanguageKeepsThePlace(t *testing.T) {
-	s := newStage()
-	m := s.console(t, words.French, passes)
+	s := stage.New()
+	m := console(t, s, words.French, passes)
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	press(t, m, "space", "L")
 	got := screenText(m)
@@ -135,25 +137,31 @@ func TestLanguageKeepsThePlace(t *testing.T) {
 }
 
 func TestRandomKeysAndSizes(t *testing.T) {
-	s := newStage()
-	s.heart()
-	s.audit()
-	m := s.console(t, words.French, passes)
+	s := stage.New()
+	s.Heart()
+	s.Judge()
+	m := console(t, s, words.French, passes)
 	r := rand.New(rand.NewPCG(1, 2))
 	names := []string{
 		"p", "i", "P", "I", "l", "t", "b", "c", "a", "r", "enter", "space", "left", "up", "down", "pgup", "pgdown", "m", "M", "tab", "shift+tab",
 		"h", ":", "L", "?", "esc", "x", "é", "漢", "backspace", "home", "end", "delete", "ctrl+w", "ctrl+u", "ctrl+k", "ctrl+e",
+		"z", "1", "2", "4", "5", "é", "(",
 	}
 	until := time.Now().Add(2 * time.Second)
 	for i := 0; time.Now().Before(until); i++ {
-		switch r.IntN(6) {
+		switch r.IntN(8) {
 		case 0:
 			m.Update(tea.WindowSizeMsg{Width: r.IntN(220), Height: r.IntN(70)})
 		case 1:
-			m.Update(tea.PasteMsg{Content: hostile()[r.IntN(len(hostile()))]})
+			m.Update(tea.PasteMsg{Content: stage.Hostile()[r.IntN(len(stage.Hostile()))]})
 		case 2:
-			s.now += time.Duration(r.IntN(100)) * time.Millisecond
+			s.Clock += time.Duration(r.IntN(100)) * time.Millisecond
 			m.again()
+		case 3:
+			_, cmd := m.Update(tea.MouseClickMsg{X: r.IntN(220), Y: r.IntN(70), Button: tea.MouseLeft})
+			drain(m, cmd)
+		case 4:
+			m.Update(tea.MouseWheelMsg{X: r.IntN(220), Y: r.IntN(70), Button: tea.MouseWheelUp + tea.MouseButton(r.IntN(2))})
 		default:
 			_, cmd := m.Update(key(names[r.IntN(len(names))]))
 			drain(m, cmd)
@@ -180,8 +188,8 @@ func drain(m *Model, cmd tea.Cmd) {
 // one before has reached the console. The terminal stays open after the last.
 func runWith(t *testing.T, ctx context.Context, play player, keys ...string) (string, error) {
 	t.Helper()
-	s := newStage()
-	m := newModel(s.options(t, words.English), s.ledger, play, parseTest)
+	s := stage.New()
+	m := newModel(options(t, s, words.English), s.Book, play, parseTest)
 	in, typing := io.Pipe()
 	reached := make(chan struct{}, 1)
 	reached <- struct{}{}
@@ -216,7 +224,7 @@ func runWith(t *testing.T, ctx context.Context, play player, keys ...string) (st
 
 func TestRunLeavesCleanFromEveryState(t *testing.T) {
 	for name, keys := range map[string][]string{
-		"idle": {"q"}, "help open": {"?", "\x03", "\x03"}, "prompt": {":", "a", "b", "c", "\x1b", "q"}, "running": {"\r", "\x03", "\x03", "\x03"}, "running, asked": {"\r", "q", "q"}, "many": {"p", "p", "p", "q", "q"},
+		"idle": {"q"}, "help open": {"?", "\x03", "\x03"}, "prompt": {":", "a", "b", "c", "\x1b", "q"}, "running": {"\r", "\x03", "q"}, "running, asked": {"\r", "q", "q"}, "many": {"p", "p", "p", "q", "q"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out, err := runWith(t, t.Context(), hangs, keys...)
@@ -231,16 +239,16 @@ func TestRunLeavesCleanFromEveryState(t *testing.T) {
 }
 
 func TestRunShowsNotices(t *testing.T) {
-	s := newStage()
+	s := stage.New()
 	notices := make(chan words.Text, 1)
-	m := s.console(t, words.English, passes)
+	m := console(t, s, words.English, passes)
 	m.options.Notices = notices
 	notices <- words.Text{En: "Toxiproxy has stopped answering"}
 	in, typing := io.Pipe()
 	var quitting sync.WaitGroup
 	var out bytes.Buffer
 	err := show(t.Context(), m, in, &out, tea.WithWindowSize(120, 40), tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
-		if said, is := msg.(told); is && said.text.En != "" {
+		if said, is := msg.(telling.Told); is && said.Text.En != "" {
 			quitting.Go(func() { _, _ = io.WriteString(typing, "q") })
 		}
 		return msg
@@ -250,9 +258,7 @@ func TestRunShowsNotices(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
-	if !strings.Contains(m.notice.said.text.En, "stopped answering") {
-		t.Errorf("said %+v", m.notice.said)
-	}
+	has(t, m, "stopped answering")
 }
 
 func TestRunEndsWithItsContext(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"atelier/assets/words"
+	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -49,18 +50,18 @@ func show(ctx context.Context, m *Model, in io.Reader, out io.Writer, more ...te
 // announcing shows notices while something runs.
 func announcing(program *tea.Program, notices <-chan words.Text, run func() error) error {
 	over := make(chan struct{})
-	var telling sync.WaitGroup
-	telling.Go(func() {
+	var speaking sync.WaitGroup
+	speaking.Go(func() {
 		for {
 			select {
 			case text := <-notices:
-				program.Send(told{text: text, tone: doubtful})
+				program.Send(telling.Told{Text: text, Tone: telling.Doubtful})
 			case <-over:
 				return
 			}
 		}
 	})
-	defer telling.Wait()
+	defer speaking.Wait()
 	defer close(over)
 	return run()
 }

@@ -9,6 +9,12 @@ import (
 	"atelier/assets/words"
 	"atelier/kafka"
 	"atelier/lessons/lab"
+	"atelier/ui/console/editor"
+	"atelier/ui/console/lesson"
+	"atelier/ui/console/prompt"
+	"atelier/ui/console/screen"
+	"atelier/ui/console/sheet"
+	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -29,9 +35,9 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 	script, err := m.parse("", []byte(line), m.labels())
 	if err != nil {
 		if typed {
-			m.prompt.update(lineWrong{line, wrongIn(line, err)})
+			m.prompt.Update(prompt.LineWrong{Line: line, Part: wrongIn(line, err)})
 		}
-		m.say(told{err: lineError(err), tone: bad})
+		m.say(telling.Told{Err: lineError(err), Tone: telling.Bad})
 		return nil
 	}
 	if m.session.experimenting() && resets(script) {
@@ -40,32 +46,30 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 	}
 	r, wait, err := m.session.start(script, line, nil)
 	if err != nil {
-		m.say(told{err: err, tone: bad})
+		m.say(telling.Told{Err: err, Tone: telling.Bad})
 		return nil
 	}
-	m.say(told{})
+	m.say(telling.Told{})
 	if typed { // as in vi: the line runs, and the keys are keys again
 		m.typing = false
 		m.refocus()
 	}
-	m.prompt.update(lineStarted{r.id, line})
-	if m.screen.Form == Pages { // what it does shows there
-		m.show(benchPage)
-	}
+	m.prompt.Update(prompt.LineStarted{ID: r.id, Line: line})
+	m.show(benchPage) // what it does shows there
 	return tea.Batch(wait, m.tick())
 }
 
 // wrongIn is what the first error points at.
-func wrongIn(line string, err error) wrongPart {
+func wrongIn(line string, err error) editor.Wrong {
 	var e *lab.Error
 	if errors.As(err, &e) {
 		before := 0
 		for _, l := range strings.SplitN(line, "\n", max(e.Pos.Line, 1))[:max(e.Pos.Line, 1)-1] {
 			before += utf8.RuneCountInString(l) + 1
 		}
-		return wrongPart{before + e.Pos.Column, max(1, e.Len)}
+		return editor.Wrong{Column: before + e.Pos.Column, Length: max(1, e.Len)}
 	}
-	return wrongPart{}
+	return editor.Wrong{}
 }
 
 // submit takes a line from the prompt: two words that people try are the
@@ -93,7 +97,7 @@ func lineError(err error) error {
 }
 
 // busyTold refuses what would spoil a running experiment.
-var busyTold = told{tone: bad, text: words.Text{
+var busyTold = telling.Told{Tone: telling.Bad, Text: words.Text{
 	En: "An experiment is running. Ctrl+C stops it.",
 	Fr: "Une expérience est en cours. Ctrl+C l’arrête.",
 }}
@@ -108,39 +112,37 @@ func resets(s *lab.Script) bool {
 
 // runLab runs the focused lab block of the lesson.
 func (m *Model) runLab() tea.Cmd {
-	module, index, ok := m.lesson.focusedLab()
+	module, index, ok := m.lesson.FocusedLab()
 	if !ok {
-		m.say(told{text: words.Text{
+		m.say(telling.Told{Text: words.Text{
 			En: "No experiment in this step: Space goes on, p sends a message.",
 			Fr: "Pas d’expérience à cette étape : Espace continue, p envoie un message.",
 		}})
 		return nil
 	}
-	at := place{module.Number, index}
+	at := lesson.Place{Module: module.Number, Lab: index}
 	if m.session.experimenting() {
 		m.say(busyTold)
 		return nil
 	}
-	if lack := m.lesson.lackOf(module.Labs()[index]); lack != nil {
-		m.say(told{text: words.Textf("This experiment %s", "Cette expérience %s", lack)})
+	if lack := m.lesson.LackOf(module.Labs()[index]); lack != nil {
+		m.say(telling.Told{Text: words.Textf("This experiment %s", "Cette expérience %s", lack)})
 		return nil
 	}
 	source, _ := module.LabScript(index)
 	script, err := m.parse(module.Name, source, m.labels())
 	if err != nil {
-		m.say(told{err: err, tone: bad})
+		m.say(telling.Told{Err: err, Tone: telling.Bad})
 		return nil
 	}
 	_, wait, err := m.session.start(script, "", &at)
 	if err != nil {
-		m.say(told{err: err, tone: bad})
+		m.say(telling.Told{Err: err, Tone: telling.Bad})
 		return nil
 	}
-	m.say(told{})
-	m.lesson.update(labStarted{at})
-	if m.screen.Form == Pages {
-		m.show(benchPage)
-	}
+	m.say(telling.Told{})
+	m.lesson.Update(lesson.LabStarted{At: at})
+	m.show(benchPage)
 	m.suggest(m.book.Snapshot())
 	return tea.Batch(wait, m.tick())
 }
@@ -153,9 +155,9 @@ func (m *Model) collect() {
 		if waits := r.waits(); waits != r.announced {
 			r.announced = waits
 			if waits {
-				m.say(told{text: words.Text{En: "A pause: Space goes on.", Fr: "Pause : Espace continue."}})
+				m.say(telling.Told{Text: words.Text{En: "A pause: Space goes on.", Fr: "Pause : Espace continue."}})
 			} else {
-				m.say(told{})
+				m.say(telling.Told{})
 			}
 		}
 	}
@@ -167,7 +169,7 @@ func (m *Model) deliver(r *run) {
 		return
 	}
 	if r.block != nil {
-		m.lesson.update(labMoved{*r.block, told})
+		m.lesson.Update(lesson.LabMoved{At: *r.block, Progress: told})
 		return
 	}
 	for _, p := range told {
@@ -183,13 +185,12 @@ func (m *Model) deliver(r *run) {
 func (m *Model) tellProgress(p lab.Progress) {
 	switch {
 	case p.Err != nil:
-		m.say(told{err: p.Err, tone: bad})
+		m.say(telling.Told{Err: p.Err, Tone: telling.Bad})
 	case p.Result != (words.Text{}) && p.State != lab.Started && strings.Count(p.Result.En, "\n") > 1:
-		m.say(told{})
-		m.help.update(listing{title: words.Text{En: plain(p.Line.Text), Fr: plain(p.Line.Text)}, text: p.Result})
-		m.canvas.all = true
+		m.say(telling.Told{})
+		m.open(sheet.New(words.Text{En: screen.Plain(p.Line.Text), Fr: screen.Plain(p.Line.Text)}, p.Result))
 	case p.Result != (words.Text{}) && p.State != lab.Started:
-		m.say(told{text: p.Result, tone: toneOf(&p)})
+		m.say(telling.Told{Text: p.Result, Tone: telling.ToneOf(&p)})
 	}
 }
 
@@ -203,15 +204,15 @@ func (m *Model) onRunEnded(e runEnded) tea.Cmd {
 	m.observe(m.book.Snapshot())
 	m.deliver(e.run)
 	if e.run.send != nil && m.noticeOf == e.run.id {
-		m.say(cameOf(m.book.Snapshot(), e.run.send, e.run.batch))
+		m.say(telling.CameOf(m.book.Snapshot(), e.run.send, e.run.batch))
 	}
 	if e.run.block != nil {
-		m.lesson.update(labEnded{*e.run.block, e.result})
+		m.lesson.Update(lesson.LabEnded{At: *e.run.block, Result: e.result})
 		m.say(m.labEnd(*e.run.block, e.result))
 	} else {
-		m.prompt.update(lineEnded{e.run.id, e.result.Status == lab.Passed})
+		m.prompt.Update(prompt.LineEnded{ID: e.run.id, Ok: e.result.Status == lab.Passed})
 		if e.result.Err != nil && e.result.Status != lab.Interrupted {
-			m.say(told{err: lineError(e.result.Err), tone: bad})
+			m.say(telling.Told{Err: lineError(e.result.Err), Tone: telling.Bad})
 		}
 	}
 	m.settle()
@@ -224,9 +225,9 @@ func (m *Model) settle() {
 	if len(m.session.runs) > 0 || !m.asked && !m.stopping {
 		return
 	}
-	t := told{}
+	t := telling.Told{}
 	if m.stopping {
-		t.text = stopped(m.book.Snapshot())
+		t.Text = stopped(m.book.Snapshot())
 	}
 	m.asked, m.stopping = false, false
 	m.say(t)

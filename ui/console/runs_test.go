@@ -7,17 +7,18 @@ import (
 	"testing"
 
 	"atelier/assets/words"
-	"atelier/kafka"
 	"atelier/kafka/ledger"
 	"atelier/lessons/lab"
+	"atelier/ui/console/stage"
+	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
 )
 
 // real is a console that reads lines as the bench does.
-func real(t *testing.T, s *stage, play player) *Model {
+func real(t *testing.T, s *stage.Stage, play player) *Model {
 	t.Helper()
-	m := newModel(s.options(t, words.French), s.ledger, play, parseLab)
+	m := newModel(options(t, s, words.French), s.Book, play, parseLab)
 	t.Cleanup(m.Close)
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	return m
@@ -31,10 +32,10 @@ func ends(r lab.Result) player {
 
 func TestALabThatWasTakenAwayTicksNothing(t *testing.T) {
 	for status, audited := range map[lab.Status]bool{lab.Interrupted: true, lab.Errored: true, lab.FailedRun: false} {
-		s := newStage()
-		s.heart()
+		s := stage.New()
+		s.Heart()
 		if audited {
-			s.audit()
+			s.Judge()
 		}
 		m := real(t, s, ends(lab.Result{Status: status}))
 		press(t, m, "enter")
@@ -45,12 +46,12 @@ func TestALabThatWasTakenAwayTicksNothing(t *testing.T) {
 }
 
 func TestARunningExperimentRefusesAnotherAndAReset(t *testing.T) {
-	s := newStage()
+	s := stage.New()
 	m := real(t, s, hangs)
 	_, cmd := m.Update(key("enter"))
 	for _, keys := range [][]string{{"enter"}, {"r"}, {":", "r", "e", "s", "e", "t", "enter"}} {
 		runs := len(m.session.runs)
-		m.say(told{})
+		m.say(telling.Told{})
 		for _, k := range keys {
 			if _, c := m.Update(key(k)); c != nil && k == "enter" && len(keys) > 1 {
 				m.Update(c())
@@ -66,12 +67,12 @@ func TestARunningExperimentRefusesAnotherAndAReset(t *testing.T) {
 }
 
 func TestAnAsyncRefusalSaysItsReason(t *testing.T) {
-	s := newStage()
+	s := stage.New()
 	m := real(t, s, func(_ context.Context, sc *lab.Script, watch func(lab.Progress), _ func(context.Context) error) lab.Result {
 		watch(lab.Progress{Line: sc.Lines[0], State: lab.Started, Batch: 1})
 		watch(lab.Progress{Line: sc.Lines[0], State: lab.Done, Batch: 1, Result: words.Text{Fr: "1 en vol"}, Reports: &ledger.BatchTotals{}})
-		s.play(message{batch: 1, mode: "plain", partition: -1, sent: 10, reported: -1})
-		s.ledger.Apply(ledger.Reported{At: at(5040), Reports: []ledger.Report{{Ref: ledger.Ref{Batch: 1}, Partition: -1, Offset: -1, Reason: ledger.NoBroker, Err: "x"}}})
+		s.Play(stage.Message{Batch: 1, Mode: "plain", Partition: -1, Sent: 10, Reported: -1})
+		s.Book.Apply(ledger.Reported{At: stage.At(5040), Reports: []ledger.Report{{Ref: ledger.Ref{Batch: 1}, Partition: -1, Offset: -1, Reason: ledger.NoBroker, Err: "x"}}})
 		return lab.Result{Status: lab.Passed}
 	})
 	press(t, m, "p")
@@ -82,39 +83,10 @@ func TestAnAsyncRefusalSaysItsReason(t *testing.T) {
 	}
 }
 
-func TestWhatCameOfAnAsyncSend(t *testing.T) {
-	s := newStage()
-	s.play(message{batch: 1, mode: "plain", sent: 100, reported: 400, offset: 3})
-	send := &lab.Send{Count: 1, Mode: kafka.Plain, Sending: kafka.Async}
-	if got := cameOf(s.ledger.Snapshot(), send, 1); got.tone != good || got.text.Fr != "acquitté @3 en 300\u00a0ms" {
-		t.Errorf("%+v", got)
-	}
-	if got := cameOf(s.ledger.Snapshot(), send, 2); got != (told{}) {
-		t.Errorf("another batch was taken for this one: %+v", got)
-	}
-}
-
-func TestEachToneHasAMarkOfItsOwn(t *testing.T) {
-	seen := map[string]bool{}
-	for tone := neutral; tone <= bad; tone++ {
-		mark, _ := tone.mark()
-		if seen[mark.text] {
-			t.Errorf("%q twice", mark.text)
-		}
-		seen[mark.text] = true
-	}
-	for want, r := range map[tone]ledger.BatchTotals{good: {Acked: 1}, bad: {Failed: 1, Acked: 1}, doubtful: {Unknown: 1}, neutral: {}} {
-		p := lab.Progress{Reports: &r, Line: lab.Line{Command: &lab.Send{Count: 1}}}
-		if got := toneOf(&p); got != want {
-			t.Errorf("%+v: tone %d, want %d", r, got, want)
-		}
-	}
-}
-
 func TestCtrlCInThePromptLeavesThePromptOnly(t *testing.T) {
-	m := real(t, newStage(), passes)
+	m := real(t, stage.New(), passes)
 	press(t, m, ":", "a", "u", "ctrl+c")
-	if m.typing || m.prompt.written() || m.asked {
+	if m.typing || m.prompt.Written() || m.asked {
 		t.Error("the prompt was not left, or more than the prompt was")
 	}
 	if _, cmd := m.Update(key("ctrl+c")); cmd != nil {
@@ -126,12 +98,12 @@ func TestCtrlCInThePromptLeavesThePromptOnly(t *testing.T) {
 }
 
 func TestALabSaysWhatBecameOfWhatWasInFlight(t *testing.T) {
-	s := newStage()
+	s := stage.New()
 	m := real(t, s, func(_ context.Context, sc *lab.Script, watch func(lab.Progress), _ func(context.Context) error) lab.Result {
 		send := slices.IndexFunc(sc.Lines, func(l lab.Line) bool { _, is := l.Command.(*lab.Send); return is })
 		watch(lab.Progress{Line: sc.Lines[send], State: lab.Started, Batch: 1})
 		watch(lab.Progress{Line: sc.Lines[send], State: lab.Done, Batch: 1, Result: words.Text{Fr: "1 en vol"}})
-		s.play(message{batch: 1, label: "A", mode: "plain", partition: 1, sent: 10, reported: 310, offset: 4})
+		s.Play(stage.Message{Batch: 1, Label: "A", Mode: "plain", Partition: 1, Sent: 10, Reported: 310, Offset: 4})
 		return lab.Result{Status: lab.Passed}
 	})
 	press(t, m, "enter")

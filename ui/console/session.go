@@ -9,6 +9,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/lessons/lab"
+	"atelier/ui/console/lesson"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -31,8 +32,8 @@ type player func(ctx context.Context, s *lab.Script, watch func(lab.Progress), p
 // run is one script under way.
 type run struct {
 	id     int
-	line   string // of the prompt or a key; empty for a lab block
-	block  *place // of a lab block
+	line   string        // of the prompt or a key; empty for a lab block
+	block  *lesson.Place // of a lab block
 	cancel context.CancelFunc
 	resume chan struct{}
 	// The event loop's alone.
@@ -73,7 +74,7 @@ var errTooMany = words.Errorf(
 	"%d lignes tournent déjà : attendez qu’une finisse, ou arrêtez-les avec Ctrl+C", maxRuns)
 
 // start runs a script in the background. The command tells when it is over.
-func (s *session) start(script *lab.Script, line string, block *place) (*run, tea.Cmd, error) {
+func (s *session) start(script *lab.Script, line string, block *lesson.Place) (*run, tea.Cmd, error) {
 	if len(s.runs) >= maxRuns {
 		return nil, nil, errTooMany
 	}

@@ -6,9 +6,9 @@ import (
 	"testing"
 
 	"atelier/assets/words"
-	"atelier/kafka/ledger"
-	"atelier/lessons/course"
 	"atelier/lessons/lab"
+	"atelier/ui/console/editor"
+	"atelier/ui/console/stage"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -24,9 +24,9 @@ func has(t *testing.T, m *Model, want ...string) {
 }
 
 func TestTheEndOfALabIsSaidAndItsChecksAreInView(t *testing.T) {
-	s := newStage()
-	s.heart()
-	s.audit()
+	s := stage.New()
+	s.Heart()
+	s.Judge()
 	m := real(t, s, passes)
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	press(t, m, "enter")
@@ -38,17 +38,11 @@ func TestTheEndOfALabIsSaidAndItsChecksAreInView(t *testing.T) {
 // A lab that the cluster lacks something for says so where its keys would
 // stand, and Enter says it again instead of running it.
 func TestALabThatTheClusterCannotRun(t *testing.T) {
-	s := newStage()
-	s.lacks = words.Errorf("needs a real cluster", "demande un vrai cluster")
-	o := s.options(t, words.French)
-	for lang, src := range map[words.Lang]string{words.French: lessonFR, words.English: lessonEN} {
-		m, err := course.Parse("03-x.md", []byte(strings.Replace(src, "```lab", "```lab needs=brokers", 1)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		o.Modules[lang] = []*course.Module{m}
-	}
-	m := newModel(o, s.ledger, passes, parseTest)
+	s := stage.New()
+	s.Lack = words.Errorf("needs a real cluster", "demande un vrai cluster")
+	o := options(t, s, words.French)
+	o.Modules = stage.ModulesWith("```lab needs=brokers")
+	m := newModel(o, s.Book, passes, parseTest)
 	t.Cleanup(m.Close)
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	m.again()
@@ -64,12 +58,12 @@ func TestALabThatTheClusterCannotRun(t *testing.T) {
 }
 
 func TestHintsFollowTheSituation(t *testing.T) {
-	s := newStage()
+	s := stage.New()
 	m := real(t, s, passes)
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	m.again()
 	has(t, m, "Entrée expérience  Espace suite  ? touches")
-	s.play(message{batch: 1, mode: "plain", partition: 1, pid: -1, sent: 1, reported: 3})
+	s.Play(stage.Message{Batch: 1, Mode: "plain", Partition: 1, Pid: -1, Sent: 1, Reported: 3})
 	press(t, m, "p")
 	m.again()
 	has(t, m, "Tab leçon  a relire")
@@ -80,7 +74,7 @@ func TestHintsFollowTheSituation(t *testing.T) {
 }
 
 func TestAKeyTurnsToTheBenchWhereItsEffectShows(t *testing.T) {
-	m := real(t, newStage(), passes)
+	m := real(t, stage.New(), passes)
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	press(t, m, "l")
 	if m.page != benchPage {
@@ -90,7 +84,7 @@ func TestAKeyTurnsToTheBenchWhereItsEffectShows(t *testing.T) {
 
 func TestPastedLinesRunInOrder(t *testing.T) {
 	var ran []string
-	m := real(t, newStage(), func(_ context.Context, sc *lab.Script, _ func(lab.Progress), _ func(context.Context) error) lab.Result {
+	m := real(t, stage.New(), func(_ context.Context, sc *lab.Script, _ func(lab.Progress), _ func(context.Context) error) lab.Result {
 		for _, l := range sc.Lines {
 			ran = append(ran, l.Text)
 		}
@@ -101,7 +95,7 @@ func TestPastedLinesRunInOrder(t *testing.T) {
 	if got := strings.Join(ran, "|"); got != "send 1 plain async|wait until done|audit" {
 		t.Error(got)
 	}
-	_, cmd := m.Update(tea.PasteMsg{Content: strings.Repeat("x", maxTyped+1)})
+	_, cmd := m.Update(tea.PasteMsg{Content: strings.Repeat("x", editor.MaxTyped+1)})
 	settle(t, m, cmd)
 	has(t, m, "Ligne trop longue")
 	press(t, m, "esc")
@@ -111,7 +105,7 @@ func TestPastedLinesRunInOrder(t *testing.T) {
 }
 
 func TestALongListOpensOverTheScreen(t *testing.T) {
-	m := real(t, newStage(), func(_ context.Context, sc *lab.Script, watch func(lab.Progress), _ func(context.Context) error) lab.Result {
+	m := real(t, stage.New(), func(_ context.Context, sc *lab.Script, watch func(lab.Progress), _ func(context.Context) error) lab.Result {
 		list := "broker 1\n  a\nbroker 2\n  b\nbroker 3\n  c"
 		watch(lab.Progress{Line: sc.Lines[0], State: lab.Done, Result: words.Text{En: list, Fr: list}})
 		return lab.Result{Status: lab.Passed}
@@ -121,27 +115,27 @@ func TestALongListOpensOverTheScreen(t *testing.T) {
 	press(t, m, "enter")
 	has(t, m, "broker 1", "broker 3", "une touche ferme")
 	press(t, m, "x")
-	if m.help.open {
+	if m.dialog() != nil {
 		t.Error("it stayed open")
 	}
 }
 
 func TestHelpAndQuitAreUnderstoodAtThePrompt(t *testing.T) {
-	m := real(t, newStage(), passes)
+	m := real(t, stage.New(), passes)
 	press(t, m, ":", "h", "e", "l", "p", "enter")
-	if !m.help.open {
+	if m.dialog() == nil {
 		t.Error("help did not open")
 	}
 	press(t, m, "x")
 	typeText(t, m, ":quit")
 	_, cmd := m.Update(key("enter"))
-	if _, quits := m.Update(cmd()); quits == nil {
+	if cmd == nil {
 		t.Error("quit did not leave")
 	}
 }
 
 func TestARunningLabStaysInSightOnANarrowScreen(t *testing.T) {
-	m := real(t, newStage(), hangs)
+	m := real(t, stage.New(), hangs)
 	_, cmd := m.Update(key("enter"))
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	if m.page != benchPage {
@@ -153,30 +147,8 @@ func TestARunningLabStaysInSightOnANarrowScreen(t *testing.T) {
 	has(t, m, "vérifié quand l’expérience va au bout")
 }
 
-func TestTroubleComesFirstInASmallLog(t *testing.T) {
-	rows := make([]verdictRow, 9)
-	for i := range rows {
-		rows[i] = verdictRow{name: string(rune('a' + i)), messages: 1, grave: i == 2}
-	}
-	kept, left := worst(rows, 3)
-	if len(kept) != 3 || kept[0].name != "c" || kept[2].name != "i" || left != 6 {
-		t.Errorf("%v, %d left", kept, left)
-	}
-}
-
-func TestABigLoadIsOneRow(t *testing.T) {
-	s := newStage()
-	s.ledger.Apply(
-		ledger.BatchOpened{At: at(1), Batch: 1, Mode: "plain", Sending: "async", Topic: "test-topic", Count: 2000},
-		ledger.Sent{At: at(1), Batch: 1, Count: 2000})
-	rows := verdicts(nil, s.ledger.Snapshot(), &cast{}, words.French)
-	if len(rows) != 1 || rows[0].report.words != "2\u202f000 messages" {
-		t.Errorf("%+v", rows)
-	}
-}
-
 func TestTheRightPredictionIsMarkedAfterwards(t *testing.T) {
-	m := real(t, newStage(), passes)
+	m := real(t, stage.New(), passes)
 	has(t, m, "1) 1", "2) 3", "Répondez à voix haute")
 	if strings.Contains(screenText(m), "→ 2)") {
 		t.Error("the answer is spoilt")

@@ -1,0 +1,192 @@
+package attempts
+
+import (
+	"strconv"
+	"time"
+
+	"atelier/kafka/ledger"
+	"atelier/ui/console/chart"
+	"atelier/ui/console/screen"
+)
+
+// lane draws one message: its attempts on the first row; on a second one, if
+// there is room, what the broker answered to each, and the verdict.
+func (l *Pane) lane(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.Snapshot) {
+	name := l.cast.Name(m.Ref, m.Label)
+	x := a.Put(1, 0, screen.Cut(name, ax.X-3), l.cast.Style(m.Ref, m.Label)|screen.Bold)
+	a.Put(x+1, 0, screen.Cut(screen.Plain(m.Mode), ax.X-x-2), screen.Ink)
+	if a.H > 1 {
+		a.Put(2, 1, screen.Cut(screen.Plain(m.Sending), ax.X-3), screen.Faint)
+	}
+	l.track(a, ax, m, s)
+	l.outcome(a, ax.X+ax.W+1, m)
+}
+
+// track draws the attempts in their order, each from its departure to its end.
+func (l *Pane) track(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.Snapshot) {
+	free := ax.X // the first column that is not taken
+	paused := 0  // where the last attempt ended
+	l.notes = l.notes[:0]
+	for n, id := range m.Attempts {
+		at := s.Attempt(id)
+		if at == nil {
+			continue
+		}
+		x := min(max(ax.Col(began(at)), free), ax.X+ax.W-1)
+		if paused > 0 {
+			l.pause(a, paused, x)
+		}
+		end, mark, st := l.ending(at, ax)
+		end = min(max(end, x+1), ax.X+ax.W-1)
+		a.Fill(x, 0, end-x, "━", pendingIf(at))
+		l.moments(a, ax, at, x, end)
+		if mark != "" {
+			a.Put(end, 0, mark, st|screen.Bold)
+		}
+		l.note(a, at, m, n, s, x)
+		// The pause that follows keeps a column, however short it is.
+		free, paused = end+2, end+1
+	}
+	l.writeNotes(a)
+	if m.Report == ledger.NoReport {
+		if now := ax.Col(l.Seen.Now); paused > 0 && l.resting(m, s) {
+			l.pause(a, paused, now+1)
+		} else if paused == 0 {
+			a.Fill(ax.Col(m.Sent), 0, max(1, now-ax.Col(m.Sent)), "┈", screen.Faint)
+		}
+	}
+	if m.More > 0 {
+		a.PutRight(ax.X+ax.W, 0, "+"+strconv.Itoa(m.More), screen.Faint)
+	}
+}
+
+// began is the first moment that was seen of an attempt.
+func began(at *ledger.Attempt) time.Duration {
+	if at.Departed < 0 {
+		return at.Arrived
+	}
+	return at.Departed
+}
+
+// resting says that no attempt of a message is under way.
+func (l *Pane) resting(m *ledger.Message, s *ledger.Snapshot) bool {
+	at := s.Attempt(m.Attempts[len(m.Attempts)-1])
+	return at == nil || at.Heard >= 0 || at.Ended >= 0
+}
+
+func (l *Pane) pause(a screen.Area, from, to int) {
+	if to <= from {
+		return
+	}
+	l.marks |= sawPause
+	a.Fill(from, 0, to-from, "┈", screen.Faint)
+	if word := "pause"; to-from >= len(word)+4 {
+		a.Put(from+(to-from-len(word)-2)/2, 0, " "+word+" ", screen.Faint)
+	}
+}
+
+// ending is where an attempt ends and how: still open ones grow with time.
+func (l *Pane) ending(at *ledger.Attempt, ax chart.Axis) (x int, mark string, st screen.Style) {
+	switch {
+	case at.Heard >= 0 && at.Outcome == ledger.Refused:
+		l.marks |= sawRefused
+		return ax.Col(at.Heard), "!", screen.Failed
+	case at.Heard >= 0:
+		l.marks |= sawHeard
+		return ax.Col(at.Heard), "✓", screen.Fine
+	case at.Ended >= 0 && at.Outcome == ledger.Cut:
+		l.marks |= sawCut
+		return ax.Col(at.Ended), "╳", screen.Failed
+	case at.Ended >= 0 && at.Outcome == ledger.Unasked:
+		return ax.Col(at.Ended), "·", screen.Faint
+	case at.Ended >= 0:
+		l.marks |= sawGaveUp
+		return ax.Col(at.Ended), "✗", screen.Failed
+	case at.Outcome == ledger.Unasked:
+		return ax.Col(max(at.Departed, at.Arrived)), "", screen.Faint
+	default:
+		return ax.Col(l.Seen.Now), "", screen.Pending
+	}
+}
+
+// moments marks the departure and the arrival. An arrival after the end, as
+// under a slow request, still shows: slow is not lost.
+func (l *Pane) moments(a screen.Area, ax chart.Axis, at *ledger.Attempt, x, end int) {
+	a.Put(x, 0, "╺", pendingIf(at))
+	if at.Arrived < 0 {
+		if at.Ended >= 0 {
+			l.marks |= sawLostRequest
+		}
+		return
+	}
+	l.marks |= sawArrived
+	x = max(ax.Col(at.Arrived), x)
+	if x == end && at.Arrived <= max(at.Heard, at.Ended) {
+		x--
+	}
+	a.Put(x, 0, "◆", screen.Fine|screen.Bold)
+}
+
+// note is what the broker answered to an attempt.
+type note struct {
+	x    int
+	word string
+	st   screen.Style
+}
+
+// note keeps what the broker answered: the offset where it added the message,
+// or that it had it already. Nothing is written without its answer.
+func (l *Pane) note(a screen.Area, at *ledger.Attempt, m *ledger.Message, n int, s *ledger.Snapshot, x int) {
+	if at.Answered < 0 && at.Heard < 0 {
+		return
+	}
+	switch {
+	case at.Code != 0 && at.Code != 46:
+		l.notes = append(l.notes, note{x, "code " + strconv.Itoa(int(at.Code)), screen.Failed})
+	case l.known(at, m, n, s):
+		if a.H == 1 { // no row for a note: the mark itself says it
+			l.marks |= sawSameHere
+			a.Swap(x, 0, "◆", "◇")
+			return
+		}
+		l.marks |= sawSame
+		l.notes = append(l.notes, note{x, "= @" + strconv.FormatInt(at.Offset, 10), screen.Faint})
+	case at.Offset >= 0 && a.H > 1:
+		l.marks |= sawAdded
+		l.notes = append(l.notes, note{x, "+ @" + strconv.FormatInt(at.Offset, 10), screen.Faint})
+	}
+}
+
+// writeNotes writes the notes below their attempts. Where two stand too close,
+// the first keeps its sign alone: none is left out.
+func (l *Pane) writeNotes(a screen.Area) {
+	for i, n := range l.notes {
+		if i+1 < len(l.notes) && n.x+screen.Width(n.word) >= l.notes[i+1].x {
+			n.word = n.word[:1]
+		}
+		a.Put(n.x, 1, n.word, n.st)
+	}
+}
+
+// known says that the broker recognised an earlier attempt: the same sequence
+// was answered with the same place.
+func (l *Pane) known(at *ledger.Attempt, m *ledger.Message, n int, s *ledger.Snapshot) bool {
+	if at.Code == 46 {
+		return true
+	}
+	for _, id := range m.Attempts[:n] {
+		o := s.Attempt(id)
+		if o != nil && (o.Answered >= 0 || o.Heard >= 0) && at.ProducerID >= 0 && o.ProducerID == at.ProducerID && o.Epoch == at.Epoch &&
+			o.BaseSequence == at.BaseSequence && o.Partition == at.Partition && o.Offset == at.Offset {
+			return true
+		}
+	}
+	return false
+}
+
+func pendingIf(at *ledger.Attempt) screen.Style {
+	if at.Heard < 0 && at.Ended < 0 && at.Outcome == ledger.Pending {
+		return screen.Pending
+	}
+	return screen.Ink
+}

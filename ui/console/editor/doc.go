@@ -1,0 +1,3 @@
+// Package editor is one line of text under edit, with the keys of a shell. The
+// prompt has one, and so has each field of a form.
+package editor

@@ -1,0 +1,138 @@
+package console
+
+import (
+	"atelier/ui/console/layout"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/screen"
+	"atelier/ui/console/telling"
+)
+
+// drawFrames draws the borders and the titles of what is on screen. What has
+// the focus has a border in the accent's colour.
+func (m *Model) drawFrames() {
+	s, all := &m.screen, m.canvas.grid.All()
+	if m.shows(layout.Lesson) {
+		screen.Box(all, s.LessonFrame, m.titleOf(layout.Lesson).In(m.lang), screen.Quiet)
+		if !s.Strip.Empty() {
+			screen.Rule(all, s.LessonFrame, s.Strip.Y-1, m.lang.Pick("attempts", "tentatives"), screen.Quiet)
+		}
+		m.corner(s.LessonFrame)
+		if m.focus() == layout.Lesson {
+			m.light(s.LessonFrame)
+		}
+	}
+	if !m.benchShows() {
+		return
+	}
+	screen.Box(all, s.BenchFrame, "", screen.Quiet)
+	for i, v := range s.Views {
+		y, right := v.At.Y-1, s.BenchFrame.X+s.BenchFrame.W-2
+		screen.Title(all, s.BenchFrame, y, v.Title.In(m.lang), i == 0, screen.Quiet)
+		if i == 0 {
+			right -= m.corner(s.BenchFrame)
+		}
+		if aside := m.bench.table[v.View].aside.In(m.lang); aside != "" {
+			all.PutRight(right, y, " "+aside+" ", screen.Faint)
+		}
+	}
+	m.drawOthers()
+	for _, v := range s.Views {
+		if m.focus() == layout.Spot(v.View) {
+			m.light(screen.At(v.At.X-1, v.At.Y-1, v.At.W+2, v.At.H+2))
+		}
+	}
+}
+
+// light shows that a frame has the focus: its border by its colour, its title by
+// its background, which is there without colours too.
+func (m *Model) light(r screen.Rect) {
+	all := m.canvas.grid.All()
+	screen.Tint(all, r, screen.Quiet, screen.Accent)
+	all.Shade(r.X+2, r.Y, screen.Width(m.titleOf(m.focus()).In(m.lang))+2, screen.OnFocus)
+}
+
+// corner says, at the top right of a frame, how to get out of it: where Tab
+// turns to, where there are two pages, or how to leave the whole screen. It
+// returns the columns that it took.
+func (m *Model) corner(r screen.Rect) int {
+	s := ""
+	switch {
+	case m.zoomed:
+		s = m.lang.Pick(" z: back ", " z : retour ")
+	case m.screen.Form != layout.Pages:
+		return 0
+	case m.shows(layout.Lesson) && m.bench.shown == 0:
+		return 0
+	case m.shows(layout.Lesson):
+		s = m.lang.Pick(" Tab: bench ", " Tab : banc ")
+	default:
+		s = m.lang.Pick(" Tab: ", " Tab : ") + m.titleOf(m.following(1)).In(m.lang) + " "
+	}
+	m.canvas.grid.All().PutRight(r.X+r.W-2, r.Y, s, screen.Accent)
+	return screen.Width(s) + 1
+}
+
+// drawOthers lists, at the bottom of the bench, the views that are not on screen
+// with their keys: first those that gave way, as there are too few rows.
+func (m *Model) drawOthers() {
+	if m.zoomed {
+		return
+	}
+	s, all := &m.screen, m.canvas.grid.All()
+	var line screen.Line
+	gone := 0
+	add := func(view int, st screen.Style) {
+		v := &m.bench.table[view]
+		line = line.Add(" "+v.keys[0]+" ", screen.Accent).Add(v.Title.In(m.lang)+" ", st)
+	}
+	for i := range m.bench.table {
+		if s.Gone.Has(i) {
+			gone++
+			add(i, screen.Ink)
+		}
+	}
+	for i := range m.bench.table {
+		if !s.Gone.Has(i) && !m.bench.shown.Has(i) {
+			add(i, screen.Faint)
+		}
+	}
+	for len(line) > 2 && line.Width() > s.BenchFrame.W-8 {
+		line = line[:len(line)-2]
+	}
+	if gone > 0 {
+		line = append(screen.Text(" +"+telling.Count(int64(gone), m.lang), screen.Accent|screen.Bold), line...)
+	}
+	line.Put(all, s.BenchFrame.X+s.BenchFrame.W-2-line.Width(), s.BenchFrame.Y+s.BenchFrame.H-1)
+}
+
+// dialogAt is where a dialog stands: in the middle, as large as it wants to be.
+func (m *Model) dialogAt(d pane.Dialog) screen.Rect {
+	w, h := m.screen.Width, m.screen.Height
+	columns, rows := d.Want(w-2, h-2)
+	columns, rows = min(max(columns, 1), w-2), min(max(rows, 1), h-2)
+	return screen.At((w-columns-2)/2, (h-rows-2)/2, columns+2, rows+2)
+}
+
+// inner is what a border leaves.
+func inner(r screen.Rect) screen.Rect { return screen.At(r.X+1, r.Y+1, r.W-2, r.H-2) }
+
+// drawDialog draws a dialog with its border above the panes.
+func (m *Model) drawDialog(d pane.Dialog) {
+	at := m.canvas.dialog
+	a := m.canvas.grid.At(at)
+	d.View(m.canvas.grid.At(inner(at)))
+	screen.Box(a, screen.At(0, 0, a.W, a.H), screen.Cut(screen.Plain(d.Title().In(m.lang)), a.W-6), screen.Accent)
+	note := ""
+	for _, h := range d.Help() {
+		if note != "" {
+			note += " ·"
+		}
+		note += " " + h.Key.In(m.lang) + " " + h.Does.In(m.lang)
+	}
+	if note != "" {
+		a.PutRight(a.W-2, a.H-1, screen.Cut(note, a.W-5)+" ", screen.Faint)
+	}
+	for y := range a.H {
+		a.Shade(0, y, a.W, screen.OnOverlay)
+	}
+}

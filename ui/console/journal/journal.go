@@ -1,0 +1,195 @@
+package journal
+
+import (
+	"strconv"
+	"strings"
+
+	"atelier/kafka/ledger"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/screen"
+	"atelier/ui/console/telling"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Pane shows the log as the last audit read it: a strip of records a
+// partition, and the verdict of each label in words.
+type Pane struct {
+	pane.Part
+	cast telling.Cast
+	rows []verdictRow
+}
+
+// New makes the pane.
+func New() *Pane { return &Pane{} }
+
+// Update takes a message in.
+func (j *Pane) Update(msg tea.Msg) tea.Cmd {
+	if now, is := msg.(pane.Seen); is && now.Snap.Audit.Running {
+		j.Redraw() // its spinner turns
+	}
+	return j.Part.Update(msg)
+}
+
+// View draws the pane.
+func (j *Pane) View(a screen.Area) {
+	j.Begin(a)
+	s := j.Seen.Snap
+	if s == nil {
+		return
+	}
+	j.cast.Of(s)
+	j.rows = verdicts(j.rows[:0], s, &j.cast, j.Lang)
+	switch {
+	case s.Audit.Running:
+		x := a.Put(1, 0, pane.Spinner(j.Seen.Beat)+" ", screen.Pending)
+		a.Put(x, 0, j.Pick("reading the log back…", "relecture du journal…"), screen.Pending)
+		j.words(a.Sub(0, 1, a.W, a.H-1))
+	case s.Audit.Ended < 0:
+		j.unread(a)
+	case !s.Audit.Settled:
+		j.wrapped(a, 0, j.Pick("The log had not settled, so nothing is judged. ", "Le journal bougeait encore : rien n’est jugé. ")+screen.Plain(s.Audit.Reason), screen.Failed)
+	default:
+		// The verdict is what people look for: it keeps its room, and the
+		// strips take the rest.
+		words := min(len(j.rows), a.H-min(len(s.Tails), a.H/3))
+		if a.H < 6 {
+			words = min(len(j.rows), a.H)
+		}
+		strips := min(len(s.Tails), a.H-words)
+		j.strips(a.Sub(0, 0, a.W, strips), s)
+		j.words(a.Sub(0, strips, a.W, a.H-strips))
+	}
+}
+
+func (j *Pane) unread(a screen.Area) {
+	if len(j.rows) == 0 {
+		a.Put(1, 0, telling.Unread+" "+j.Pick("the log of this run is empty", "le journal de cet essai est vide"), screen.Faint)
+		return
+	}
+	a.Put(1, 0, telling.Unread+" "+j.Pick("not read back yet · key a reads it", "pas encore relu · touche a\u00a0: relire"), screen.Faint)
+	j.words(a.Sub(0, 1, a.W, a.H-1))
+}
+
+func (j *Pane) wrapped(a screen.Area, y int, s string, st screen.Style) {
+	for _, l := range screen.Wrap(screen.Text(s, st), a.W-2) {
+		l.Put(a, 1, y)
+		y++
+	}
+}
+
+// strips draws the end of each partition, a cell a record; copies of one
+// message carry one colour, and each says which of how many it is.
+func (j *Pane) strips(a screen.Area, s *ledger.Snapshot) {
+	name := 0
+	for i := range s.Tails {
+		name = max(name, screen.Width(partition(s.Tails[i].Partition)))
+	}
+	name = min(name, a.W/3)
+	tails := s.Tails
+	for y := range a.H {
+		t := &tails[y]
+		if y == a.H-1 && len(tails) > a.H {
+			a.Put(1, y, "… +"+strconv.Itoa(len(tails)-y)+j.Pick(" partitions", " partitions"), screen.Faint)
+			return
+		}
+		a.Put(1, y, screen.Cut(partition(t.Partition), name), screen.Faint)
+		j.strip(a, y, name+3, t.Records)
+	}
+}
+
+// strip draws as many of the latest records as fit, oldest left.
+func (j *Pane) strip(a screen.Area, y, x int, records []ledger.Record) {
+	first, used := len(records), 0
+	for first > 0 {
+		w := j.recordWidth(&records[first-1])
+		if x+used+w > a.W-2 {
+			break
+		}
+		used += w
+		first--
+	}
+	if first > 0 {
+		a.Put(x-2, y, "…", screen.Faint)
+	}
+	for i := first; i < len(records); i++ {
+		r := &records[i]
+		st := j.cast.Style(r.Ref, r.Label)
+		x = a.Put(x, y, strconv.FormatInt(r.Offset, 10), screen.Faint)
+		x = a.Put(x+1, y, j.cast.Name(r.Ref, r.Label), st|screen.Bold)
+		if r.Copies > 1 {
+			x = a.Put(x, y, " "+fraction(r), screen.Dup|screen.Bold)
+		}
+		x = a.Put(x+1, y, "│", screen.Quiet) + 1
+	}
+}
+
+func (j *Pane) recordWidth(r *ledger.Record) int {
+	w := len(strconv.FormatInt(r.Offset, 10)) + 1 + screen.Width(j.cast.Name(r.Ref, r.Label)) + 3
+	if r.Copies > 1 {
+		w += 1 + len(fraction(r))
+	}
+	return w
+}
+
+func fraction(r *ledger.Record) string {
+	return strconv.FormatInt(r.Nth, 10) + "/" + strconv.FormatInt(r.Copies, 10)
+}
+
+func partition(p ledger.Partition) string {
+	return screen.Plain(p.Topic) + "/" + strconv.Itoa(int(p.ID))
+}
+
+// words writes the verdicts, the latest that fit.
+func (j *Pane) words(a screen.Area) {
+	if a.H <= 0 {
+		return
+	}
+	rows, left := j.rows, int64(0)
+	if len(rows) > a.H {
+		rows, left = worst(rows, max(1, a.H-1))
+	}
+	name, report := 0, 0
+	for i := range rows {
+		name, report = max(name, screen.Width(rows[i].name)), max(report, screen.Width(rows[i].report.Words))
+	}
+	name = min(name, a.W/3)
+	for y := range rows {
+		r := &rows[y]
+		a.Put(1, y, screen.Cut(r.name, name), r.style|screen.Bold)
+		x := a.Put(name+3, y, r.report.Mark+" ", r.report.Style)
+		a.Put(x, y, r.report.Words, r.report.Style)
+		x += report + 2
+		for _, v := range r.verdict {
+			words := v.Words
+			if x+screen.Width(words) > a.W-1 {
+				words, _, _ = strings.Cut(words, ",")
+			}
+			x = a.Put(x, y, screen.Cut(words, a.W-x-1), v.Style|screen.Bold) + 2
+		}
+	}
+	if left > 0 && len(rows) < a.H {
+		a.Put(1, len(rows), "… +"+telling.Count(left, j.Lang)+" "+telling.Plural(left, "message", "messages"), screen.Faint)
+	}
+}
+
+// worst keeps the rows that people look for where not all fit: what is in
+// trouble first, then the latest. It also says how many messages are left out.
+func worst(rows []verdictRow, n int) (kept []verdictRow, left int64) {
+	for _, grave := range []bool{true, false} {
+		for i := len(rows) - 1; i >= 0 && n > 0; i-- {
+			if rows[i].grave == grave {
+				rows[i].kept = true
+				n--
+			}
+		}
+	}
+	for i := range rows {
+		if rows[i].kept {
+			kept = append(kept, rows[i])
+		} else {
+			left += rows[i].messages
+		}
+	}
+	return kept, left
+}

@@ -1,0 +1,235 @@
+package lesson
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"atelier/assets/words"
+	"atelier/lessons/course"
+	"atelier/lessons/lab"
+	"atelier/ui/console/markdown"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/screen"
+)
+
+// layOut turns the step into rows. Prose is cached, so a tick of a lab line
+// costs only the rows around it.
+func (l *Pane) layOut() {
+	if l.laidOut || l.W <= 0 {
+		return
+	}
+	l.laidOut = true
+	l.rows, l.labs = l.rows[:0], l.labs[:0]
+	m, step := l.current()
+	if step == nil {
+		l.add(screen.Wrap(screen.Text(l.Pick("No lessons here. The keys and the prompt below work all the same: ? shows them.",
+			"Aucune leçon ici. Les touches et la ligne de commande marchent quand même : ? les montre."), screen.Faint), l.W)...)
+		return
+	}
+	title := screen.Plain(step.Title)
+	if step.Optional {
+		title += l.Pick(" (optional)", " (facultatif)")
+	}
+	l.add(screen.Wrap(screen.Text(title, screen.Accent|screen.Bold), l.W)...)
+	inChecklist := false
+	for i, b := range step.Blocks {
+		_, isCheck := b.(course.Check)
+		if !isCheck || !inChecklist {
+			l.add(screen.Line{})
+		}
+		inChecklist = isCheck
+		l.add(l.blockRows(m, i, b)...)
+		if c, is := b.(course.Check); is {
+			for k := range l.labs {
+				if l.labs[k].lab.Index == c.Lab {
+					l.labs[k].to = len(l.rows)
+				}
+			}
+		}
+	}
+}
+
+func (l *Pane) add(rows ...screen.Line) { l.rows = append(l.rows, rows...) }
+
+func (l *Pane) blockRows(m *course.Module, i int, b course.Block) []screen.Line {
+	switch b := b.(type) {
+	case course.Prose:
+		return l.markdown(i, b.Markdown, l.W)
+	case course.Lab:
+		return l.labRows(m, b)
+	case course.Check:
+		return l.checkRows(m, b)
+	case course.Predict:
+		rows := l.questionRows(i, l.Pick("▸ Your prediction", "▸ Votre prédiction"), b.Question, b.Choices)
+		return append(rows, l.answerRows(m, b)...)
+	case course.Quiz:
+		return l.questionRows(i, l.Pick("▸ Question", "▸ Question"), b.Question, b.Choices)
+	case course.Diagram:
+		var rows []screen.Line
+		for s := range strings.SplitSeq(strings.TrimRight(b.Text, "\n"), "\n") {
+			rows = append(rows, screen.Text(screen.Cut(screen.Plain(s), l.W), screen.Ink))
+		}
+		return rows
+	case course.Hint:
+		if !l.hints {
+			return []screen.Line{screen.Text(l.Pick("▸ a hint: h", "▸ un indice : h"), screen.Faint)}
+		}
+		return screen.Prefixed(screen.Text("┊ ", screen.Fault), markdown.Render(b.Markdown, l.W-2))
+	}
+	return []screen.Line{} // notes are for the presenter
+}
+
+func (l *Pane) markdown(block int, src string, w int) []screen.Line {
+	key := proseKey{l.Lang, l.module, l.step, block, w}
+	rows, ok := l.prose[key]
+	if !ok {
+		if len(l.prose) > 256 {
+			clear(l.prose)
+		}
+		rows = markdown.Render(src, w)
+		l.prose[key] = rows
+	}
+	return rows
+}
+
+// questionRows shows a question and its choices, without saying which is right.
+func (l *Pane) questionRows(block int, head, question string, choices []course.Choice) []screen.Line {
+	rows := []screen.Line{screen.Text(head, screen.Accent|screen.Bold)}
+	rows = append(rows, screen.Prefixed(screen.Text("  ", screen.Ink), slices.Clone(l.markdown(block, question, l.W-2)))...)
+	for i, c := range choices {
+		s := screen.Plain(c.Text)
+		if s == course.AnyNumber {
+			s = l.Pick("another number", "un autre nombre")
+		}
+		rows = append(rows, screen.Indented(screen.Text("  "+strconv.Itoa(i+1)+") ", screen.Faint), screen.Text("     ", screen.Ink), screen.Text(s, screen.Ink), l.W)...)
+	}
+	return rows
+}
+
+// labRows draws a lab block: a head that says what Enter does, then its lines,
+// each with how far it has come and what came of it.
+func (l *Pane) labRows(m *course.Module, b course.Lab) []screen.Line {
+	e := l.experiment(Place{m.Number, b.Index})
+	focus := len(l.labs) == l.block
+	from := len(l.rows)
+	lack := l.LackOf(b)
+	rows := []screen.Line{l.labHead(e, focus, lack == nil)}
+	if lack != nil {
+		rows = append(rows, screen.Indented(screen.Text("– ", screen.Faint), screen.Text("  ", screen.Faint), screen.Text(words.Tell(l.Lang, lack), screen.Faint), l.W)...)
+	}
+	for i, s := range sourceLines(b) {
+		rows = append(rows, l.labLine(s, e, b.Line+i)...)
+	}
+	if e.err != nil && e.status != lab.Interrupted {
+		rows = append(rows, screen.Indented(screen.Text("✗ ", screen.Failed|screen.Bold), screen.Text("  ", screen.Ink), screen.Text(screen.Plain(words.Tell(l.Lang, e.err)), screen.Failed), l.W)...)
+	}
+	l.labs = append(l.labs, labOnPage{b, from, from + len(rows)})
+	return rows
+}
+
+func (l *Pane) labHead(e *experiment, focus, runs bool) screen.Line {
+	st := screen.Quiet
+	if focus {
+		st = screen.Accent
+	}
+	head := screen.Text("▶ lab ", st|screen.Bold)
+	say, sayStyle := "", st
+	switch {
+	case e.running:
+		say, sayStyle = " "+pane.Spinner(l.beat)+l.Pick(" running · Ctrl+C stops it", " en cours · Ctrl+C l’arrête"), screen.Pending
+	case e.status == lab.Passed:
+		say, sayStyle = l.Pick(" ✓ done", " ✓ terminé"), screen.Fine
+	case e.status == lab.Interrupted:
+		say, sayStyle = l.Pick(" stopped", " arrêté"), screen.Faint
+	case e.ended:
+		say, sayStyle = l.Pick(" ✗ did not pass", " ✗ n’a pas réussi"), screen.Failed
+	}
+	if focus && runs && !e.running {
+		again := l.Pick(" · Enter: run", " · Entrée : lancer")
+		if e.ended {
+			again = l.Pick(" · Enter: again", " · Entrée : relancer")
+		} else {
+			again = strings.TrimPrefix(again, " ·")
+		}
+		say += again
+	}
+	head = head.Add(strings.Repeat("─", max(1, l.W-6-screen.Width(say))), st)
+	return head.Add(say, sayStyle)
+}
+
+func (l *Pane) labLine(s string, e *experiment, at int) []screen.Line {
+	s = screen.Plain(strings.TrimSpace(s))
+	if s == "" || strings.HasPrefix(s, "#") {
+		return screen.Indented(screen.Text("  ", screen.Ink), screen.Text("  ", screen.Ink), screen.Text(s, screen.Faint), l.W)
+	}
+	state := e.lines[at]
+	mark, st := stateMark(state, l.beat)
+	rows := screen.Indented(screen.Text(mark+" ", st|screen.Bold), screen.Text("    ", screen.Ink), screen.Text(s, screen.Code), l.W)
+	if say := screen.Plain(state.result.In(l.Lang)); say != "" && !strings.HasPrefix(s, "say ") {
+		rows = append(rows, screen.Indented(screen.Text("    ", screen.Ink), screen.Text("    ", screen.Ink), screen.Text(say, screen.Faint), l.W)...)
+	}
+	if state.err != nil && e.err == nil && e.status != lab.Interrupted {
+		rows = append(rows, screen.Indented(screen.Text("    ", screen.Ink), screen.Text("    ", screen.Ink), screen.Text(screen.Plain(words.Tell(l.Lang, state.err)), screen.Failed), l.W)...)
+	}
+	return rows
+}
+
+// stateMark is the mark of a lab line: open, under way in front or behind,
+// done, failed.
+func stateMark(s lineState, beat int) (string, screen.Style) {
+	switch s.state {
+	case lab.Started:
+		if s.bg {
+			return "…", screen.Pending
+		}
+		return pane.Spinner(beat), screen.Pending
+	case lab.Done:
+		return "✓", screen.Fine
+	case lab.Failed:
+		return "✗", screen.Failed
+	case lab.Skipped:
+		return "–", screen.Faint
+	default:
+		return "☐", screen.Faint
+	}
+}
+
+// checkRows draws a line of the checklist. What it says is the answer to the
+// prediction, so it stays veiled until its lab has run.
+func (l *Pane) checkRows(m *course.Module, c course.Check) []screen.Line {
+	mark, st, words := "☐", screen.Faint, screen.Plain(c.Text)
+	if c.Lab >= 0 {
+		e := l.experiment(Place{m.Number, c.Lab})
+		t := e.checks[c.Line]
+		switch {
+		case t.known && t.held:
+			mark, st = "☑", screen.Once
+		case t.known:
+			mark, st = "☒", screen.Failed
+		case l.veiled(c):
+			words = l.Pick("(shown after the experiment)", "(dévoilé après l’expérience)")
+			if e.status == lab.Interrupted {
+				words = l.Pick("(checked when the experiment runs to its end: Enter)", "(vérifié quand l’expérience va au bout\u00a0: Entrée)")
+			}
+		}
+	} else {
+		words += l.Pick(" — not verified here", " — non vérifié ici")
+	}
+	say := screen.Ink
+	if mark == "☐" {
+		say = screen.Faint
+	}
+	return screen.Indented(screen.Text(mark+" ", st|screen.Bold), screen.Text("  ", screen.Ink), screen.Text(words, say), l.W)
+}
+
+// veiled says whether a check would answer a prediction of this step.
+func (l *Pane) veiled(c course.Check) bool {
+	_, step := l.current()
+	for _, b := range step.Blocks {
+		if p, is := b.(course.Predict); is && p.Lab <= c.Lab {
+			return true
+		}
+	}
+	return false
+}

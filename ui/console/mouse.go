@@ -1,0 +1,80 @@
+package console
+
+import (
+	"atelier/ui/console/layout"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/screen"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// wheelRows is how far one notch of the wheel goes.
+const wheelRows = 3
+
+// click gives the focus to the pane under the mouse, and the click in its own
+// coordinates. Outside of a dialog it closes the dialog.
+func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft || m.screen.Form == layout.Tiny {
+		return nil
+	}
+	if d := m.dialog(); d != nil {
+		at := inner(m.canvas.dialog)
+		switch {
+		case within(at, msg.X, msg.Y):
+			return m.grant(d.Click(msg.X-at.X, msg.Y-at.Y))
+		case !within(m.canvas.dialog, msg.X, msg.Y):
+			m.close()
+		}
+		return nil
+	}
+	p, there := m.under(msg.X, msg.Y)
+	if !there {
+		return nil
+	}
+	if p.spot != layout.Nowhere {
+		m.moveTo(p.spot)
+	}
+	if !within(p.at, msg.X, msg.Y) {
+		return nil // its title
+	}
+	return m.grant(p.pane.Click(msg.X-p.at.X, msg.Y-p.at.Y))
+}
+
+// wheel scrolls what is under the mouse.
+func (m *Model) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+	rows := wheelRows
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		rows = -rows
+	case tea.MouseWheelDown:
+	default:
+		return nil
+	}
+	if d := m.dialog(); d != nil {
+		return d.Update(pane.Scrolled{Rows: rows})
+	}
+	if p, there := m.under(msg.X, msg.Y); there {
+		return p.pane.Update(pane.Scrolled{Rows: rows})
+	}
+	return nil
+}
+
+// under is the pane at a cell, or below the title there.
+func (m *Model) under(x, y int) (shown, bool) {
+	var buf [16]shown
+	for _, p := range m.visible(buf[:0]) {
+		if within(p.at, x, y) {
+			return p, true
+		}
+	}
+	for _, p := range m.visible(buf[:0]) {
+		if p.spot >= layout.Spot(0) && within(screen.At(p.at.X, p.at.Y-1, p.at.W, 1), x, y) {
+			return p, true
+		}
+	}
+	return shown{}, false
+}
+
+func within(r screen.Rect, x, y int) bool {
+	return x >= r.X && x < r.X+r.W && y >= r.Y && y < r.Y+r.H
+}

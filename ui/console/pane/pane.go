@@ -1,0 +1,53 @@
+package pane
+
+import (
+	"time"
+
+	"atelier/assets/words"
+	"atelier/kafka/ledger"
+	"atelier/ui/console/screen"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Pane is one part of the screen. It owns its state, its keys and its drawing,
+// and knows nothing of its neighbours or of where it stands.
+type Pane interface {
+	// Update is told what happened: Seen, Spoken, Focused, Scrolled, and the
+	// pane's own messages.
+	Update(tea.Msg) tea.Cmd
+	// Key offers a key to the pane that has the focus. False says that the pane
+	// has no use for it; it then goes to the keys of the whole console.
+	Key(tea.KeyPressMsg) (Wish, bool)
+	// Click says that the mouse was pressed on a cell of the pane.
+	Click(x, y int) Wish
+	// View draws into an area of the pane's size.
+	View(screen.Area)
+	// Help lists what its keys do, in the order of use.
+	Help() []Hint
+	// Size says how much room there is.
+	Size(w, h int)
+	// Stale says that the drawing on screen is out of date; View ends that.
+	Stale() bool
+}
+
+// Hint is a key and what it does.
+type Hint struct{ Key, Does words.Text }
+
+// The messages that every pane understands.
+type (
+	// Seen is what the ledger says now. Now is the run's clock while
+	// something is under way, and the latest event's time while nothing is.
+	Seen struct {
+		Snap *ledger.Snapshot
+		Now  time.Duration
+		Live bool
+		Beat int // counts the frames, for what turns
+	}
+	// Spoken asks for a language.
+	Spoken struct{ Lang words.Lang }
+	// Focused gives or takes the focus.
+	Focused struct{ On bool }
+	// Scrolled moves a pane's text by rows.
+	Scrolled struct{ Rows int }
+)

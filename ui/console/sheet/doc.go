@@ -1,0 +1,3 @@
+// Package sheet shows a long text above the rest of the screen, to be scrolled
+// and closed.
+package sheet

@@ -1,0 +1,24 @@
+package telling
+
+import (
+	"testing"
+	"time"
+
+	"atelier/assets/words"
+)
+
+func TestNumbersInWords(t *testing.T) {
+	for _, c := range []struct{ got, want string }{
+		{Count(1234567, words.English), "1,234,567"},
+		{Count(-1234, words.French), "-1\u202f234"},
+		{Duration(2500*time.Millisecond, words.French), "2,5\u00a0s"},
+		{Duration(666*time.Millisecond, words.English), "666\u00a0ms"},
+		{Duration(800*time.Microsecond, words.English), "0.8\u00a0ms"},
+		{Copies(1, words.French), "une seule copie"},
+		{Copies(3, words.English), "3 copies"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}

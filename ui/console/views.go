@@ -1,0 +1,133 @@
+package console
+
+import (
+	"strings"
+
+	"atelier/assets/words"
+	"atelier/ui/console/attempts"
+	"atelier/ui/console/counts"
+	"atelier/ui/console/journal"
+	"atelier/ui/console/layout"
+	"atelier/ui/console/network"
+	"atelier/ui/console/pane"
+)
+
+// view is one row of the table of views. A new view is a row here and a package
+// of its own.
+type view struct {
+	layout.View
+	name  string           // as a lesson's panes: says it
+	keys  []string         // of the number row, also without Shift on a French keyboard
+	aside words.Text       // beside its title
+	usual bool             // shown where a step asks for nothing
+	pane  func() pane.Pane // makes it
+}
+
+// views is the table. 1 to 8 are & é " ' ( - è _ on a French keyboard.
+func views() []view {
+	return []view{
+		{
+			View: layout.View{Title: words.Text{En: "network", Fr: "réseau"}, Rows: [4]int{3, 3, 6, 6}, Yields: 3},
+			name: "network", keys: []string{"1", "&"}, usual: true,
+			aside: words.Text{En: "┃ proxy · ★ leads · ● under way", Fr: "┃ proxy · ★ leader · ● en route"},
+			pane:  func() pane.Pane { return network.New() },
+		},
+		{
+			View: layout.View{Title: words.Text{En: "attempts", Fr: "tentatives"}, Rows: [4]int{4, 5, 6, 14}, Grows: true, Yields: 1},
+			name: "attempts", keys: []string{"2", "é"}, usual: true,
+			pane: func() pane.Pane { return attempts.New(false) },
+		},
+		{
+			View: layout.View{Title: words.Text{En: "counts", Fr: "comptes"}, Rows: [4]int{2, 2, 4, 6}, Yields: 7},
+			name: "counts", keys: []string{"5", "("}, usual: true,
+			pane: func() pane.Pane { return counts.New() },
+		},
+		{
+			View: layout.View{Title: words.Text{En: "log", Fr: "journal"}, Rows: [4]int{3, 4, 8, 14}, Yields: 2},
+			name: "log", keys: []string{"4", "'"}, usual: true,
+			pane: func() pane.Pane { return journal.New() },
+		},
+	}
+}
+
+// bench is what the views are on screen: the table, the panes made from it, and
+// which of them are shown.
+type bench struct {
+	table []view
+	rooms []layout.View // of the table
+	panes []pane.Pane
+	shown layout.Set
+	first layout.Spot // what was asked for last: it gives way last
+	asked string      // what the step asked for
+}
+
+func newBench() bench {
+	b := bench{table: views(), first: layout.Nowhere}
+	for i := range b.table {
+		b.rooms = append(b.rooms, b.table[i].View)
+		b.panes = append(b.panes, b.table[i].pane())
+	}
+	b.shown = b.set(nil)
+	return b
+}
+
+// set is the views of some names; those that are usual, where it would be none.
+func (b *bench) set(names []string) layout.Set {
+	var asked, usual layout.Set
+	for i := range b.table {
+		if b.table[i].usual {
+			usual = usual.With(i)
+		}
+		for _, n := range names {
+			if n == b.table[i].name {
+				asked = asked.With(i)
+			}
+		}
+	}
+	if asked == 0 {
+		return usual
+	}
+	return asked
+}
+
+// ask shows what a step asks for. What the learner switched holds until a step
+// asks for something else.
+func (b *bench) ask(names []string) {
+	if asked := strings.Join(names, " "); asked != b.asked {
+		b.asked, b.shown, b.first = asked, b.set(names), layout.Nowhere
+	}
+}
+
+// named is the index of a view; -1 where there is none of that name.
+func (b *bench) named(name string) int {
+	for i := range b.table {
+		if b.table[i].name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// toggle shows a view, or hides it where it can be seen.
+func (m *Model) toggle(view int) {
+	b := &m.bench
+	switch {
+	case m.zoomed && m.shows(layout.Spot(view)):
+		m.zoomed = false
+	case m.zoomed:
+		m.at = layout.Spot(view)
+		b.shown = b.shown.With(view)
+	case m.shows(layout.Spot(view)):
+		b.shown = b.shown.Without(view)
+		if m.at == layout.Spot(view) {
+			m.at = layout.Lesson
+		}
+	default:
+		b.shown, b.first = b.shown.With(view), layout.Spot(view)
+		m.show(benchPage)
+	}
+	m.lay()
+	if m.screen.Form == layout.Pages && m.page == benchPage && len(m.screen.Views) == 0 {
+		m.show(lessonPage)
+	}
+}

@@ -1,0 +1,77 @@
+package console
+
+import (
+	"atelier/assets/words"
+	"atelier/ui/console/lesson"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/prompt"
+	"atelier/ui/console/screen"
+	"atelier/ui/console/telling"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// grant carries out what a pane or a dialog asks for.
+func (m *Model) grant(w pane.Wish) tea.Cmd {
+	switch w := w.(type) {
+	case nil:
+	case pane.All:
+		var cmds []tea.Cmd
+		for _, one := range w {
+			cmds = append(cmds, m.grant(one))
+		}
+		return tea.Batch(cmds...)
+	case pane.Run:
+		return m.runLine(w.Line, false)
+	case prompt.Submitted:
+		return m.submit(w.Line)
+	case lesson.RunLab:
+		return m.runLab()
+	case pane.GoTo:
+		m.turn(lesson.Asked{Number: w.Module, Step: w.Step})
+	case pane.Press:
+		if b := match(m.keys, w.Key); b != nil {
+			return m.do(b)
+		}
+	case pane.Open:
+		m.open(w.Dialog)
+	case pane.Close:
+		m.close()
+	case pane.Say:
+		m.say(w.Told)
+	case pane.Copy:
+		m.say(telling.Told{Text: words.Text{En: "Copied.", Fr: "Copié."}})
+		return tea.SetClipboard(w.Text)
+	case pane.Later:
+		return w.Cmd
+	default:
+		// A bug: a pane wishes for what nobody here knows.
+		m.say(telling.Told{Tone: telling.Bad, Text: words.Textf("The console does not know %T.", "La console ne connaît pas %T.", w)})
+	}
+	return nil
+}
+
+// dialog is the one that is on top; nil where none is open.
+func (m *Model) dialog() pane.Dialog {
+	if n := len(m.dialogs); n > 0 {
+		return m.dialogs[n-1]
+	}
+	return nil
+}
+
+// open puts a dialog above everything.
+func (m *Model) open(d pane.Dialog) {
+	d.Update(pane.Spoken{Lang: m.lang})
+	d.Update(m.seen)
+	d.Update(pane.Focused{On: true})
+	m.dialogs = append(m.dialogs, d)
+	m.canvas.all, m.canvas.dialog = true, screen.Rect{}
+}
+
+// close takes the dialog on top away.
+func (m *Model) close() {
+	if n := len(m.dialogs); n > 0 {
+		m.dialogs = m.dialogs[:n-1]
+		m.canvas.all, m.canvas.dialog = true, screen.Rect{}
+	}
+}
