@@ -25,7 +25,7 @@ type Proxies struct {
 	host   string  // of the URL
 	here   bool    // the server runs on this machine, or behind a port of it
 
-	ctx     context.Context // ends with Close
+	ctx     context.Context // of the polling; ends with Remove
 	end     context.CancelFunc
 	polling sync.WaitGroup
 	looking sync.Mutex // one look at a time, so that none tells of the past
@@ -225,8 +225,11 @@ func (p *Proxies) state(broker int32, proxy *toxiproxy.Proxy) State {
 // Remove takes our part from the server: the proxies that we made, and from
 // those that were there our toxics, and switched on what we had switched off.
 // It goes on where one fails, and returns the first error. What is gone
-// already, or went with its server, is none.
+// already, or went with its server, is none. A shared server is not looked at
+// any more.
 func (p *Proxies) Remove(ctx context.Context) error {
+	p.end()
+	p.polling.Wait()
 	own := p.own()
 	errs := make([]error, len(own))
 	var leaving sync.WaitGroup
@@ -282,7 +285,7 @@ func (p *Proxies) alter(ctx context.Context, broker int32, change func(at place,
 		p.altering[broker]--
 	}()
 	err := change(at, has)
-	if p.shared != nil {
+	if p.shared != nil && p.ctx.Err() == nil {
 		p.look(ctx)
 	}
 	return err

@@ -95,7 +95,7 @@ func TestAuditWaitsForASharedToxiproxy(t *testing.T) {
 			b := openWith(t, bench.Options{Brokers: c.Addresses(), ToxiproxyURL: chaostest.Start(t).URL})
 			must(t, b.AddToxic(t.Context(), slow(chaos.Upstream, 4000)))
 			if cut {
-				must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "timeout", Stream: chaos.Downstream, Attributes: map[string]int64{"timeout": 100}}))
+				must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "timeout", Stream: chaos.Downstream, Attributes: map[string]int64{"timeout": 600}}))
 			}
 			must(t, b.Send(t.Context(), batch(1, kafka.Plain, kafka.Sync, "A")))
 			must(t, b.Audit(t.Context()))
