@@ -38,7 +38,9 @@ type batchShare struct {
 }
 
 // New makes the pane.
-func New(strip bool) *Pane { return &Pane{strip: strip, signs: signs(), reported: make([]telling.Said, 0, 1), judged: make([]telling.Said, 0, 2)} }
+func New(strip bool) *Pane {
+	return &Pane{strip: strip, signs: signs(), reported: make([]telling.Said, 0, 1), judged: make([]telling.Said, 0, 2)}
+}
 
 // Update takes a message in.
 func (l *Pane) Update(msg tea.Msg) tea.Cmd {
