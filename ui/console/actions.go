@@ -120,8 +120,13 @@ func (m *Model) show(p page) {
 		m.lay()
 		m.refocus()
 	}
-	if m.page != p && m.screen.Form == layout.Pages {
-		m.page, m.canvas.all = p, true
+	if m.screen.Form == layout.Pages {
+		if p == lessonPage && m.at >= 0 {
+			m.at = layout.Lesson
+			m.refocus()
+		}
+		m.canvas.all = m.canvas.all || m.page != p
+		m.page = p
 	}
 	m.suggest(m.book.Snapshot())
 }
