@@ -21,8 +21,10 @@ import (
 	"atelier/lessons"
 	"atelier/lessons/bench"
 	"atelier/lessons/course"
+	"atelier/lessons/progress"
 	"atelier/ui/console"
 	"atelier/ui/headless"
+	"atelier/ui/linear"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
@@ -69,6 +71,7 @@ type flags struct {
 	lesson         string
 	theme          string
 	ascii          bool
+	linear         bool
 	seed           uint64
 }
 
@@ -150,6 +153,7 @@ func (p *program) command() *cobra.Command {
 	fs.StringVar(&f.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
 	fs.StringVar(&f.theme, "theme", "", pick("dark or light (default: the terminal's)", "dark ou light (par défaut : celui du terminal)"))
 	fs.BoolVar(&f.ascii, "ascii", false, pick("draw with ASCII only", "dessiner en ASCII seulement"))
+	fs.BoolVar(&f.linear, "linear", false, pick("plain lines instead of a screen: each event one sentence,\nfor screen readers, pipes and logs", "des lignes simples au lieu d’un écran : chaque événement en une phrase,\npour les lecteurs d’écran, les tubes et les journaux"))
 	fs.Uint64Var(&f.seed, "seed", 0, pick("make run ids repeatable", "rendre les identifiants reproductibles"))
 	root.PersistentFlags().BoolP("help", "h", false, pick("show this help", "afficher cette aide"))
 	return root
@@ -190,10 +194,13 @@ func (p *program) dispatch(ctx context.Context, fs *pflag.FlagSet) error {
 	if p.flags.validate {
 		return words.Errorf("--validate wants --script FILE", "--validate demande --script FICHIER")
 	}
+	if p.flags.linear {
+		return p.linear(ctx)
+	}
 	if !p.terminal {
 		return words.Errorf(
-			"the console needs a terminal, and this is none. To run without a screen: atelier --script FILE",
-			"la console demande un terminal, et il n’y en a pas ici. Pour exécuter sans écran : atelier --script FICHIER")
+			"the console needs a terminal, and this is none. To run without a screen: atelier --linear, or atelier --script FILE",
+			"la console demande un terminal, et il n’y en a pas ici. Pour exécuter sans écran : atelier --linear, ou atelier --script FICHIER")
 	}
 	return p.console(ctx)
 }
@@ -299,13 +306,8 @@ func (p *program) console(ctx context.Context) error {
 	default:
 		return words.Errorf("unknown theme %q: choose dark or light", "thème %q inconnu : choisissez dark ou light", p.flags.theme)
 	}
-	modules := map[words.Lang][]*course.Module{}
-	for _, lang := range []words.Lang{words.English, words.French} {
-		if modules[lang], err = course.Load(lessons.Content, lang); err != nil {
-			return err
-		}
-	}
-	if err := hasLesson(modules[p.lang], p.flags.lesson, lesson, step); err != nil {
+	modules, err := p.modules(lesson, step)
+	if err != nil {
 		return err
 	}
 	b, err := p.open(ctx)
@@ -328,6 +330,91 @@ func (p *program) console(ctx context.Context) error {
 	}
 	fmt.Fprintln(p.errs, words.Tell(p.lang, err))
 	return status(headless.ExitError)
+}
+
+// modules reads the course, and sees that what --lesson asks for is in it.
+func (p *program) modules(lesson, step int) (map[words.Lang][]*course.Module, error) {
+	modules := map[words.Lang][]*course.Module{}
+	for _, lang := range []words.Lang{words.English, words.French} {
+		list, err := course.Load(lessons.Content, lang)
+		if err != nil {
+			return nil, err
+		}
+		modules[lang] = list
+	}
+	return modules, hasLesson(modules[p.lang], p.flags.lesson, lesson, step)
+}
+
+// linear opens the front end of plain lines and closes the bench behind it.
+// There Ctrl+C stops what runs, so it no longer ends the program by itself.
+func (p *program) linear(ctx context.Context) error {
+	lesson, step, err := parseLesson(p.flags.lesson)
+	if err != nil {
+		return err
+	}
+	if p.flags.lesson == "" {
+		step = 0 // where the learner was
+	}
+	modules, err := p.modules(lesson, step)
+	if err != nil {
+		return err
+	}
+	b, err := p.open(ctx)
+	if err != nil {
+		fmt.Fprintln(p.errs, words.Tell(p.lang, err))
+		return status(headless.ExitError)
+	}
+	if url, announce := b.Toxiproxy(); announce {
+		p.notice(words.Textf("Toxiproxy's usual port is taken; its API is at %s", "Le port habituel de Toxiproxy est pris ; son API est sur %s", url))
+	}
+	store := progress.Open(progress.Dir(p.getenv, runtime.GOOS), p.notice)
+	if lang := store.State().Language; lang != "" && p.flags.lang == "" {
+		p.lang = lang
+	}
+	own, stop := signal.NotifyContext(context.WithoutCancel(ctx), syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	interrupts, release := ctrlC(own)
+	defer release()
+	err = linear.Run(own, linear.Options{
+		Bench: b, Modules: modules, Lesson: lesson, Step: step, Lang: p.lang, Progress: store,
+		In: p.in, Out: p.out, Interactive: p.terminal, Interrupts: interrupts,
+	})
+	closed := errors.Join(b.Close(), store.Close())
+	switch {
+	case err == nil && closed == nil, errors.Is(err, syscall.EPIPE):
+		return nil
+	case errors.Is(err, linear.ErrInterrupted), own.Err() != nil:
+		return status(headless.ExitInterrupted)
+	}
+	fmt.Fprintln(p.errs, words.Tell(p.lang, errors.Join(err, closed)))
+	return status(headless.ExitError)
+}
+
+// ctrlC hands each Ctrl+C over, one at a time, until it is released.
+func ctrlC(ctx context.Context) (heard <-chan struct{}, release func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	signals, out, ended := make(chan os.Signal, 1), make(chan struct{}), make(chan struct{})
+	signal.Notify(signals, os.Interrupt)
+	go func() {
+		defer close(ended)
+		for {
+			select {
+			case <-signals:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case out <- struct{}{}:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out, func() {
+		signal.Stop(signals)
+		cancel()
+		<-ended
+	}
 }
 
 func (p *program) clusterName() words.Text {
