@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"sync"
 	"syscall"
 
@@ -16,9 +17,11 @@ import (
 	"atelier/lessons"
 	"atelier/lessons/bench"
 	"atelier/lessons/course"
+	"atelier/lessons/progress"
 	"atelier/ui/commandline"
 	"atelier/ui/console"
 	"atelier/ui/headless"
+	"atelier/ui/linear"
 
 	"github.com/charmbracelet/x/term"
 )
@@ -80,10 +83,13 @@ func (p *program) dispatch(ctx context.Context, asked *commandline.Asked) error 
 			Lang: p.lang, In: p.in, Out: p.out, Err: p.errs, Open: p.open,
 		}))
 	}
+	if asked.Linear {
+		return p.linear(ctx)
+	}
 	if !p.terminal {
 		return words.Errorf(
-			"the console needs a terminal, and this is none. To run without a screen: atelier --script FILE",
-			"la console demande un terminal, et il n’y en a pas ici. Pour exécuter sans écran : atelier --script FICHIER")
+			"the console needs a terminal, and this is none. To run without a screen: atelier --linear, or atelier --script FILE",
+			"la console demande un terminal, et il n’y en a pas ici. Pour exécuter sans écran : atelier --linear, ou atelier --script FICHIER")
 	}
 	return p.console(ctx)
 }
@@ -142,14 +148,7 @@ func (p *program) console(ctx context.Context) error {
 	default:
 		return words.Errorf("unknown theme %q: choose dark or light", "thème %q inconnu : choisissez dark ou light", p.asked.Theme)
 	}
-	modules := map[words.Lang][]*course.Module{}
-	for _, lang := range []words.Lang{words.English, words.French} {
-		var err error
-		if modules[lang], err = course.Load(lessons.Content, lang); err != nil {
-			return err
-		}
-	}
-	lesson, err := p.asked.ReadLesson(modules[p.lang])
+	modules, lesson, err := p.course()
 	if err != nil {
 		return err
 	}
@@ -173,6 +172,68 @@ func (p *program) console(ctx context.Context) error {
 		return status(headless.ExitInterrupted)
 	}
 	fmt.Fprintln(p.errs, words.Tell(p.lang, err))
+	return status(headless.ExitError)
+}
+
+// course reads the course, and where in it to begin.
+func (p *program) course() (map[words.Lang][]*course.Module, commandline.Lesson, error) {
+	modules := map[words.Lang][]*course.Module{}
+	for _, lang := range []words.Lang{words.English, words.French} {
+		list, err := course.Load(lessons.Content, lang)
+		if err != nil {
+			return nil, commandline.Lesson{}, err
+		}
+		modules[lang] = list
+	}
+	lesson, err := p.asked.ReadLesson(modules[p.lang])
+	return modules, lesson, err
+}
+
+// progress opens what the learner has done so far, in the platform's own
+// folder. The language that was spoken last is spoken again.
+func (p *program) progress() *progress.Store {
+	store := progress.Open(progress.Dir(p.environ.Get, runtime.GOOS), p.notice)
+	if lang := store.State().Language; lang != "" && !p.asked.LangGiven {
+		p.lang = lang
+	}
+	return store
+}
+
+// linear opens the front end of plain lines and closes the bench behind it.
+// There Ctrl+C stops what runs, so it no longer ends the program by itself.
+func (p *program) linear(ctx context.Context) error {
+	modules, lesson, err := p.course()
+	if err != nil {
+		return err
+	}
+	if !lesson.Given() {
+		lesson.Step = 0 // where the learner was
+	}
+	b, err := p.open(ctx)
+	if err != nil {
+		fmt.Fprintln(p.errs, words.Tell(p.lang, err))
+		return status(headless.ExitError)
+	}
+	if url, announce := b.Toxiproxy(); announce {
+		p.notice(words.Textf("Toxiproxy's usual port is taken; its API is at %s", "Le port habituel de Toxiproxy est pris ; son API est sur %s", url))
+	}
+	store := p.progress()
+	own, stop := signal.NotifyContext(context.WithoutCancel(ctx), syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	interrupts, release := commandline.Interrupts(own)
+	defer release()
+	err = linear.Run(own, linear.Options{
+		Bench: b, Modules: modules, Lesson: lesson.Module, Step: lesson.Step, Lang: p.lang, Progress: store,
+		In: p.in, Out: p.out, Interactive: p.terminal, Interrupts: interrupts,
+	})
+	closed := errors.Join(b.Close(), store.Close())
+	switch {
+	case err == nil && closed == nil, errors.Is(err, syscall.EPIPE):
+		return nil
+	case errors.Is(err, linear.ErrInterrupted), own.Err() != nil:
+		return status(headless.ExitInterrupted)
+	}
+	fmt.Fprintln(p.errs, words.Tell(p.lang, errors.Join(err, closed)))
 	return status(headless.ExitError)
 }
 

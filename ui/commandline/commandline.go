@@ -29,8 +29,10 @@ type Asked struct {
 	ToxiproxyMap   chaos.Map
 	ToxiproxyAPI   string // of the embedded one: where its API listens
 	Lang           words.Lang
+	LangGiven      bool // it was asked for, not taken from the locale
 	Theme          string
 	ASCII          bool
+	Linear         bool // plain lines instead of a screen
 	Seed           uint64
 
 	commandConfig, cluster, lang, lesson string
@@ -106,6 +108,7 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
 	fs.StringVar(&a.Theme, "theme", "", pick("dark or light (default: the terminal's)", "dark ou light (par défaut : celui du terminal)"))
 	fs.BoolVar(&a.ASCII, "ascii", false, pick("draw with ASCII only", "dessiner en ASCII seulement"))
+	fs.BoolVar(&a.Linear, "linear", false, pick("plain lines instead of a screen: each event one sentence,\nfor screen readers, pipes and logs", "des lignes simples au lieu d’un écran : chaque événement en une phrase,\npour les lecteurs d’écran, les tubes et les journaux"))
 	fs.Uint64Var(&a.Seed, "seed", 0, pick("make run ids repeatable", "rendre les identifiants reproductibles"))
 }
 
@@ -115,6 +118,7 @@ func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text
 		if a.Lang, err = words.ParseLang(a.lang); err != nil {
 			return err
 		}
+		a.LangGiven = true
 	}
 	if fs.Changed("brokers") && len(a.Brokers) == 0 {
 		return words.Errorf("--brokers is empty: give HOST:PORT, or leave it out", "--brokers est vide : donnez HÔTE:PORT, ou retirez l’option")
