@@ -18,6 +18,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka/access"
+	"atelier/kafka/ledger/tape"
 	"atelier/lessons"
 	"atelier/lessons/bench"
 	"atelier/lessons/course"
@@ -47,9 +48,10 @@ type program struct {
 	out, errs io.Writer
 	terminal  bool // in and out are a learner's terminal
 
-	lang   words.Lang
-	flags  flags
-	access *access.Access // how --brokers let us in
+	lang     words.Lang
+	flags    flags
+	access   *access.Access // how --brokers let us in
+	recorder *tape.Recorder // nil where nothing is recorded
 
 	telling sync.Mutex // notices come from several goroutines
 	screen  bool       // the console is on: notices wait in held
@@ -60,6 +62,7 @@ type program struct {
 type flags struct {
 	script, format string
 	validate       bool
+	record, replay string
 	brokers        []string
 	commandConfig  string
 	topicPrefix    string
@@ -139,8 +142,10 @@ func (p *program) command() *cobra.Command {
 	f, fs := &p.flags, root.Flags()
 	fs.SortFlags = false
 	fs.StringVar(&f.script, "script", "", pick("run a script or a lesson without a screen; - reads the standard input", "exécuter un script ou une leçon sans écran ; - lit l’entrée standard"))
-	fs.StringVar(&f.format, "format", "text", pick("of --script: text, json, junit or tap", "pour --script : text, json, junit ou tap"))
+	fs.StringVar(&f.format, "format", "text", pick("of --script: text, json, junit or tap; of --replay: text or json", "pour --script : text, json, junit ou tap ; pour --replay : text ou json"))
 	fs.BoolVar(&f.validate, "validate", false, pick("with --script: read it, don't run it", "avec --script : lire sans exécuter"))
+	fs.StringVar(&f.record, "record", "", pick("write everything that happens to a new FILE", "écrire tout ce qui se passe dans un nouveau FICHIER"))
+	fs.StringVar(&f.replay, "replay", "", pick("tell what was recorded in FILE; - reads the standard input", "raconter ce qui fut enregistré dans FICHIER ; - lit l’entrée standard"))
 	fs.StringSliceVar(&f.brokers, "brokers", nil, pick("a Kafka that is already there: HOST:PORT,…", "un Kafka qui existe déjà : HÔTE:PORT,…"))
 	fs.StringVar(&f.commandConfig, "command-config", "", pick("how they let us in: a FILE with the settings of Kafka's own tools\n(security.protocol, sasl.mechanism, …; each also as ATELIER_SASL_MECHANISM, …)", "comment ils nous laissent entrer : un FICHIER aux réglages des outils de Kafka\n(security.protocol, sasl.mechanism, … ; chacun aussi en ATELIER_SASL_MECHANISM, …)"))
 	fs.StringVar(&f.topicPrefix, "topic-prefix", "", pick("put before every topic's name on that Kafka", "placé devant le nom de chaque topic sur ce Kafka"))
@@ -172,6 +177,9 @@ func (p *program) dispatch(ctx context.Context, fs *pflag.FlagSet) error {
 		}
 		p.lang = lang
 	}
+	if p.flags.replay != "" {
+		return p.replay(ctx)
+	}
 	if fs.Changed("brokers") && len(p.flags.brokers) == 0 {
 		return words.Errorf("--brokers is empty: give HOST:PORT, or leave it out", "--brokers est vide : donnez HÔTE:PORT, ou retirez l’option")
 	}
@@ -181,6 +189,14 @@ func (p *program) dispatch(ctx context.Context, fs *pflag.FlagSet) error {
 	if err := p.readAccess(); err != nil {
 		return err
 	}
+	if p.flags.record != "" {
+		return p.recorded(ctx)
+	}
+	return p.perform(ctx)
+}
+
+// perform runs the front end that is asked for.
+func (p *program) perform(ctx context.Context) error {
 	if p.flags.script != "" {
 		return exitWith(headless.Run(ctx, headless.Options{
 			Script: p.flags.script, Format: p.flags.format, Validate: p.flags.validate,
@@ -196,6 +212,33 @@ func (p *program) dispatch(ctx context.Context, fs *pflag.FlagSet) error {
 			"la console demande un terminal, et il n’y en a pas ici. Pour exécuter sans écran : atelier --script FICHIER")
 	}
 	return p.console(ctx)
+}
+
+// recorded performs, and records what happens.
+func (p *program) recorded(ctx context.Context) (err error) {
+	if p.flags.validate {
+		return words.Errorf("--validate runs nothing: leave --record out", "--validate n'exécute rien : retirez --record")
+	}
+	if p.recorder, err = tape.Create(p.flags.record, p.notice); err != nil {
+		return err
+	}
+	err = p.perform(ctx)
+	if p.recorder.Close() != nil && err == nil { // a notice has said why
+		return status(headless.ExitError)
+	}
+	return err
+}
+
+// replay tells what a recording holds.
+func (p *program) replay(ctx context.Context) error {
+	if p.flags.script != "" || p.flags.record != "" {
+		return words.Errorf(
+			"--replay runs nothing: leave --script and --record out",
+			"--replay n'exécute rien : retirez --script et --record")
+	}
+	return exitWith(headless.Replay(ctx, headless.ReplayOptions{
+		Recording: p.flags.replay, Format: p.flags.format, Lang: p.lang, In: p.in, Out: p.out, Err: p.errs,
+	}))
 }
 
 func exitWith(code int) error {
@@ -280,11 +323,18 @@ func (p *program) open(ctx context.Context) (*bench.Bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	return bench.Open(ctx, bench.Options{
+	o := bench.Options{
 		Brokers: p.flags.brokers, Access: p.access, TopicPrefix: p.flags.topicPrefix, Notice: p.notice, Cluster: kind, Seed: p.flags.seed,
 		Progress:  func(w words.Text) { fmt.Fprintln(p.errs, w.In(p.lang)+" …") },
 		Toxiproxy: p.flags.toxiproxyAPI, ToxiproxyAsked: p.flags.toxiproxyAPI != "",
-	})
+	}
+	if p.recorder != nil {
+		o.Listen = p.recorder.Hear
+	}
+	if p.flags.script == "" {
+		o.Memory = tape.DefaultMemory
+	}
+	return bench.Open(ctx, o)
 }
 
 // console opens the console and closes the bench behind it.
