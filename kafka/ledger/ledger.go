@@ -40,12 +40,16 @@ func (l *Ledger) Apply(events ...Event) {
 	}
 }
 
-// Listen lets somebody hear every event from now on, in the order of the fold.
-// It is told under the ledger's lock: it must not block, nor ask the ledger.
-// What an event points to is never written to again, and may be kept.
+// Listen lets somebody hear every event from now on, in the order of the fold,
+// after what stands already (see Snapshot.Standing). It is told under the
+// ledger's lock: it must not block, nor ask the ledger. What an event points to
+// is never written to again, and may be kept.
 func (l *Ledger) Listen(hear func(Event)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	for _, e := range l.fold.snapshot().Standing() {
+		hear(e)
+	}
 	l.hear = append(l.hear, hear)
 }
 

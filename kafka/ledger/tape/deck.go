@@ -57,7 +57,9 @@ func (d *Deck) Length() time.Duration { return d.score.length }
 
 // Moments are the times at which something happens that can be seen, in order;
 // what happens within a millisecond is one moment, at its end. They are shared.
-func (d *Deck) Moments() []time.Duration { return d.score.moments[:len(d.score.moments):len(d.score.moments)] }
+func (d *Deck) Moments() []time.Duration {
+	return d.score.moments[:len(d.score.moments):len(d.score.moments)]
+}
 
 // Moment counts the moments that have come so far.
 func (d *Deck) Moment() int {

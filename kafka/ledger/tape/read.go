@@ -113,20 +113,10 @@ func (r *reader) readLine() error {
 // split takes the name off a line: its first member. What remains is an object
 // in which everything stands where it stood.
 func split(line []byte) (name string, ok bool) {
-	d := json.NewDecoder(bytes.NewReader(line))
-	for _, want := range []json.Token{json.Delim('{'), "event"} {
-		if token, err := d.Token(); err != nil || token != want {
-			return "", false
-		}
-	}
-	token, err := d.Token()
-	if err != nil {
+	name, end, ok := nameIn(line)
+	if !ok {
 		return "", false
 	}
-	if name, ok = token.(string); !ok {
-		return "", false
-	}
-	end := int(d.InputOffset())
 	for end < len(line) && (line[end] == ' ' || line[end] == '\t') {
 		end++
 	}
@@ -138,6 +128,26 @@ func split(line []byte) (name string, ok bool) {
 	}
 	line[end-1] = '{'
 	return name, true
+}
+
+// nameIn reads a line's name, and says where it ends.
+func nameIn(line []byte) (name string, end int, ok bool) {
+	const opening = `{"event":"` // as we write it: no need to look closer
+	if rest, as := bytes.CutPrefix(line, []byte(opening)); as {
+		if n := bytes.IndexByte(rest, '"'); n >= 0 && bytes.IndexByte(rest[:n], '\\') < 0 {
+			return string(rest[:n]), len(opening) + n + 1, true
+		}
+	}
+	d := json.NewDecoder(bytes.NewReader(line))
+	for _, want := range []json.Token{json.Delim('{'), "event"} {
+		if token, err := d.Token(); err != nil || token != want {
+			return "", 0, false
+		}
+	}
+	if token, err := d.Token(); err == nil {
+		name, ok = token.(string)
+	}
+	return name, int(d.InputOffset()), ok
 }
 
 // head reads the first line.

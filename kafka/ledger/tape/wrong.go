@@ -63,7 +63,7 @@ func (r *reader) undecodable(err error) error {
 		if what == (words.Text{}) { // such as "number 300", where that is out of range
 			what = words.Text{En: mismatch.Value, Fr: mismatch.Value}
 		}
-		return r.wrong(int(mismatch.Offset), words.Textf("%q can't be %s", "%q ne peut pas être %s", mismatch.Field, what))
+		return r.wrong(int(mismatch.Offset), words.Textf("%q can't be %s", "%q ne peut pas être %s", strings.TrimPrefix(mismatch.Field, "At."), what))
 	}
 	if member, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		at := bytes.Index(r.line, []byte(member)) + 1
