@@ -2,14 +2,17 @@ package kafka_test
 
 import (
 	"net"
+	"path/filepath"
 	"strconv"
 	"sync"
 	"testing"
 	"time"
 
+	"atelier/assets/words"
 	"atelier/kafka"
 	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/tape"
 	"atelier/kafka/tap"
 
 	"github.com/IBM/sarama"
@@ -24,7 +27,7 @@ var payload = make([]byte, 100)
 // tap and the ledger, in turn, to two clusters of the same make, and reports
 // how much of bare sarama's throughput is left. The bound is 0.85.
 func BenchmarkTapAndLedger(b *testing.B) {
-	bare, tapped := newBareLoad(b), newTappedLoad(b)
+	bare, tapped := newBareLoad(b), newTappedLoad(b, nil)
 	bare()
 	tapped() // both are warm
 	var bareTime, tappedTime time.Duration
@@ -37,6 +40,36 @@ func BenchmarkTapAndLedger(b *testing.B) {
 	b.ReportMetric(float64(load*b.N)/bareTime.Seconds(), "bare-msg/s")
 	b.ReportMetric(float64(load*b.N)/tappedTime.Seconds(), "tapped-msg/s")
 	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkListening sends the same load while nobody listens to the ledger, and
+// while a reel and a recorder do, in turn, and reports how much throughput that
+// leaves. The bound is 0.75.
+func BenchmarkListening(b *testing.B) {
+	quiet := newTappedLoad(b, nil)
+	recorder, err := tape.Create(filepath.Join(b.TempDir(), "r.jsonl"), func(w words.Text) { b.Error(w.En) })
+	if err != nil {
+		b.Fatal(err)
+	}
+	reel := tape.NewReel(tape.DefaultMemory)
+	heard := newTappedLoad(b, func(l *ledger.Ledger) {
+		l.Listen(recorder.Hear)
+		l.Listen(reel.Hear)
+	})
+	quiet()
+	heard() // both are warm
+	var quietTime, heardTime time.Duration
+	b.ResetTimer()
+	for range b.N {
+		quietTime += quiet()
+		heardTime += heard()
+	}
+	b.ReportMetric(float64(quietTime)/float64(heardTime), "ratio")
+	b.ReportMetric(float64(load*b.N)/heardTime.Seconds(), "heard-msg/s")
+	b.ReportMetric(0, "ns/op")
+	if err := recorder.Close(); err != nil {
+		b.Error(err)
+	}
 }
 
 // newBareLoad returns a load by a sarama producer with the settings of plain.
@@ -83,8 +116,11 @@ func newBareLoad(b *testing.B) func() time.Duration {
 
 // newTappedLoad returns the same load as the bench sends it, on the straight
 // road: with both taps and the ledger.
-func newTappedLoad(b *testing.B) func() time.Duration {
+func newTappedLoad(b *testing.B, listen func(*ledger.Ledger)) func() time.Duration {
 	w := openWorld(b)
+	if listen != nil {
+		listen(w.ledger)
+	}
 	batch := uint32(0)
 	return func() time.Duration {
 		start := time.Now()

@@ -32,6 +32,7 @@ func TestBinary(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"interrupt": interrupt,
 			"exits":     exits,
+			"killed":    killed,
 		},
 	})
 }
@@ -68,12 +69,10 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// interrupt runs a command, waits for a line of its output, interrupts it as
-// Ctrl+C does, and checks that it ends within a second with exit status 130:
-// interrupt 'send 1' atelier --script x.lab
-func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+// begin starts a command and waits for a line of its output.
+func begin(ts *testscript.TestScript, name string, neg bool, args []string) (*exec.Cmd, *watched) {
 	if neg || len(args) < 2 {
-		ts.Fatalf("usage: interrupt WAIT-FOR COMMAND...")
+		ts.Fatalf("usage: %s WAIT-FOR COMMAND...", name)
 	}
 	out := &watched{until: args[0], seen: make(chan struct{})}
 	cmd := exec.Command(args[1], args[2:]...)
@@ -92,7 +91,24 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 		_ = cmd.Process.Kill()
 		ts.Fatalf("never saw %q in:\n%s", args[0], out.String())
 	}
+	return cmd, out
+}
+
+// killed runs a command, waits for a line of its output, and ends it as kill -9
+// does: killed 'send 1' atelier --script x.lab
+func killed(ts *testscript.TestScript, neg bool, args []string) {
+	cmd, _ := begin(ts, "killed", neg, args)
+	ts.Check(cmd.Process.Kill())
+	_ = cmd.Wait()
+}
+
+// interrupt runs a command, waits for a line of its output, interrupts it as
+// Ctrl+C does, and checks that it ends within a second with exit status 130:
+// interrupt 'send 1' atelier --script x.lab
+func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	cmd, out := begin(ts, "interrupt", neg, args)
 	ts.Check(cmd.Process.Signal(syscall.SIGINT))
+	var err error
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
 	select {
