@@ -41,11 +41,16 @@ func TestNoClaims(t *testing.T) {
 	parts := make([]ledger.Part, 9000)
 	for n := range 2000 {
 		for _, e := range []ledger.Event{
-			ledger.RunBegan{}, ledger.BatchOpened{Batch: 1, Label: strconv.Itoa(n)},
-			ledger.Sent{Batch: 1, Count: 40_000_000}, ledger.Sent{Batch: 2, From: 7}, // of another run
-			ledger.ToxicAdded{Toxic: ledger.Toxic{Name: strconv.Itoa(n)}}, ledger.ToxicRemoved{Name: strconv.Itoa(n)},
-			ledger.Departed{Request: 1, Acks: 1, Parts: parts}, ledger.Heard{Request: 1},
-			ledger.Departed{Request: 2, Acks: 1, Parts: parts}, ledger.Ended{Request: 2},
+			ledger.RunBegan{},
+			ledger.BatchOpened{Batch: 1, Label: strconv.Itoa(n)},
+			ledger.Sent{Batch: 1, Count: 40_000_000},
+			ledger.Sent{Batch: 2, From: 7}, // of another run
+			ledger.ToxicAdded{Toxic: ledger.Toxic{Name: strconv.Itoa(n)}},
+			ledger.ToxicRemoved{Name: strconv.Itoa(n)},
+			ledger.Departed{Request: 1, Acks: 1, Parts: parts},
+			ledger.Heard{Request: 1},
+			ledger.Departed{Request: 2, Acks: 1, Parts: parts},
+			ledger.Ended{Request: 2},
 			ledger.Departed{Request: 3, Parts: parts},
 		} {
 			if why, ok := l.admit(e); !ok {

@@ -49,7 +49,8 @@ func heart(run string) []ledger.Event {
 // standing is what a bench tells before its first run.
 func standing() []ledger.Event {
 	return []ledger.Event{
-		ledger.BrokerChanged{At: at(300), Broker: 2, Up: true}, ledger.ProxyChanged{At: at(301), Broker: 2, Up: true},
+		ledger.BrokerChanged{At: at(300), Broker: 2, Up: true},
+		ledger.ProxyChanged{At: at(301), Broker: 2, Up: true},
 		ledger.LeaderChanged{At: at(302), Topic: "t", Partition: 1, Broker: 2},
 	}
 }
