@@ -129,7 +129,7 @@ func (t *text) replayed(runs int, _ *ledger.Snapshot) {
 	case 1:
 		fmt.Fprintln(t.out, t.lang.Pick("replayed", "rejoué"))
 	default:
-		fmt.Fprintf(t.out, t.lang.Pick("replayed: %d runs\n", "rejoué : %d exécutions\n"), runs)
+		fmt.Fprintf(t.out, t.lang.Pick("replayed: %d runs\n", "rejoué : %d essais\n"), runs)
 	}
 }
 

@@ -51,7 +51,7 @@ func (l *limits) begin() {
 // admit says whether an event may be folded, and if not, why.
 func (l *limits) admit(e ledger.Event) (why words.Text, ok bool) {
 	if at := e.When(); at < 0 || at > maxTime {
-		return words.Textf("no run has a moment %v", "aucune exécution n'a d'instant %v", at), false
+		return words.Textf("no run has a moment %v", "aucun essai n'a d'instant %v", at), false
 	}
 	within := true
 	switch e := e.(type) {
@@ -103,7 +103,7 @@ func (l *limits) admitSent(e ledger.Sent) (why words.Text, ok bool) {
 	l.handed[e.Batch] = max(handed, e.From+e.Count)
 	l.sent += int64(e.Count)
 	if l.sent > maxMessages {
-		return words.Textf("a run of more than %d messages", "une exécution de plus de %d messages", maxMessages), false
+		return words.Textf("a run of more than %d messages", "un essai de plus de %d messages", maxMessages), false
 	}
 	return why, true
 }

@@ -218,7 +218,7 @@ func (r *reader) end() error {
 	case inside:
 		r.notice(words.Textf(
 			"%s was cut off: it stops %.3[2]f s into its last run",
-			"%s a été coupé : il s'arrête à %.3[2]f s de sa dernière exécution", r.name, r.last.Seconds()))
+			"%s a été coupé : il s'arrête à %.3[2]f s de son dernier essai", r.name, r.last.Seconds()))
 	}
 	r.place = finished
 	return nil

@@ -54,8 +54,8 @@ func TestReadErrors(t *testing.T) {
 		{"wrong type", firstLine + `{"event":"arrived","at":"soon"}` + "\n", `"at" can't be a string`, `"at" ne peut pas être une chaîne`},
 		{"too large a number", firstLine + `{"event":"heard","answers":[{"code":70000}]}` + "\n", `"answers.code" can't be number 70000`, "ne peut pas être number 70000"},
 		{"unknown outcome", firstLine + `{"event":"ended","outcome":"won"}` + "\n", `no outcome "won"`, "illisible"},
-		{"before its run", firstLine + `{"event":"arrived","at":-1}` + "\n", "x.jsonl:2:1: no run has a moment -1ns", "aucune exécution"},
-		{"far away", firstLine + `{"event":"arrived","at":9223372036854775807}` + "\n", "no run has a moment", "aucune exécution"},
+		{"before its run", firstLine + `{"event":"arrived","at":-1}` + "\n", "x.jsonl:2:1: no run has a moment -1ns", "aucun essai"},
+		{"far away", firstLine + `{"event":"arrived","at":9223372036854775807}` + "\n", "no run has a moment", "aucun essai"},
 		{"after the end", firstLine + `{"event":"end","events":0}` + "\n" + `{"event":"arrived"}` + "\n", "x.jsonl:3:1: the recording has ended above", "plus haut"},
 		{"two recordings", firstLine + firstLine, "x.jsonl:2:1: another recording begins here", "un autre enregistrement"},
 		{

@@ -18,7 +18,7 @@ var (
 		"il n'y a encore rien à rejouer : envoyez d'abord un message")
 	ErrTooLarge = words.Errorf(
 		"this run is too large to replay from memory: send fewer messages, or start with --record FILE",
-		"cette exécution est trop grande pour être rejouée de mémoire : envoyez moins de messages, ou démarrez avec --record FICHIER")
+		"cet essai est trop grand pour être rejoué de mémoire : envoyez moins de messages, ou démarrez avec --record FICHIER")
 )
 
 // Reel keeps the events of the last run in memory: of the one that goes on,
