@@ -20,9 +20,11 @@ type group struct {
 	first    time.Duration // first hand-over
 	lastTold time.Duration // last report
 
+	index      int32                   // among the labels; -1 where it is none
 	unlabelled bool                    // a send line without a label: nobody asks for its latencies
 	latencies  *hdrhistogram.Histogram // of acked sends, in µs; nil until the first
 	maximum    time.Duration
+	waited     time.Duration // all latencies, added up
 
 	judged  judged
 	dirty   bool // sent to since the audit in progress began
@@ -38,7 +40,7 @@ type judged struct {
 	partitions                                                map[Partition]struct{}
 }
 
-func newGroup(label string) *group { return &group{label: label, sampled: -1} }
+func newGroup(label string) *group { return &group{label: label, index: -1, sampled: -1} }
 
 func (g *group) handedOver(at time.Duration, count int64) {
 	if !g.begun {
@@ -62,6 +64,7 @@ func (g *group) told(at time.Duration, kind Kind, latency time.Duration) {
 	us := min(max(int64(latency/time.Microsecond), 1), g.latencies.HighestTrackableValue())
 	_ = g.latencies.RecordValue(us) // within range: it cannot fail
 	g.maximum = max(g.maximum, latency)
+	g.waited += latency
 }
 
 func (g *group) done() bool { return g.sent > 0 && g.open == 0 && g.reported == g.sent }
@@ -76,6 +79,7 @@ func (g *group) snapshot() Totals {
 	t.Sent, t.Acked = g.sent, g.kinds[AckedReport]
 	t.Failed, t.Unknown, t.Fired = g.kinds[FailedReport], g.kinds[UnknownReport], g.kinds[FiredReport]
 	t.Attempts, t.Retries = g.attempts, g.retries
+	t.Waited = g.waited
 	t.Done = g.done()
 	t.Throughput = math.NaN()
 	if span := (g.lastTold - g.first).Seconds(); span > 0 && t.Acked > 0 {
