@@ -33,8 +33,8 @@ func TestFewAcksArePointsOfTheirOwn(t *testing.T) {
 	if got := s.Snapshot().Acks; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if got := s.label("A").Waited; got != 93*ms {
-		t.Errorf("waited %v", got)
+	if got := s.label("A"); got.Waited != 93*ms || got.Min != 3 || got.Max != 90 {
+		t.Errorf("got %+v", got)
 	}
 }
 

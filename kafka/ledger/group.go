@@ -23,6 +23,7 @@ type group struct {
 	index      int32                   // among the labels; -1 where it is none
 	unlabelled bool                    // a send line without a label: nobody asks for its latencies
 	latencies  *hdrhistogram.Histogram // of acked sends, in µs; nil until the first
+	minimum    time.Duration
 	maximum    time.Duration
 	waited     time.Duration // all latencies, added up
 
@@ -63,6 +64,9 @@ func (g *group) told(at time.Duration, kind Kind, latency time.Duration) {
 	}
 	us := min(max(int64(latency/time.Microsecond), 1), g.latencies.HighestTrackableValue())
 	_ = g.latencies.RecordValue(us) // within range: it cannot fail
+	if g.minimum = min(g.minimum, latency); g.waited == 0 {
+		g.minimum = latency
+	}
 	g.maximum = max(g.maximum, latency)
 	g.waited += latency
 }
@@ -96,13 +100,14 @@ func (g *group) percentiles() {
 	t := &g.totals
 	t.Samples = g.sampled
 	if g.latencies == nil {
-		t.P50, t.P95, t.P99, t.Max = math.NaN(), math.NaN(), math.NaN(), math.NaN()
+		t.Min, t.P50, t.P95, t.P99, t.Max = math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()
 		return
 	}
 	ms := func(q float64) float64 {
 		// A bucket's upper end may lie beyond the largest value seen.
 		return min(float64(g.latencies.ValueAtQuantile(q))/1000, g.maxMillis())
 	}
+	t.Min = float64(g.minimum) / float64(time.Millisecond)
 	t.P50, t.P95, t.P99, t.Max = ms(50), ms(95), ms(99), g.maxMillis()
 }
 

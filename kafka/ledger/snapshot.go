@@ -108,11 +108,11 @@ type Totals struct {
 	Copies, Once, Duplicates, Lost        int64
 	Absent, Ghosts, Reordered, Partitions int64
 
-	Waited             time.Duration // the latencies behind these, added up
-	Samples            int64         // acked sends behind the latencies
-	P50, P95, P99, Max float64       // ms; NaN without samples
-	Throughput         float64       // acked per second, first hand-over to last report; NaN before
-	Done               bool          // every message has its report, nothing more to hand over
+	Waited                  time.Duration // the latencies behind these, added up
+	Samples                 int64         // acked sends behind the latencies
+	Min, P50, P95, P99, Max float64       // ms; NaN without samples
+	Throughput              float64       // acked per second, first hand-over to last report; NaN before
+	Done                    bool          // every message has its report, nothing more to hand over
 }
 
 // Way counts what was sent in one mode and one sending. The names are those of
