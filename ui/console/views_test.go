@@ -157,3 +157,27 @@ func TestALongNoticePushesAndCoversNothing(t *testing.T) {
 		t.Error("the cursor is not where the prompt is")
 	}
 }
+
+func TestTheNextStepTakesTheFocusAlongOnANarrowScreen(t *testing.T) {
+	m := stepping(t, nil, nil)
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	press(t, m, "tab", "tab", "space")
+	if m.focus() != layout.Lesson || !m.shows(layout.Lesson) {
+		t.Error("the lesson has no focus")
+	}
+}
+
+func TestWhatGaveWayIsCounted(t *testing.T) {
+	m := stepping(t, nil)
+	m.Update(tea.WindowSizeMsg{Width: 60, Height: 20})
+	press(t, m, "tab")
+	m.say(told(words.Text{En: strings.Repeat("a long explanation ", 9)}))
+	if got := standing(m); got != "network attempts log" {
+		t.Error(got)
+	}
+	has(t, m, "+1 5 counts ─╯")
+	press(t, m, "5") // what is asked for now is seen
+	if got := standing(m); got != "network counts log" && got != "attempts counts log" && got != "network attempts counts" {
+		t.Error(got)
+	}
+}
