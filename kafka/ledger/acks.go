@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	maxAcks = 1024
+	maxAcks = 2048
 	// finest is how close in time acks of about the same latency come to count
 	// as one point.
 	finest = 20 * time.Millisecond

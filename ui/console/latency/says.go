@@ -22,6 +22,6 @@ func Says(s *ledger.Snapshot, lang words.Lang) string {
 	if t.Samples == 1 {
 		return n + lang.Pick(" in ", " en ") + ms(t.Max) + flying + "."
 	}
-	return n + lang.Pick(" in ", " en ") + ms(t.Min) + lang.Pick(" to ", " à ") + ms(t.Max) +
-		lang.Pick(", half within ", ", la moitié en ") + ms(t.P50) + lang.Pick(", 99 % within ", ", 99 % en ") + ms(t.P99) + flying + "."
+	return n + lang.Pick(": ", "\u00a0: de ") + ms(t.Min) + lang.Pick(" to ", " à ") + ms(t.Max) +
+		lang.Pick(", half within ", ", la moitié en ") + ms(t.P50) + lang.Pick(", 99\u00a0% within ", ", 99\u00a0% en ") + ms(t.P99) + flying + "."
 }

@@ -1,6 +1,9 @@
 package metrics
 
 import (
+	"math"
+	"strconv"
+
 	"atelier/assets/words"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
@@ -76,7 +79,7 @@ func (p *Pane) read() {
 		head := row{name: f.Name, help: f.Help.In(p.Lang)}
 		samples := f.Samples
 		if len(samples) == 1 && len(samples[0].Labels) == 0 {
-			head.value, samples = samples[0].Number(), nil
+			head.value, samples = number(&samples[0]), nil
 		}
 		p.rows = append(p.rows, head)
 		for k := range samples {
@@ -84,9 +87,17 @@ func (p *Pane) read() {
 			if samples[k].Suffix != "" {
 				labels = samples[k].Suffix + labels
 			}
-			p.rows = append(p.rows, row{labels: screen.Plain(labels), value: samples[k].Number()})
+			p.rows = append(p.rows, row{labels: screen.Plain(labels), value: number(&samples[k])})
 		}
 	}
+}
+
+// number is a value as Prometheus writes it, with as many digits as one reads.
+func number(s *metrics.Sample) string {
+	if s.Value == math.Trunc(s.Value) {
+		return s.Number()
+	}
+	return strconv.FormatFloat(s.Value, 'f', 6, 64)
 }
 
 // View draws the pane.
@@ -97,7 +108,7 @@ func (p *Pane) View(a screen.Area) {
 	}
 	p.read()
 	// The names and the values of all rows, so that nothing moves on scrolling.
-	const indent = 2
+	const indent, gap = 1, 1
 	name, value := 0, 0
 	for i := range p.rows {
 		r := &p.rows[i]
@@ -106,12 +117,12 @@ func (p *Pane) View(a screen.Area) {
 		}
 		value = max(value, len(r.value))
 	}
-	name = min(name, a.W-4-value)
+	name = min(name, a.W-3-gap-value)
 	p.first = max(min(p.first, len(p.rows)-a.H), 0)
 	for y := range min(a.H, len(p.rows)-p.first) {
 		r := &p.rows[p.first+y]
 		if r.name != "" {
-			p.family(a, y, r, name+value+6)
+			p.family(a, y, r, name+value+5)
 		} else if r.labels == "" {
 			a.Put(1, y, screen.Cut(r.help, a.W-2), screen.Faint)
 		}
@@ -120,7 +131,7 @@ func (p *Pane) View(a screen.Area) {
 		if r.value == "0" {
 			st = screen.Faint
 		}
-		a.PutRight(1+name+2+value, y, r.value, st)
+		a.PutRight(1+name+gap+value, y, r.value, st)
 	}
 	if p.first > 0 {
 		a.PutRight(a.W-1, 0, " ↑", screen.Faint)

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"atelier/assets/words"
@@ -221,6 +222,18 @@ func where(d *ledger.Delivery, lang words.Lang) string {
 		s += " @" + telling.Count(d.Offset, lang)
 	}
 	return s
+}
+
+// short is where without the topic, and a refusal without its explanation.
+func short(d *ledger.Delivery, lang words.Lang) string {
+	if d.Reason == ledger.RefusedBy {
+		name, _, _ := strings.Cut(where(d, lang), ":")
+		return name
+	}
+	if d.Reason != "" || d.Count > 1 || d.Partition < 0 || d.Offset < 0 {
+		return where(d, lang)
+	}
+	return strconv.Itoa(int(d.Partition)) + "@" + telling.Count(d.Offset, lang)
 }
 
 // took is the time from hand-over to report; of many, that of the slowest.

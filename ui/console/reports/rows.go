@@ -13,6 +13,7 @@ const wide = 100
 // row is a report in words.
 type row struct {
 	at, name, way, where, took string
+	short, mode                string // of where, of the way
 	report                     telling.Said
 	style                      screen.Style
 	tries                      string // attempts, on a wide screen
@@ -44,8 +45,10 @@ func (p *Pane) row(s *ledger.Snapshot, d *ledger.Delivery, whole bool) row {
 	if !there || t.delivery != *d {
 		t = told{*d, row{
 			at:     telling.Moment(d.At, p.Lang),
+			mode:   screen.Plain(d.Mode),
 			way:    screen.Plain(d.Mode) + "·" + screen.Plain(d.Sending),
 			where:  where(d, p.Lang),
+			short:  short(d, p.Lang),
 			took:   took(d, p.Lang),
 			report: report(d, p.Lang),
 		}}
@@ -86,41 +89,74 @@ type columns struct {
 	end           int // of the latency
 }
 
+// columns makes each as wide as what stands in it.
 func (p *Pane) columns(w int) columns {
-	var at, name, way, report, verdict, took int
+	var at, name, report, where, verdict, took int
 	for i := range p.rows {
 		r := &p.rows[i]
-		at, name, way = max(at, screen.Width(r.at)), max(name, screen.Width(r.name)), max(way, screen.Width(r.way))
+		if w < wide {
+			r.where = r.short
+		}
+		at, name = max(at, screen.Width(r.at)), max(name, screen.Width(r.name))
 		if r.where != "" {
-			report = max(report, screen.Width(r.report.Words))
+			report, where = max(report, screen.Width(r.report.Words)), max(where, screen.Width(r.where))
 		}
 		verdict, took = max(verdict, screen.Width(r.verdict.Words)), max(took, screen.Width(r.took))
 	}
-	name = min(name, 16)
+	told := report + 1 + where
+	for i := range p.rows {
+		told = max(told, screen.Width(p.rows[i].report.Words))
+	}
 	c := columns{at: 1 + at, end: w - 1}
 	c.name = c.at + 2
-	c.report = c.name + name + 2
-	if w-c.report-way-report-took > 18 {
+	c.report = c.name + min(name, 16) + 2
+	took += 2
+	if way := p.way(w - c.report - 2 - told - took); way > 0 {
 		c.way = c.report
 		c.report += way + 2
 	}
 	c.where = c.report + 2 + report + 1
 	if w >= wide {
-		c.verdict = c.end - max(took, 8) - 3 - max(verdict, 8)
+		tries := screen.Width(p.tries())
+		verdict = max(verdict, 8)
+		c.end = min(c.end, c.report+2+told+2+tries+3+verdict+1+took)
+		c.verdict = c.end - took - 1 - verdict
 		c.tries = c.verdict - 3
 	}
 	return c
 }
 
+// way is the width of the mode and the sending, which stand where there is room
+// for them beside the rest; else of the mode alone.
+func (p *Pane) way(room int) int {
+	var way, mode int
+	for i := range p.rows {
+		r := &p.rows[i]
+		way, mode = max(way, screen.Width(r.way)), max(mode, screen.Width(r.mode))
+	}
+	if way+2 <= room {
+		return way
+	}
+	for i := range p.rows {
+		p.rows[i].way = p.rows[i].mode
+	}
+	if mode+2 <= room || mode <= 10 {
+		return mode
+	}
+	return 0
+}
+
+func (p *Pane) tries() string { return p.Pick("attempts", "tentatives") }
+
 func (p *Pane) head(a screen.Area, c *columns) {
 	a.PutRight(c.at, 0, p.Pick("time", "temps"), screen.Faint)
 	a.Put(c.name, 0, p.Pick("message", "message"), screen.Faint)
-	if c.way > 0 && c.way-c.name > 8 {
+	if c.way > c.name+8 {
 		a.Put(c.way, 0, "mode", screen.Faint)
 	}
 	a.Put(c.report, 0, p.Pick("report", "rapport"), screen.Faint)
 	if c.verdict > 0 {
-		a.PutRight(c.tries, 0, p.Pick("attempts", "tentatives"), screen.Faint)
+		a.PutRight(c.tries, 0, p.tries(), screen.Faint)
 		a.Put(c.verdict, 0, p.Pick("log", "journal"), screen.Faint)
 	}
 }
@@ -136,7 +172,7 @@ func (p *Pane) draw(a screen.Area, y int, c *columns, r *row) {
 	end := c.end - screen.Width(r.took)
 	a.PutRight(c.end, y, r.took, screen.Ink)
 	if c.verdict > 0 {
-		end = c.tries - 6
+		end = c.tries - screen.Width(p.tries()) - 1
 		a.PutRight(c.tries, y, r.tries, screen.Ink)
 		a.Put(c.verdict, y, screen.Cut(r.verdict.Words, c.end-screen.Width(r.took)-c.verdict-1), r.verdict.Style)
 	}

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"atelier/assets/words"
@@ -13,6 +14,7 @@ import (
 // column is one field of a request in the table.
 type column struct {
 	head  words.Text
+	short words.Text // where room is short; empty: the same
 	of    func(*ledger.Attempt, words.Lang) cell
 	rank  int // the lower, the later it is left out
 	most  int // columns
@@ -44,12 +46,12 @@ func columns() []column {
 		{head: words.Text{En: "client", Fr: "client"}, of: plain(client), rank: 11, most: 28},
 		{head: words.Text{En: "api", Fr: "api"}, of: plain(version), rank: 12, most: 4},
 		{head: words.Text{En: "acks", Fr: "acks"}, of: plain(acks), rank: 9, most: 4},
-		{head: words.Text{En: "topic/partition", Fr: "topic/partition"}, of: plain(partition), rank: 2, most: 26},
+		{head: words.Text{En: "topic/partition", Fr: "topic/partition"}, short: words.Text{En: "partition", Fr: "partition"}, of: plain(partition), rank: 2, most: 26},
 		{head: words.Text{En: "records", Fr: "messages"}, of: numbered(func(at *ledger.Attempt) int64 { return int64(at.Records) }), rank: 7, most: 10, right: true},
 		{head: words.Text{En: "bytes", Fr: "octets"}, of: numbered(func(at *ledger.Attempt) int64 { return int64(at.Size) }), rank: 8, most: 10, right: true},
 		{head: words.Text{En: "pid/epoch/seq", Fr: "pid/epoch/séq"}, of: plain(producer), rank: 10, most: 24},
-		{head: words.Text{En: "arrived", Fr: "arrivée"}, of: after(func(at *ledger.Attempt) time.Duration { return at.Arrived }), rank: 4, most: 9, right: true},
-		{head: words.Text{En: "answered", Fr: "réponse"}, of: after(func(at *ledger.Attempt) time.Duration { return at.Answered }), rank: 5, most: 9, right: true},
+		{head: words.Text{En: "arrived", Fr: "arrivée"}, short: words.Text{En: "arr.", Fr: "arr."}, of: after(func(at *ledger.Attempt) time.Duration { return at.Arrived }), rank: 4, most: 9, right: true},
+		{head: words.Text{En: "answered", Fr: "réponse"}, short: words.Text{En: "answ.", Fr: "rép."}, of: after(func(at *ledger.Attempt) time.Duration { return at.Answered }), rank: 5, most: 9, right: true},
 		{head: words.Text{En: "heard", Fr: "reçue"}, of: after(func(at *ledger.Attempt) time.Duration { return at.Heard }), rank: 6, most: 9, right: true},
 		{head: words.Text{En: "outcome", Fr: "issue"}, of: outcome, rank: 1, most: 40},
 	}
@@ -136,11 +138,10 @@ func outcome(at *ledger.Attempt, lang words.Lang) cell {
 	ended := telling.Duration((at.Ended - max(at.Departed, 0)).Round(time.Microsecond), lang)
 	switch at.Outcome {
 	case ledger.Acked:
-		s := "✓ " + telling.Code(at.Code)
-		if at.Offset >= 0 {
-			s += " @" + telling.Count(at.Offset, lang)
+		if at.Code != 0 {
+			return cell{"✓ " + said(at, lang), screen.Fine}
 		}
-		return cell{s, screen.Fine}
+		return cell{"✓ " + lang.Pick("acked ", "acquittée ") + said(at, lang), screen.Fine}
 	case ledger.Refused:
 		return cell{"! " + telling.Code(at.Code), screen.Failed}
 	case ledger.TimedOut:
@@ -151,9 +152,21 @@ func outcome(at *ledger.Attempt, lang words.Lang) cell {
 		return cell{"· " + lang.Pick("no ack asked", "sans acquittement"), screen.Faint}
 	}
 	if at.Foreign && at.Answered >= 0 {
-		return cell{"· " + telling.Code(at.Code), screen.Ink} // nobody saw whether it was heard
+		return cell{"· " + lang.Pick("answered ", "réponse ") + said(at, lang), screen.Ink} // nobody saw whether it was heard
 	}
 	return cell{"… " + lang.Pick("under way", "en route"), screen.Pending}
+}
+
+// said is the answer in short: its code, unless that is none, and the offset.
+func said(at *ledger.Attempt, lang words.Lang) string {
+	offset := ""
+	if at.Offset >= 0 {
+		offset = "@" + telling.Count(at.Offset, lang)
+	}
+	if at.Code == 0 {
+		return offset
+	}
+	return strings.TrimSpace(telling.Code(at.Code) + " " + offset)
 }
 
 // known keeps the rows from one frame to the next: most requests have ended.

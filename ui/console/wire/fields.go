@@ -39,10 +39,10 @@ func fieldsOf(list []field, at *ledger.Attempt, lang words.Lang) []field {
 	add("arrived", "arrivée", since(at, at.Arrived, lang))
 	add("answered", "réponse", since(at, at.Answered, lang))
 	add("heard", "reçue", since(at, at.Heard, lang))
-	add("answer", "réponse du broker", answer(at, lang))
+	add("code", "code", answer(at, lang))
 	add("outcome", "issue", outcome(at, lang).text)
 	if at.Foreign {
-		add("from", "de", lang.Pick("another client: its departure was not seen", "un autre client : son départ n’a pas été vu"))
+		add("seen", "vu", lang.Pick("at the broker alone: another client’s", "au broker seulement\u00a0: un autre client"))
 	}
 	return list
 }
@@ -59,10 +59,7 @@ func answer(at *ledger.Attempt, lang words.Lang) string {
 	if at.Answered < 0 && at.Heard < 0 {
 		return telling.Unread
 	}
-	s := telling.Code(at.Code)
-	if at.Code != 0 {
-		s += " (" + strconv.Itoa(int(at.Code)) + ")"
-	}
+	s := telling.Code(at.Code) + " (" + strconv.Itoa(int(at.Code)) + ")"
 	if at.Offset >= 0 {
 		s += " @" + telling.Count(at.Offset, lang)
 	}

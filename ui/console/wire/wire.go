@@ -22,6 +22,8 @@ type Pane struct {
 	from    int    // the first request in sight
 	opened  int    // rows below the chosen one
 	fields  []field
+	short   bool // of heads
+	gap     int  // between two columns
 }
 
 // New makes the pane.
@@ -155,9 +157,13 @@ func (p *Pane) empty(a screen.Area) {
 // first, and makes each as wide as what stands in it.
 func (p *Pane) fit(w int) {
 	room := w - 2
+	p.gap = 2
+	if p.short = w < short; p.short {
+		p.gap = 1
+	}
 	for i := range p.columns {
 		c := &p.columns[i]
-		c.width, c.shown = screen.Width(c.head.In(p.Lang)), false
+		c.width, c.shown = screen.Width(p.headOf(c)), false
 		for _, r := range p.rows {
 			c.width = max(c.width, screen.Width(r.cells[i].text))
 		}
@@ -170,21 +176,29 @@ func (p *Pane) fit(w int) {
 					return
 				}
 				c.shown = true
-				room -= c.width + between
+				room -= c.width + p.gap
 			}
 		}
 	}
 }
 
-// between is the room between two columns.
-const between = 2
+// short is the width below which columns have short heads and little between
+// them.
+const short = 100
+
+func (p *Pane) headOf(c *column) string {
+	if p.short && c.short.En != "" {
+		return c.short.In(p.Lang)
+	}
+	return c.head.In(p.Lang)
+}
 
 func (p *Pane) head(a screen.Area, n int) {
 	x := 1
 	for i := range p.columns {
 		if c := &p.columns[i]; c.shown {
-			p.cell(a, x, 0, c, c.head.In(p.Lang), screen.Faint)
-			x += c.width + between
+			p.cell(a, x, 0, c, p.headOf(c), screen.Faint)
+			x += c.width + p.gap
 		}
 	}
 	text := ""
@@ -202,7 +216,7 @@ func (p *Pane) draw(a screen.Area, y int, r *row) {
 	for i := range p.columns {
 		if c := &p.columns[i]; c.shown {
 			p.cell(a, x, y, c, r.cells[i].text, r.cells[i].style)
-			x += c.width + between
+			x += c.width + p.gap
 		}
 	}
 }
