@@ -31,9 +31,10 @@ type Asked struct {
 	Lang           words.Lang
 	Theme          string
 	ASCII          bool
+	Still          bool // --motion off
 	Seed           uint64
 
-	commandConfig, cluster, lang, lesson string
+	commandConfig, cluster, lang, lesson, motion string
 	toxiproxyMap                         []string
 }
 
@@ -106,6 +107,7 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
 	fs.StringVar(&a.Theme, "theme", "", pick("dark or light (default: the terminal's)", "dark ou light (par défaut : celui du terminal)"))
 	fs.BoolVar(&a.ASCII, "ascii", false, pick("draw with ASCII only", "dessiner en ASCII seulement"))
+	fs.StringVar(&a.motion, "motion", "on", pick("off: nothing on the screen moves by itself", "off : rien ne bouge tout seul à l’écran"))
 	fs.Uint64Var(&a.Seed, "seed", 0, pick("make run ids repeatable", "rendre les identifiants reproductibles"))
 }
 
@@ -115,6 +117,12 @@ func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text
 		if a.Lang, err = words.ParseLang(a.lang); err != nil {
 			return err
 		}
+	}
+	switch a.motion {
+	case "on", "off":
+		a.Still = a.motion == "off"
+	default:
+		return words.Errorf("--motion %q: choose on or off", "--motion %q : choisissez on ou off", a.motion)
 	}
 	if fs.Changed("brokers") && len(a.Brokers) == 0 {
 		return words.Errorf("--brokers is empty: give HOST:PORT, or leave it out", "--brokers est vide : donnez HÔTE:PORT, ou retirez l’option")

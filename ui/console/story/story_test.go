@@ -22,8 +22,18 @@ var scenes = []struct {
 	name string
 	set  func() (*stage.Stage, ledger.Ref)
 }{
-	{"heart-plain", func() (*stage.Stage, ledger.Ref) { s := stage.New(); s.Heart(); s.Judge(); return s, ledger.Ref{Batch: 1} }},
-	{"heart-idempotent", func() (*stage.Stage, ledger.Ref) { s := stage.New(); s.Heart(); s.Judge(); return s, ledger.Ref{Batch: 2} }},
+	{"heart-plain", func() (*stage.Stage, ledger.Ref) {
+		s := stage.New()
+		s.Heart()
+		s.Judge()
+		return s, ledger.Ref{Batch: 1}
+	}},
+	{"heart-idempotent", func() (*stage.Stage, ledger.Ref) {
+		s := stage.New()
+		s.Heart()
+		s.Judge()
+		return s, ledger.Ref{Batch: 2}
+	}},
 	{"midway", func() (*stage.Stage, ledger.Ref) { s := stage.New(); s.Midway(); return s, ledger.Ref{Batch: 1} }},
 	{"lost-request", on(stage.New, (*stage.Stage).LostRequest)},
 	{"slow-request", on(stage.New, (*stage.Stage).SlowRequest)},

@@ -61,7 +61,7 @@ func (t *tale) settings(lang words.Lang) string {
 func (t *tale) identity(n int, at *ledger.Attempt, lang words.Lang) string {
 	if at.ProducerID < 0 {
 		if n > 1 {
-			return lang.Pick("no producer id, no sequence: for a broker, a new message", "ni producer id ni séquence\u00a0: pour un broker, un nouveau message")
+			return lang.Pick("no sequence: for a broker, a new message", "sans séquence\u00a0: pour un broker, un nouveau message")
 		}
 		return lang.Pick("no producer id, no sequence", "ni producer id ni séquence")
 	}
