@@ -57,11 +57,11 @@ func TestALaneIsChosenAndItsStoryOpened(t *testing.T) {
 	press(t, m, "up")
 	has(t, m, "│▸A plain")
 	press(t, m, "up", "enter")
-	has(t, m, "the story of a", "3 copies DUPLICATE  @16, @17, @18")
+	has(t, m, "the story of A", "3 copies DUPLICATE  @16, @17, @18")
 	press(t, m, "esc", "down", "enter")
-	has(t, m, "the story of b", "recognised")
+	has(t, m, "the story of B", "recognised")
 	press(t, m, "L")
-	has(t, m, "l’histoire de b", "reconnu à sa séquence")
+	has(t, m, "l’histoire de B", "reconnu à sa séquence")
 	press(t, m, "esc", "esc")
 	if strings.Contains(screenText(m), "▸A plain") || strings.Contains(screenText(m), "▸B") {
 		t.Error("a lane looks chosen where the keys do not go")
@@ -77,7 +77,7 @@ func TestTheMouseChoosesALaneAndOpensIt(t *testing.T) {
 		t.Error("the first click opened it")
 	}
 	m.Update(tea.MouseClickMsg{X: x + 20, Y: y + 1, Button: tea.MouseLeft})
-	has(t, m, "the story of a")
+	has(t, m, "the story of A")
 	press(t, m, "esc")
 	m.Update(tea.MouseClickMsg{X: x + 20, Y: y - 2, Button: tea.MouseLeft}) // the axis
 	if m.dialog() != nil {
