@@ -60,7 +60,7 @@ func controls() []control {
 		},
 		{
 			[]string{"home"}, words.Text{En: "Home", Fr: "Début"},
-			words.Text{}, words.Text{En: "to the beginning", Fr: "au début"}, false, func(p *Pane) pane.Wish { return p.seek(0) },
+			words.Text{}, words.Text{En: "to the beginning", Fr: "au début"}, false, func(p *Pane) pane.Wish { return p.seek(p.begin()) },
 		},
 		{
 			[]string{"end"}, words.Text{En: "End", Fr: "Fin"},
@@ -119,9 +119,12 @@ func (p *Pane) back() pane.Wish {
 func (p *Pane) turn() pane.Wish {
 	if p.deck.Playing() {
 		p.deck.Pause()
-	} else {
-		p.deck.Resume()
+		return Moved{}
 	}
+	if p.deck.Now() >= p.deck.Length() {
+		p.deck.Seek(p.begin())
+	}
+	p.deck.Resume()
 	return Moved{}
 }
 

@@ -54,8 +54,22 @@ func (p *Pane) put(run int) {
 	}
 	p.run, p.deck = run, tape.Play(p.tapes[run], p.clock)
 	p.deck.SetSpeed(speed)
+	p.deck.Seek(p.begin())
 	p.deck.Brisk(true) // who read the lesson for a minute is no part of the experiment
 	p.Redraw()
+}
+
+// lead is how long before the first moment a replay begins, in the run's time.
+const lead = 200 * time.Millisecond
+
+// begin is where a replay begins: nobody wants to wait for the first moment as
+// long as the bench did.
+func (p *Pane) begin() time.Duration {
+	moments := p.deck.Moments()
+	if len(moments) == 0 {
+		return 0
+	}
+	return max(moments[0]-lead, 0)
 }
 
 // Stop takes the tape out.
