@@ -83,7 +83,7 @@ func (m *Model) do(b *binding) tea.Cmd {
 	case zoomPane:
 		m.zoom()
 	case showHints:
-		m.lesson.Update(lesson.Hinted{})
+		return m.lesson.Update(lesson.Hinted{})
 	case openPrompt:
 		m.moveTo(layout.Prompt)
 	case switchLanguage:

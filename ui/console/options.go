@@ -8,6 +8,7 @@ import (
 	"atelier/kafka/ledger"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
+	"atelier/ui/console/memory"
 )
 
 // Bench is what the console needs of a bench: what a lab needs, the ledger to
@@ -36,6 +37,10 @@ type Options struct {
 	Theme   Theme
 	NoColor bool // no colour at all, as NO_COLOR asks
 	ASCII   bool // nothing but ASCII
+
+	// Memory keeps what the learner did and where; nil forgets with the
+	// process. Without a Lesson, a console begins where the memory says.
+	Memory memory.Memory
 
 	// Now is the wall clock; nil is time.Now.
 	Now func() time.Time
