@@ -128,7 +128,7 @@ func TestAnotherNumberIsTyped(t *testing.T) {
 func TestAQuizIsTriedUntilItIsRight(t *testing.T) {
 	m := questioning(t)
 	teach(m, "```quiz\nWhy?\n\n[ ] Because\n    That is no reason.\n[x] The answer was lost\n    Yes: the **answer**.\n```\n")
-	has(t, m, "1) Because", "digits choose.")
+	has(t, m, "1) Because", "or a digit")
 	hasNot(t, m, "no reason")
 	press(t, m, "1")
 	has(t, m, "✗ 1) Because", "┊ That is no reason.", "Try another")

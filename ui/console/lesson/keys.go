@@ -5,6 +5,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/lessons/course"
+	"atelier/ui/console/memory"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/telling"
 
@@ -147,7 +148,7 @@ func (l *Pane) answer(a *asked) pane.Wish {
 		l.showQuestion(a)
 		return pane.Say{Told: quizTold(q.answer.Right)}
 	}
-	l.focusLab(a.predict.Lab)
+	l.focusLab(a.predict.Lab, a.spot)
 	return pane.Say{Told: telling.Told{Text: words.Text{
 		En: "Your prediction is noted. Enter runs the experiment.",
 		Fr: "Votre prédiction est notée. Entrée lance l’expérience.",
@@ -172,12 +173,22 @@ func (l *Pane) showQuestion(a *asked) {
 	}
 }
 
-// focusLab gives a lab of the step the focus, and shows it.
-func (l *Pane) focusLab(index int) {
+// focusLab gives the lab that answers a question the focus, and shows its head
+// below the question.
+func (l *Pane) focusLab(index int, question memory.Spot) {
 	l.layOut()
 	for i := range l.labs {
 		if l.labs[i].lab.Index == index {
-			l.focusBlock(i)
+			l.block = i
+			l.change()
+			l.layOut()
+			head := l.labs[i].from
+			l.showRows(head, head+1)
+		}
+	}
+	for i := range l.asked {
+		if a := &l.asked[i]; a.spot == question && l.scroll > a.from {
+			l.showRows(a.from, a.to)
 		}
 	}
 }

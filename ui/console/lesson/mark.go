@@ -1,12 +1,15 @@
 package lesson
 
-// mark is a place in a step that holds at any width and in any language: the
-// block at the top of the screen, and the lab in focus.
+import "strings"
+
+// mark is a place in a step that holds at any width and in any language: what
+// stands at the top of the screen, and the lab in focus.
 type mark struct {
 	block int // in Step.Blocks; -1 stands for the title
-	rows  int // of it that are above the top
-	lab   int // in focus, among those of the step
-	shows bool
+	// letters of the block that stand above the top, of so many
+	above, all int
+	lab        int // in focus, among those of the step
+	shows      bool
 }
 
 // keep notes the place before the rows move. Rows that have moved already
@@ -15,12 +18,14 @@ func (l *Pane) keep() {
 	if !l.laidOut || len(l.rows) == 0 {
 		return
 	}
-	at := mark{block: -1, rows: l.scroll, lab: l.block, shows: l.scroll > 0 && l.inSight(l.block)}
+	at := mark{block: -1, lab: l.block, shows: l.scroll > 0 && l.inSight(l.block)}
 	for i, from := range l.blocks {
 		if from <= l.scroll {
-			at.block, at.rows = i, l.scroll-from
+			at.block = i
 		}
 	}
+	from, end := l.rowsOf(at.block)
+	at.above, at.all = l.letters(from, min(l.scroll, end)), l.letters(from, end)
 	l.found = &at
 }
 
@@ -32,19 +37,43 @@ func (l *Pane) goBack() {
 	}
 	at := *l.found
 	l.found = nil
-	from, end := 0, len(l.rows)
-	if at.block >= 0 && at.block < len(l.blocks) {
-		from = l.blocks[at.block]
-		if at.block+1 < len(l.blocks) {
-			end = l.blocks[at.block+1]
-		}
-	} else if len(l.blocks) > 0 {
-		end = l.blocks[0]
+	row, end := l.rowsOf(at.block)
+	above := at.above
+	if all := l.letters(row, end); at.all > 0 && all != at.all { // another language
+		above = above * all / at.all
 	}
-	l.scroll = min(from+min(at.rows, max(end-from-1, 0)), max(0, len(l.rows)-l.H))
+	for ; row < end-1; row++ {
+		if above -= l.letters(row, row+1); above < 0 {
+			break
+		}
+	}
+	l.scroll = min(row, max(0, len(l.rows)-l.H))
 	if at.shows && at.lab == l.block {
 		l.reveal()
 	}
+}
+
+// rowsOf is where a block stands, with the empty row behind it.
+func (l *Pane) rowsOf(block int) (from, end int) {
+	end = len(l.rows)
+	if block >= 0 && block < len(l.blocks) {
+		from = l.blocks[block]
+	}
+	if block+1 < len(l.blocks) {
+		end = l.blocks[block+1]
+	}
+	return from, end
+}
+
+// letters counts what some rows say, however it is broken into rows.
+func (l *Pane) letters(from, to int) int {
+	n := 0
+	for _, row := range l.rows[from:max(from, to)] {
+		for _, s := range row {
+			n += len(s.Text) - strings.Count(s.Text, " ")
+		}
+	}
+	return n
 }
 
 // showRows scrolls as little as it takes to show some rows, the first of them
