@@ -100,7 +100,7 @@ func (m *Model) do(b *binding) tea.Cmd {
 	case zoomPane:
 		m.zoom()
 	case showHints:
-		m.lesson.Update(lesson.Hinted{})
+		return m.lesson.Update(lesson.Hinted{})
 	case openPrompt:
 		if m.transport.On() {
 			m.refuse("")

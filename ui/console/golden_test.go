@@ -29,12 +29,12 @@ func TestScreens(t *testing.T) {
 		{"verdict", func(t *testing.T, s *stage.Stage, m *Model) {
 			s.Heart()
 			s.Judge()
-			press(t, m, "enter")
+			press(t, m, "enter", "enter")
 		}},
 		{"verdict-lesson", func(t *testing.T, s *stage.Stage, m *Model) {
 			s.Heart()
 			s.Judge()
-			press(t, m, "enter", "tab", "pgdown")
+			press(t, m, "enter", "enter", "tab", "pgdown")
 		}},
 		{"keys", func(t *testing.T, s *stage.Stage, m *Model) { press(t, m, "?") }},
 		{"typed", func(t *testing.T, s *stage.Stage, m *Model) {

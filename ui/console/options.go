@@ -9,6 +9,7 @@ import (
 	"atelier/kafka/ledger/tape"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
+	"atelier/ui/console/memory"
 
 	"github.com/charmbracelet/colorprofile"
 )
@@ -50,6 +51,10 @@ type Options struct {
 	// are.
 	Profile colorprofile.Profile
 	Still   bool // nothing moves that does not have to: --motion off
+
+	// Memory keeps what the learner did and where; nil forgets with the
+	// process. Without a Lesson, a console begins where the memory says.
+	Memory memory.Memory
 
 	// Dir is the folder that copies are written to; without one there are none.
 	Dir string

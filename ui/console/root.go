@@ -9,6 +9,7 @@ import (
 	"atelier/ui/console/header"
 	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
+	"atelier/ui/console/memory"
 	"atelier/ui/console/notice"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
@@ -89,10 +90,13 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 	if o.Lang == "" {
 		o.Lang = words.English
 	}
+	if o.Memory == nil {
+		o.Memory = memory.New()
+	}
 	m := &Model{
 		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), opened: o.Now(),
 		dark:   o.Theme != Light,
-		header: header.New(o.Cluster), lesson: lesson.New(o.Bench.Lacks), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
+		header: header.New(o.Cluster), lesson: lesson.New(o.Bench.Lacks, o.Memory), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
 		prompt: prompt.New(), notice: notice.New(), transport: transport.New(o.Now),
 	}
 	m.keys = append(bindings(), viewKeys(m.bench.table)...)
@@ -314,6 +318,7 @@ func (m *Model) tellWhere() {
 	w := header.Whereabouts{Number: -1}
 	if module, step := m.lesson.At(); module != nil {
 		w = header.Whereabouts{Number: module.Number, Step: step + 1, Steps: len(module.Steps), Minutes: module.Minutes, Title: module.Title}
+		m.options.Memory.Reached(module.Number, step)
 		if step < len(module.Steps) {
 			m.bench.ask(module.Steps[step].Panes)
 			m.lay()

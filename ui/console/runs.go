@@ -10,6 +10,7 @@ import (
 	"atelier/kafka"
 	"atelier/lessons/lab"
 	"atelier/ui/console/editor"
+	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/screen"
@@ -138,6 +139,14 @@ func (m *Model) runLab() tea.Cmd {
 	}
 	if lack := m.lesson.LackOf(module.Labs()[index]); lack != nil {
 		m.say(telling.Told{Text: words.Textf("This experiment %s", "Cette expérience %s", lack)})
+		return nil
+	}
+	if m.lesson.AskFirst() {
+		m.moveTo(layout.Lesson)
+		m.say(telling.Told{Text: words.Text{
+			En: "Predict first? The question stands above. Enter again runs it without.",
+			Fr: "Une prédiction d’abord ? La question est au-dessus. Encore Entrée : sans prédire.",
+		}})
 		return nil
 	}
 	source, _ := module.LabScript(index)

@@ -38,9 +38,14 @@ func (l *Pane) turn(by int) {
 
 // open turns to a step, at the place where it was left.
 func (l *Pane) open(module, step int) {
-	l.left[[2]int{l.module, l.step}] = [2]int{l.scroll, l.block}
+	l.keep()
+	if l.found != nil {
+		l.left[[2]int{l.module, l.step}] = *l.found
+	}
 	at := l.left[[2]int{module, step}]
-	l.module, l.step, l.scroll, l.block = module, step, at[0], at[1]
+	l.module, l.step, l.scroll, l.block, l.found = module, step, 0, at.lab, &at
+	l.excused = Place{-1, -1}
+	l.laidOut = false
 }
 
 // focusBlock moves the focus between the step's labs and shows the new one.
