@@ -47,7 +47,7 @@ func (n situation) hints(table []binding) []pane.Hint {
 	var hints []pane.Hint
 	add := func(when bool, key string) {
 		if b := match(table, key); when && b != nil && b.short != (words.Text{}) {
-			h := pane.Hint{Key: b.shown, Does: b.short}
+			h := pane.Hint{Key: b.shown, Does: b.short, Press: key}
 			for _, there := range hints {
 				if there == h {
 					return

@@ -85,8 +85,9 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), opened: o.Now(),
 		dark:   o.Theme != Light,
 		header: header.New(o.Cluster), lesson: lesson.New(o.Bench.Lacks), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
-		prompt: prompt.New(), notice: notice.New(),
+		notice: notice.New(),
 	}
+	m.prompt = prompt.New(m.names, o.History)
 	m.keys = append(bindings(), viewKeys(m.bench.table)...)
 	m.look = screen.NewLook(m.dark, o.NoColor, o.ASCII)
 	m.speak(o.Lang)
@@ -116,7 +117,9 @@ func (m *Model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 			cmd = tea.Quit
 		}
 	}()
-	return m, m.route(msg)
+	cmd = m.route(msg)
+	m.belowPrompt()
+	return m, cmd
 }
 
 func (m *Model) route(msg tea.Msg) tea.Cmd {

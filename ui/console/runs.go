@@ -35,7 +35,9 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 	script, err := m.parse("", []byte(line), m.labels())
 	if err != nil {
 		if typed {
-			m.prompt.Update(prompt.LineWrong{Line: line, Part: wrongIn(line, err)})
+			m.prompt.Update(prompt.LineWrong{Line: line, Part: wrongIn(line, err), Why: lineError(err)})
+			m.say(telling.Told{})
+			return nil
 		}
 		m.say(telling.Told{Err: lineError(err), Tone: telling.Bad})
 		return nil

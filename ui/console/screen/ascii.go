@@ -36,7 +36,7 @@ func asciiFor(r rune) (c byte, wide bool) {
 		return '<', false
 	case '↵':
 		return '/', false
-	case '↑':
+	case '↑', '▲':
 		return '^', false
 	case '↓':
 		return 'v', false
