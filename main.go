@@ -161,7 +161,7 @@ func (p *program) console(ctx context.Context) error {
 	p.onScreen(notices)
 	err = console.Run(ctx, console.Options{
 		Bench: b, Modules: modules, Lesson: lesson.Module, Step: lesson.Step, Lang: p.lang, Cluster: p.clusterName(), Notices: notices,
-		Theme: console.Theme(p.asked.Theme), NoColor: p.environ.Get("NO_COLOR") != "", ASCII: p.asked.ASCII || !p.environ.UTF8(), Environ: p.environ,
+		Theme: console.Theme(p.asked.Theme), NoColor: p.environ.Get("NO_COLOR") != "", ASCII: p.asked.ASCII || !p.environ.UTF8(), Environ: p.environ, Scripts: ".",
 	}, p.in, p.out)
 	err = errors.Join(err, b.Close())
 	p.onScreen(nil)

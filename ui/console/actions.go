@@ -2,9 +2,12 @@ package console
 
 import (
 	"atelier/assets/words"
+	"atelier/ui/console/compose"
+	"atelier/ui/console/faults"
 	"atelier/ui/console/help"
 	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
+	"atelier/ui/console/palette"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/telling"
@@ -97,6 +100,18 @@ func (m *Model) do(b *binding) tea.Cmd {
 	case switchLanguage:
 		m.speak(words.Lang(m.lang.Pick(string(words.French), string(words.English))))
 		m.tellWhere()
+	case switchTheme:
+		m.switchTheme()
+	case cycleCount:
+		m.cycleCount()
+	case openFaults:
+		m.open(faults.New(m.check))
+	case openCompose:
+		m.open(compose.New(m.check, m.lastSend))
+	case saveScript:
+		return m.saveScript()
+	case openPalette:
+		m.open(palette.New(m.entries()))
 	case showHelp:
 		m.open(help.New(m.sections()...))
 	case backOut:
@@ -104,7 +119,7 @@ func (m *Model) do(b *binding) tea.Cmd {
 	case runLab:
 		return m.runLab()
 	case runLine, toggleToxic:
-		return m.runLine(b.labLine(m.book.Snapshot()), false)
+		return m.runLine(b.labLine(m.book.Snapshot(), handfuls[m.count]), false)
 	case interrupt:
 		return m.interrupt()
 	case quit:

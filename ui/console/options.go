@@ -32,6 +32,8 @@ type Options struct {
 	Cluster      words.Text // what the bench runs on, in a word or two
 	// History is the lab lines of earlier sessions, oldest first; see Model.History.
 	History []string
+	// Scripts is the folder that s saves scripts to; empty: it saves none.
+	Scripts string
 	// Notices are shown as they come; nil: there are none.
 	Notices <-chan words.Text
 

@@ -135,7 +135,7 @@ func TestAnErrorStandsUnderItsColumnUntilTheNextEdit(t *testing.T) {
 }
 
 func TestAPasteIsBoundedAndSaid(t *testing.T) {
-	m := typing(t, stage.New(), "")
+	m := real(t, stage.New(), passes)
 	for name, c := range map[string][2]string{
 		"a megabyte":        {strings.Repeat("x", 1<<20), "Ligne trop longue"},
 		"a megabyte, lines": {strings.Repeat("send 1 plain\n", 1<<16), "Ligne trop longue"},

@@ -5,6 +5,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/lessons/lab"
 	"atelier/ui/console/attempts"
 	"atelier/ui/console/header"
 	"atelier/ui/console/layout"
@@ -37,8 +38,12 @@ type Model struct {
 	at     layout.Spot // the focus: the lesson or a view
 	typing bool        // the prompt has the focus meanwhile
 	zoomed bool        // what has the focus has the whole screen
+	count  int         // how many messages a key sends: an index of handfuls
 	asked  bool        // the next ctrl+c or q leaves
 	crash  error
+
+	lastSend *lab.Send // of a line; what the form begins with
+	script   script    // the lines that ran
 
 	stopping bool // ctrl+c ended what runs
 	noticeOf int  // the run that spoke last
@@ -152,6 +157,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.onFrame()
 	case woke:
 		return m.onWake()
+	case scriptSaved:
+		m.onScriptSaved(msg)
 	case runEnded:
 		return m.onRunEnded(msg)
 	}

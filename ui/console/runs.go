@@ -8,6 +8,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka"
+	"atelier/lessons/course"
 	"atelier/lessons/lab"
 	"atelier/ui/console/editor"
 	"atelier/ui/console/lesson"
@@ -51,6 +52,12 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 		m.say(telling.Told{Err: err, Tone: telling.Bad})
 		return nil
 	}
+	m.script.add(m.book.Snapshot().Run, line)
+	for i := range script.Lines {
+		if send, is := script.Lines[i].Command.(*lab.Send); is {
+			m.lastSend = send
+		}
+	}
 	m.say(telling.Told{})
 	if typed { // as in vi: the line runs, and the keys are keys again
 		m.typing = false
@@ -59,6 +66,12 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 	m.prompt.Update(prompt.LineStarted{ID: r.id, Line: line})
 	m.show(benchPage) // what it does shows there
 	return tea.Batch(wait, m.tick())
+}
+
+// check reads a lab line and says what is wrong with it.
+func (m *Model) check(line string) error {
+	_, err := m.parse("", []byte(line), m.labels())
+	return err
 }
 
 // wrongIn is what the first error points at.
@@ -122,6 +135,11 @@ func (m *Model) runLab() tea.Cmd {
 		}})
 		return nil
 	}
+	return m.runBlock(module, index)
+}
+
+// runBlock runs a lab block of the course.
+func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 	at := lesson.Place{Module: module.Number, Lab: index}
 	if m.session.experimenting() {
 		m.say(busyTold)

@@ -2,7 +2,9 @@ package console
 
 import (
 	"atelier/assets/words"
+	"atelier/ui/console/faults"
 	"atelier/ui/console/lesson"
+	"atelier/ui/console/network"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/screen"
@@ -27,6 +29,12 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 		return m.submit(w.Line)
 	case lesson.RunLab:
 		return m.runLab()
+	case network.Pointed:
+		d := faults.New(m.check)
+		m.open(d)
+		d.Aim(w.Broker, w.Stream)
+	case labOf:
+		return m.runLabOf(w)
 	case pane.GoTo:
 		m.turn(lesson.Asked{Number: w.Module, Step: w.Step})
 	case pane.Press:

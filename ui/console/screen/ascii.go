@@ -68,6 +68,8 @@ func asciiFor(r rune) (c byte, wide bool) {
 		return '"', false
 	case '␣':
 		return '_', false
+	case 'µ':
+		return 'u', false
 	case '€':
 		return 'E', false
 	}
