@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"atelier/assets/words"
+	"atelier/kafka/ledger/tape"
 	"atelier/lessons"
 	"atelier/lessons/bench"
 	"atelier/lessons/course"
@@ -44,8 +45,9 @@ type program struct {
 	out, errs io.Writer
 	terminal  bool // in and out are a learner's terminal
 
-	lang  words.Lang
-	asked *commandline.Asked
+	lang     words.Lang
+	asked    *commandline.Asked
+	recorder *tape.Recorder // nil where nothing is recorded
 
 	telling sync.Mutex      // notices come from several goroutines
 	screen  chan words.Text // of the console, while it is on; a notice that it can't take waits in held
@@ -77,6 +79,32 @@ func (p *program) run(ctx context.Context, args []string) int {
 // dispatch picks the front end.
 func (p *program) dispatch(ctx context.Context, asked *commandline.Asked) error {
 	p.lang, p.asked = asked.Lang, asked
+	switch {
+	case asked.Replay != "":
+		return exitWith(headless.Replay(ctx, headless.ReplayOptions{
+			Recording: asked.Replay, Format: asked.Format, Lang: p.lang, In: p.in, Out: p.out, Err: p.errs,
+		}))
+	case asked.Record != "":
+		return p.recorded(ctx)
+	}
+	return p.perform(ctx)
+}
+
+// recorded runs the front end that is asked for and writes down what happens.
+func (p *program) recorded(ctx context.Context) (err error) {
+	if p.recorder, err = tape.Create(p.asked.Record, p.notice); err != nil {
+		return err
+	}
+	err = p.perform(ctx)
+	if p.recorder.Close() != nil && err == nil { // a notice has said why
+		return status(headless.ExitError)
+	}
+	return err
+}
+
+// perform runs the front end that is asked for.
+func (p *program) perform(ctx context.Context) error {
+	asked := p.asked
 	if asked.Script != "" {
 		return exitWith(headless.Run(ctx, headless.Options{
 			Script: asked.Script, Format: asked.Format, Validate: asked.Validate,
@@ -132,13 +160,20 @@ func (p *program) onScreen(screen chan words.Text) {
 // carried out, and says so.
 func (p *program) open(ctx context.Context) (*bench.Bench, error) {
 	a := p.asked
-	return bench.Open(ctx, bench.Options{
+	o := bench.Options{
 		Brokers: a.Brokers, Access: a.Access, TopicPrefix: a.TopicPrefix, Cluster: a.Cluster, Seed: a.Seed,
 		Notice:    p.notice,
 		Progress:  func(w words.Text) { fmt.Fprintln(p.errs, w.In(p.lang)+" …") },
 		Toxiproxy: a.ToxiproxyAPI, ToxiproxyAsked: a.ToxiproxyAPI != "",
 		ToxiproxyURL: a.Toxiproxy, ToxiproxyMap: a.ToxiproxyMap,
-	})
+	}
+	if p.recorder != nil {
+		o.Listen = p.recorder.Hear
+	}
+	if a.Script == "" {
+		o.Memory = tape.DefaultMemory
+	}
+	return bench.Open(ctx, o)
 }
 
 // console opens the console and closes the bench behind it.

@@ -50,6 +50,7 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 	case pane.Copy:
 		m.say(telling.Told{Text: words.Text{En: "Copied.", Fr: "Copié."}})
 		return tea.SetClipboard(w.Text)
+	case pane.Story: // nobody tells one yet
 	case pane.Later:
 		return w.Cmd
 	default:
