@@ -31,8 +31,9 @@ func main() {
 	// The first signal ends what runs, in order; a second one does not wait.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop)
+	here, _ := os.Getwd() // without one, nothing is written
 	p := program{
-		environ: os.Environ(), in: os.Stdin, out: os.Stdout, errs: os.Stderr,
+		dir: here, environ: os.Environ(), in: os.Stdin, out: os.Stdout, errs: os.Stderr,
 		terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
 	}
 	os.Exit(p.run(ctx, os.Args[1:]))
@@ -40,6 +41,7 @@ func main() {
 
 // program is what runs, with everything that it takes from outside.
 type program struct {
+	dir       string // the working directory
 	environ   commandline.Environment
 	in        io.Reader
 	out, errs io.Writer
@@ -80,6 +82,8 @@ func (p *program) run(ctx context.Context, args []string) int {
 func (p *program) dispatch(ctx context.Context, asked *commandline.Asked) error {
 	p.lang, p.asked = asked.Lang, asked
 	switch {
+	case asked.Replay != "" && p.terminal && !asked.FormatGiven && !asked.Linear:
+		return p.slowly(ctx)
 	case asked.Replay != "":
 		return exitWith(headless.Replay(ctx, headless.ReplayOptions{
 			Recording: asked.Replay, Format: asked.Format, Lang: p.lang, In: p.in, Out: p.out, Err: p.errs,
@@ -113,11 +117,6 @@ func (p *program) perform(ctx context.Context) error {
 	}
 	if asked.Linear {
 		return p.linear(ctx)
-	}
-	if !p.terminal {
-		return words.Errorf(
-			"the console needs a terminal, and this is none. To run without a screen: atelier --linear, or atelier --script FILE",
-			"la console demande un terminal, et il n’y en a pas ici. Pour exécuter sans écran : atelier --linear, ou atelier --script FICHIER")
 	}
 	return p.console(ctx)
 }
@@ -178,10 +177,8 @@ func (p *program) open(ctx context.Context) (*bench.Bench, error) {
 
 // console opens the console and closes the bench behind it.
 func (p *program) console(ctx context.Context) error {
-	switch p.asked.Theme {
-	case "", "dark", "light":
-	default:
-		return words.Errorf("unknown theme %q: choose dark or light", "thème %q inconnu : choisissez dark ou light", p.asked.Theme)
+	if err := p.drawable(); err != nil {
+		return err
 	}
 	modules, lesson, err := p.course()
 	if err != nil {
@@ -194,12 +191,17 @@ func (p *program) console(ctx context.Context) error {
 	}
 	notices := make(chan words.Text, 16)
 	p.onScreen(notices)
-	err = console.Run(ctx, console.Options{
-		Bench: b, Modules: modules, Lesson: lesson.Module, Step: lesson.Step, Lang: p.lang, Cluster: p.clusterName(), Notices: notices,
-		Theme: console.Theme(p.asked.Theme), NoColor: p.environ.Get("NO_COLOR") != "", ASCII: p.asked.ASCII || !p.environ.UTF8(), Environ: p.environ, Scripts: ".",
-	}, p.in, p.out)
+	o := p.look()
+	o.Bench, o.Cluster, o.Notices = b, p.clusterName(), notices
+	o.Modules, o.Lesson, o.Step = modules, lesson.Module, lesson.Step
+	err = console.Run(ctx, o, p.in, p.out)
 	err = errors.Join(err, b.Close())
 	p.onScreen(nil)
+	return p.ended(ctx, err)
+}
+
+// ended says how the console ended.
+func (p *program) ended(ctx context.Context, err error) error {
 	switch {
 	case err == nil:
 		return nil

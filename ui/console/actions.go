@@ -2,8 +2,6 @@ package console
 
 import (
 	"atelier/assets/words"
-	"atelier/ui/console/compose"
-	"atelier/ui/console/faults"
 	"atelier/ui/console/help"
 	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
@@ -31,7 +29,16 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		if !took && key == "esc" {
 			wish = pane.Close{}
 		}
+		if !took && wish == nil && m.transport.On() {
+			cmd, _ := m.pressReplay(k)
+			return cmd
+		}
 		return m.grant(wish)
+	}
+	if m.transport.On() {
+		if cmd, took := m.pressReplay(k); took {
+			return cmd
+		}
 	}
 	if p := m.focused(); p != nil {
 		if wish, took := p.Key(k); took {
@@ -96,6 +103,10 @@ func (m *Model) do(b *binding) tea.Cmd {
 	case showHints:
 		m.lesson.Update(lesson.Hinted{})
 	case openPrompt:
+		if m.transport.On() {
+			m.refuse("")
+			return nil
+		}
 		m.moveTo(layout.Prompt)
 	case switchLanguage:
 		m.speak(words.Lang(m.lang.Pick(string(words.French), string(words.English))))
@@ -104,10 +115,8 @@ func (m *Model) do(b *binding) tea.Cmd {
 		m.switchTheme()
 	case cycleCount:
 		m.cycleCount()
-	case openFaults:
-		m.open(faults.New(m.check))
-	case openCompose:
-		m.open(compose.New(m.check, m.lastSend))
+	case openFaults, openCompose:
+		m.openForm(b.action)
 	case saveScript:
 		return m.saveScript()
 	case openPalette:
@@ -116,6 +125,8 @@ func (m *Model) do(b *binding) tea.Cmd {
 		m.open(help.New(m.sections()...))
 	case backOut:
 		m.backOut()
+	case startReplay:
+		return m.startReplay()
 	case runLab:
 		return m.runLab()
 	case runLine, toggleToxic:
@@ -138,6 +149,9 @@ func (m *Model) turn(msg tea.Msg) {
 // show opens a page, where there are two; a pane that has the whole screen makes
 // way for it.
 func (m *Model) show(p page) {
+	if m.bare {
+		p = benchPage
+	}
 	if m.zoomed && (p == lessonPage) != (m.at == layout.Lesson) {
 		m.zoomed = false
 		m.lay()

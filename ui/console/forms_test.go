@@ -193,7 +193,7 @@ func TestAnErrorInTheFormIsInItsField(t *testing.T) {
 func TestSSavesAScriptThatRuns(t *testing.T) {
 	dir := t.TempDir()
 	m := real(t, stage.New(), passes)
-	m.options.Scripts = dir
+	m.options.Dir = dir
 	press(t, m, "s")
 	has(t, m, "Aucune ligne à garder")
 	press(t, m, "r", "p", "a", ":")
@@ -218,7 +218,7 @@ func TestSSavesAScriptThatRuns(t *testing.T) {
 	if again, err := os.ReadFile(filepath.Join(dir, "atelier-2026-11-22-2.lab")); err != nil || !strings.HasSuffix(string(again), "send 1 plain async\n") {
 		t.Errorf("%v %s", err, again)
 	}
-	m.options.Scripts = filepath.Join(dir, "gone")
+	m.options.Dir = filepath.Join(dir, "gone")
 	press(t, m, "s")
 	has(t, m, "Le script n’a pas été enregistré")
 }

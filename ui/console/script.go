@@ -2,9 +2,6 @@ package console
 
 import (
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -90,14 +87,14 @@ func (m *Model) saveScript() tea.Cmd {
 	case len(m.script.lines) == 0:
 		m.say(telling.Told{Text: words.Text{En: "There is no line to save yet: p sends a message, : takes any line.", Fr: "Aucune ligne à garder pour l’instant : p envoie un message, : prend toute ligne."}})
 		return nil
-	case m.options.Scripts == "":
+	case m.options.Dir == "":
 		m.say(telling.Told{Tone: telling.Bad, Text: words.Text{En: "No script can be saved from here.", Fr: "Aucun script ne peut être enregistré d’ici."}})
 		return nil
 	}
 	now := m.options.Now()
-	ran, lang, dir := script{slices.Clone(m.script.lines)}, m.lang, m.options.Scripts
+	ran, lang, dir := script{slices.Clone(m.script.lines)}, m.lang, m.options.Dir
 	return func() tea.Msg {
-		path, err := writeNew(dir, "atelier-"+now.Format("2006-01-02"), ran.text(now, lang))
+		path, err := writeNew(filepath.Join(dir, "atelier-"+now.Format("2006-01-02")), ".lab", ran.text(now, lang))
 		return scriptSaved{path, err}
 	}
 }
@@ -108,27 +105,4 @@ func (m *Model) onScriptSaved(s scriptSaved) {
 		return
 	}
 	m.say(telling.Told{Tone: telling.Good, Text: words.Textf("Saved: atelier --script %s", "Enregistré : atelier --script %s", s.path)})
-}
-
-// sameDay is how many scripts of one day get a name.
-const sameDay = 1000
-
-// writeNew writes a file that was not there: NAME.lab, or NAME-2.lab, and so on.
-func writeNew(dir, name, text string) (string, error) {
-	for n := 1; n <= sameDay; n++ {
-		path := filepath.Join(dir, name+".lab")
-		if n > 1 {
-			path = filepath.Join(dir, fmt.Sprintf("%s-%d.lab", name, n))
-		}
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if errors.Is(err, fs.ErrExist) {
-			continue
-		}
-		if err != nil {
-			return "", err
-		}
-		_, err = f.WriteString(text)
-		return path, errors.Join(err, f.Close())
-	}
-	return "", words.Errorf("%s has %d of them already", "%s en contient déjà %d", dir, sameDay)
 }

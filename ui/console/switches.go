@@ -2,7 +2,6 @@ package console
 
 import (
 	"atelier/assets/words"
-	"atelier/ui/console/screen"
 	"atelier/ui/console/telling"
 )
 
@@ -29,8 +28,7 @@ func (m *Model) switchTheme() {
 	if m.dark {
 		m.options.Theme = Dark
 	}
-	m.look = screen.NewLook(m.dark, m.options.NoColor, m.options.ASCII)
-	m.canvas.all = true
+	m.dress()
 	if m.options.NoColor {
 		m.say(telling.Told{Text: words.Text{En: "This terminal shows no colours (NO_COLOR).", Fr: "Ce terminal n’affiche pas de couleurs (NO_COLOR)."}})
 	}

@@ -2,13 +2,14 @@ package console
 
 import (
 	"atelier/assets/words"
-	"atelier/ui/console/faults"
 	"atelier/ui/console/lesson"
 	"atelier/ui/console/network"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/screen"
+	"atelier/ui/console/story"
 	"atelier/ui/console/telling"
+	"atelier/ui/console/transport"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -23,16 +24,22 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 			cmds = append(cmds, m.grant(one))
 		}
 		return tea.Batch(cmds...)
+	case transport.Moved:
+		return m.followReplay()
+	case transport.Left:
+		return m.leaveReplay()
 	case pane.Run:
+		if m.transport.On() {
+			m.refuse(w.Line)
+			return nil
+		}
 		return m.runLine(w.Line, false)
 	case prompt.Submitted:
 		return m.submit(w.Line)
 	case lesson.RunLab:
 		return m.runLab()
 	case network.Pointed:
-		d := faults.New(m.check)
-		m.open(d)
-		d.Aim(w.Broker, w.Stream)
+		m.openFaultsAt(w)
 	case labOf:
 		return m.runLabOf(w)
 	case pane.GoTo:
@@ -48,9 +55,15 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 	case pane.Say:
 		m.say(w.Told)
 	case pane.Copy:
-		m.say(telling.Told{Text: words.Text{En: "Copied.", Fr: "Copié."}})
+		m.say(telling.Told{Text: words.Text{
+			En: "Copied, if this terminal lets it into the clipboard. Y writes a file instead.",
+			Fr: "Copié, si ce terminal donne accès au presse-papiers. Y écrit plutôt un fichier.",
+		}})
 		return tea.SetClipboard(w.Text)
-	case pane.Story: // nobody tells one yet
+	case pane.Write:
+		return m.keep(w)
+	case pane.Story:
+		m.open(story.New(w.Ref))
 	case pane.Later:
 		return w.Cmd
 	default:

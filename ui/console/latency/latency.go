@@ -153,6 +153,9 @@ const percentileWidth = 8
 // percentiles writes the table: its head, then the labels, the latest where
 // not all fit.
 func (l *Pane) percentiles(a screen.Area) {
+	if a.H < 2 {
+		return
+	}
 	a.PutRight(a.W-1-percentileWidth, 0, "p50", screen.Faint)
 	a.PutRight(a.W-1, 0, "p99", screen.Faint)
 	rows := l.rows[max(0, len(l.rows)-a.H+1):]

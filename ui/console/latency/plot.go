@@ -71,7 +71,7 @@ func (p *plot) axis(a screen.Area, ax chart.Axis, t *ledger.Totals, lang words.L
 		}
 		next = y
 		a.Put(ax.X-1, y, "┤", screen.Quiet)
-		a.PutRight(ax.X-1, y, telling.Millis(math.Pow(10, decade), lang), screen.Faint)
+		a.PutRight(ax.X-1, y, round(decade, lang), screen.Faint)
 	}
 	if t.Samples < 2 || p.h < 3 {
 		return
@@ -89,6 +89,14 @@ func (p *plot) axis(a screen.Area, ax chart.Axis, t *ledger.Totals, lang words.L
 			a.PutRight(ax.X-9, tag.y, tag.text, screen.Accent)
 		}
 	}
+}
+
+// round writes a decade of ms.
+func round(decade float64, lang words.Lang) string {
+	if decade < 3 {
+		return telling.Millis(math.Pow(10, decade), lang)
+	}
+	return telling.Count(int64(math.Pow(10, decade-3)), lang) + "\u00a0s"
 }
 
 // points draws the acks: marks while they are few, dots of many.

@@ -19,7 +19,7 @@ func Says(s *ledger.Snapshot, lang words.Lang) string {
 	}
 	ms := func(f float64) string { return telling.Millis(f, lang) }
 	n := telling.Count(t.Samples, lang) + " " + lang.Pick("acked", telling.Plural(t.Samples, "acquitté", "acquittés"))
-	if t.Samples == 1 {
+	if ms(t.Min) == ms(t.Max) {
 		return n + lang.Pick(" in ", " en ") + ms(t.Max) + flying + "."
 	}
 	return n + lang.Pick(": ", "\u00a0: de ") + ms(t.Min) + lang.Pick(" to ", " à ") + ms(t.Max) +

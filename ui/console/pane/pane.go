@@ -47,7 +47,9 @@ type (
 		Snap *ledger.Snapshot
 		Now  time.Duration
 		Live bool
-		Beat int // counts the frames, for what turns
+		Beat int // counts the frames, for what turns; 0 where nothing may
+		// Glow is how fresh the verdicts are: from 3, just found, to 0.
+		Glow uint8
 	}
 	// Spoken asks for a language.
 	Spoken struct{ Lang words.Lang }

@@ -69,9 +69,7 @@ func (p *Pane) became(s *ledger.Snapshot, d *ledger.Delivery, r *row) {
 		if m.Ref != d.Ref {
 			continue
 		}
-		if n := int64(len(m.Attempts) + m.More); n > 0 {
-			r.tries = telling.Count(n, p.Lang)
-		}
+		r.tries = telling.Count(int64(len(m.Attempts)+m.More), p.Lang)
 		r.verdict, _ = telling.Verdict(m, p.Lang)
 		return
 	}
