@@ -116,7 +116,7 @@ func TestHelpBeginsWithTheKeysOfThePaneThatHasTheFocus(t *testing.T) {
 	m.grant(pane.Open{Dialog: &form{}})
 	press(t, m, "esc", ":")
 	m.typing = true
-	if s := m.sections(); s[0].Title.En != "command line" || len(s[0].Keys) != 3 {
+	if s := m.sections(); s[0].Title.En != "command line" || len(s[0].Keys) != 4 {
 		t.Errorf("%+v", s[0])
 	}
 	press(t, m, "esc", "?", "L")

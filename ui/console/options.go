@@ -41,6 +41,8 @@ type Options struct {
 	Lesson, Step int
 	Lang         words.Lang
 	Cluster      words.Text // what the bench runs on, in a word or two
+	// History is the lab lines of earlier sessions, oldest first; see Model.History.
+	History []string
 	// Notices are shown as they come; nil: there are none.
 	Notices <-chan words.Text
 
@@ -56,7 +58,8 @@ type Options struct {
 	// process. Without a Lesson, a console begins where the memory says.
 	Memory memory.Memory
 
-	// Dir is the folder that copies are written to; without one there are none.
+	// Dir is the folder that copies and scripts are written to; without one there
+	// are none.
 	Dir string
 	// Now is the wall clock; nil is time.Now.
 	Now func() time.Time

@@ -5,6 +5,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/lessons/lab"
 	"atelier/ui/console/attempts"
 	"atelier/ui/console/header"
 	"atelier/ui/console/layout"
@@ -39,9 +40,13 @@ type Model struct {
 	at     layout.Spot // the focus: the lesson or a view
 	typing bool        // the prompt has the focus meanwhile
 	zoomed bool        // what has the focus has the whole screen
+	count  int         // how many messages a key sends: an index of handfuls
 	asked  bool        // the next ctrl+c or q leaves
 	bare   bool        // there is no bench and no lesson: a recording is played
 	crash  error
+
+	lastSend *lab.Send // of a line; what the form begins with
+	script   script    // the lines that ran
 
 	stopping bool // ctrl+c ended what runs
 	noticeOf int  // the run that spoke last
@@ -97,8 +102,9 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), opened: o.Now(),
 		dark:   o.Theme != Light,
 		header: header.New(o.Cluster), lesson: lesson.New(o.Bench.Lacks, o.Memory), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
-		prompt: prompt.New(), notice: notice.New(), transport: transport.New(o.Now),
+		notice: notice.New(), transport: transport.New(o.Now),
 	}
+	m.prompt = prompt.New(m.names, o.History)
 	m.keys = append(bindings(), viewKeys(m.bench.table)...)
 	m.dress()
 	m.speak(o.Lang)
@@ -137,7 +143,9 @@ func (m *Model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 			cmd = tea.Quit
 		}
 	}()
-	return m, m.route(msg)
+	cmd = m.route(msg)
+	m.belowPrompt()
+	return m, cmd
 }
 
 func (m *Model) route(msg tea.Msg) tea.Cmd {
@@ -174,6 +182,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.onFrame()
 	case woke:
 		return m.onWake()
+	case scriptSaved:
+		m.onScriptSaved(msg)
 	case runEnded:
 		return m.onRunEnded(msg)
 	}

@@ -146,6 +146,7 @@ func TestRandomKeysAndSizes(t *testing.T) {
 	names := []string{
 		"p", "i", "P", "I", "l", "t", "b", "c", "a", "r", "enter", "space", "left", "up", "down", "pgup", "pgdown", "m", "M", "tab", "shift+tab",
 		"h", ":", "L", "?", "esc", "x", "é", "漢", "backspace", "home", "end", "delete", "ctrl+w", "ctrl+u", "ctrl+k", "ctrl+e",
+		"e", "f", "o", "O", "s", "T", "/", "ctrl+p", "right", "a", "0",
 		"z", "1", "2", "4", "5", "é", "(",
 	}
 	until := time.Now().Add(2 * time.Second)

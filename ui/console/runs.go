@@ -8,6 +8,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka"
+	"atelier/lessons/course"
 	"atelier/lessons/lab"
 	"atelier/ui/console/editor"
 	"atelier/ui/console/layout"
@@ -43,7 +44,9 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 	script, err := m.parse("", []byte(line), m.labels())
 	if err != nil {
 		if typed {
-			m.prompt.Update(prompt.LineWrong{Line: line, Part: wrongIn(line, err)})
+			m.prompt.Update(prompt.LineWrong{Line: line, Part: wrongIn(line, err), Why: lineError(err)})
+			m.say(telling.Told{})
+			return nil
 		}
 		m.say(telling.Told{Err: lineError(err), Tone: telling.Bad})
 		return nil
@@ -56,6 +59,12 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 	if err != nil {
 		m.say(telling.Told{Err: err, Tone: telling.Bad})
 		return nil
+	}
+	m.script.add(m.book.Snapshot().Run, line)
+	for i := range script.Lines {
+		if send, is := script.Lines[i].Command.(*lab.Send); is {
+			m.lastSend = send
+		}
 	}
 	m.say(telling.Told{})
 	if typed { // as in vi: the line runs, and the keys are keys again
@@ -132,6 +141,11 @@ func (m *Model) runLab() tea.Cmd {
 		}})
 		return nil
 	}
+	return m.runBlock(module, index)
+}
+
+// runBlock runs a lab block of the course.
+func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 	at := lesson.Place{Module: module.Number, Lab: index}
 	if m.session.experimenting() {
 		m.say(busyTold)

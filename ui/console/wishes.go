@@ -3,6 +3,7 @@ package console
 import (
 	"atelier/assets/words"
 	"atelier/ui/console/lesson"
+	"atelier/ui/console/network"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/screen"
@@ -37,6 +38,10 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 		return m.submit(w.Line)
 	case lesson.RunLab:
 		return m.runLab()
+	case network.Pointed:
+		m.openFaultsAt(w)
+	case labOf:
+		return m.runLabOf(w)
 	case pane.GoTo:
 		m.turn(lesson.Asked{Number: w.Module, Step: w.Step})
 	case pane.Press:

@@ -190,3 +190,6 @@ func (l *Pane) At() (*course.Module, int) {
 	m, _ := l.current()
 	return m, l.step
 }
+
+// Modules are those of the course, in the language of the pane.
+func (l *Pane) Modules() []*course.Module { return l.modules }

@@ -32,7 +32,12 @@ type Pane interface {
 }
 
 // Hint is a key and what it does.
-type Hint struct{ Key, Does words.Text }
+type Hint struct {
+	Key, Does words.Text
+	// Press is the key by its name, where a click on the hint does the same;
+	// empty where it does not.
+	Press string
+}
 
 // The messages that every pane understands.
 type (

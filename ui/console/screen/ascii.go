@@ -37,7 +37,7 @@ func asciiFor(r rune) (c byte, wide bool) {
 		return '<', false
 	case '↵':
 		return '/', false
-	case '↑':
+	case '↑', '▲':
 		return '^', false
 	case '↓':
 		return 'v', false
@@ -71,6 +71,8 @@ func asciiFor(r rune) (c byte, wide bool) {
 		return '"', false
 	case '␣':
 		return '_', false
+	case 'µ':
+		return 'u', false
 	case '€':
 		return 'E', false
 	}
