@@ -154,7 +154,7 @@ func (p *parser) heading(m []string) {
 }
 
 // panes are the names that a step may ask for: those of the console.
-var panes = []string{"network", "attempts", "latency", "log", "reports", "wire", "metrics"}
+var panes = []string{"network", "attempts", "latency", "log", "reports", "wire", "metrics", "race"}
 
 // mark reads the comment below a step's title, which no page shows:
 // <!-- optional; panes: attempts, log -->.

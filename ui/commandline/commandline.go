@@ -35,7 +35,7 @@ type Asked struct {
 	Seed           uint64
 
 	commandConfig, cluster, lang, lesson, motion string
-	toxiproxyMap                         []string
+	toxiproxyMap                                 []string
 }
 
 // Command makes the command that reads the command line, in a language, and

@@ -10,6 +10,7 @@ import (
 	"atelier/ui/console/layout"
 	"atelier/ui/console/network"
 	"atelier/ui/console/pane"
+	"atelier/ui/console/race"
 )
 
 // view is one row of the table of views. A new view is a row here and a package
@@ -23,7 +24,7 @@ type view struct {
 	pane  func() pane.Pane // makes it
 }
 
-// views is the table. 1 to 8 are & é " ' ( - è _ on a French keyboard.
+// views is the table. 1 to 9 are & é " ' ( - è _ ç on a French keyboard.
 func views() []view {
 	return []view{
 		{
@@ -46,6 +47,11 @@ func views() []view {
 			View: layout.View{Title: words.Text{En: "log", Fr: "journal"}, Rows: [4]int{3, 4, 8, 14}, Yields: 2},
 			name: "log", keys: []string{"4", "'"}, usual: true,
 			pane: func() pane.Pane { return journal.New() },
+		},
+		{
+			View: layout.View{Title: words.Text{En: "race", Fr: "course"}, Rows: [4]int{3, 5, 6, 11}, Yields: 4},
+			name: "race", keys: []string{"9", "ç"},
+			pane: func() pane.Pane { return race.New() },
 		},
 	}
 }

@@ -67,7 +67,7 @@ func TestWhatTheLearnerSwitchedHoldsUntilAStepAsksForSomethingElse(t *testing.T)
 
 func TestAFrenchKeyboardSwitchesViewsWithoutShift(t *testing.T) {
 	m := stepping(t, nil)
-	french := []string{"&", "é", "\"", "'", "(", "-", "è", "_"}
+	french := []string{"&", "é", "\"", "'", "(", "-", "è", "_", "ç"}
 	for _, b := range m.keys {
 		if b.action == toggleView && b.keys[1] != french[b.keys[0][0]-'1'] {
 			t.Errorf("%v", b.keys)
@@ -82,7 +82,7 @@ func TestAFrenchKeyboardSwitchesViewsWithoutShift(t *testing.T) {
 func TestHiddenViewsAreListedWithTheirKeys(t *testing.T) {
 	m := stepping(t, []string{"attempts"})
 	m.again()
-	has(t, m, " 1 network  5 counts  4 log ─╯")
+	has(t, m, " 1 network  5 counts  4 log  9 race ─╯")
 }
 
 func TestWithoutAViewTheLessonHasTheScreen(t *testing.T) {
