@@ -115,8 +115,8 @@ func (l *Pane) ending(at *ledger.Attempt, ax chart.Axis) (x int, mark string, st
 func (l *Pane) moments(a screen.Area, ax chart.Axis, at *ledger.Attempt, x, end int) {
 	a.Put(x, 0, "╺", pendingIf(at))
 	if at.Arrived < 0 {
-		if at.Ended >= 0 {
-			l.marks |= sawLostRequest
+		if at.Ended >= 0 && l.Seen.Snap.Simulated {
+			l.marks |= sawLostRequest // elsewhere nobody sees whether it arrived
 		}
 		return
 	}

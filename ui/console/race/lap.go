@@ -186,12 +186,16 @@ func (l *lap) report(now pane.Seen, lang words.Lang) screen.Line {
 }
 
 // verdict is what the log says, the gravest first.
-func (l *lap) verdict(now pane.Seen, lang words.Lang) screen.Line {
+func (l *lap) verdict(now pane.Seen, lang words.Lang, room int) screen.Line {
 	if l.alone != nil {
 		v, flag := telling.Verdict(l.alone, lang)
 		line := screen.Text(v.Words, now.Fresh(v.Style)|screen.Bold)
 		if flag.Words != "" {
 			word, _, _ := strings.Cut(flag.Words, ",")
+			if l.alone.Ghost && line.Width()+2+screen.Width(word) > room {
+				// A ghost is worth more than the count of its copies.
+				line[0].Text = v.Words[strings.LastIndexByte(v.Words, ' ')+1:]
+			}
 			line = line.Add("  "+word, now.Fresh(flag.Style)|screen.Bold)
 		}
 		return line

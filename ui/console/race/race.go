@@ -24,7 +24,7 @@ type Pane struct {
 type line struct {
 	name words.Text
 	rank int // the lowest stays longest where rows are short
-	says func(*lap) screen.Line
+	says func(l *lap, room int) screen.Line
 	lane bool // the attempts follow, on the time that both share
 }
 
@@ -37,13 +37,13 @@ func New() *Pane {
 		{Mark: "✓", Means: words.Text{En: "answer heard", Fr: "réponse reçue"}, Style: screen.Fine},
 	}}
 	p.lines = []line{
-		{rank: 0, says: func(l *lap) screen.Line {
+		{rank: 0, says: func(l *lap, _ int) screen.Line {
 			return screen.Text(screen.Plain(l.Label), l.style|screen.Bold).Add(" "+screen.Plain(l.Mode), screen.Bold).Add("  "+l.knownBy(p.Lang), screen.Faint)
 		}},
-		{words.Text{En: "attempts", Fr: "tentatives"}, 2, func(l *lap) screen.Line { return l.attempts(p.Lang) }, true},
-		{words.Text{En: "copies", Fr: "copies"}, 4, func(l *lap) screen.Line { return l.copies(p.Seen.Snap, p.Lang) }, false},
-		{words.Text{En: "report", Fr: "rapport"}, 3, func(l *lap) screen.Line { return l.report(p.Seen, p.Lang) }, false},
-		{words.Text{En: "the log", Fr: "le journal"}, 1, func(l *lap) screen.Line { return l.verdict(p.Seen, p.Lang) }, false},
+		{words.Text{En: "attempts", Fr: "tentatives"}, 2, func(l *lap, _ int) screen.Line { return l.attempts(p.Lang) }, true},
+		{words.Text{En: "copies", Fr: "copies"}, 4, func(l *lap, _ int) screen.Line { return l.copies(p.Seen.Snap, p.Lang) }, false},
+		{words.Text{En: "report", Fr: "rapport"}, 3, func(l *lap, _ int) screen.Line { return l.report(p.Seen, p.Lang) }, false},
+		{words.Text{En: "the log", Fr: "le journal"}, 1, func(l *lap, room int) screen.Line { return l.verdict(p.Seen, p.Lang, room) }, false},
 	}
 	return p
 }
@@ -136,7 +136,7 @@ func (p *Pane) lap(a screen.Area, l *lap) int {
 			a.Put(x, y, one.name.In(p.Lang), screen.Faint)
 			x += names + 2
 		}
-		x = cut(one.says(l), a.W-x-1).Put(a, x, y) + 2
+		x = cut(one.says(l, a.W-x-1), a.W-x-1).Put(a, x, y) + 2
 		if one.lane && l.alone != nil {
 			l.lane(a.Sub(x, y, a.W-x-1, 1), p)
 		}
@@ -145,16 +145,21 @@ func (p *Pane) lap(a screen.Area, l *lap) int {
 	return min(y, a.H)
 }
 
-// cut leaves of a row what fits.
+// cut leaves of a row what fits; of what follows the first, nothing is cut in
+// the middle.
 func cut(l screen.Line, w int) screen.Line {
 	for i, s := range l {
-		if w <= 0 {
+		n := screen.Width(s.Text)
+		switch {
+		case n <= w:
+			w -= n
+		case i == 0:
+			return screen.Text(screen.Cut(s.Text, w), s.Style)
+		case w > 0:
+			return l[:i:i].Add("…", screen.Faint)
+		default:
 			return l[:i]
 		}
-		if n := screen.Width(s.Text); n > w {
-			return append(l[:i:i], screen.Span{Text: screen.Cut(s.Text, w), Style: s.Style})
-		}
-		w -= screen.Width(s.Text)
 	}
 	return l
 }

@@ -109,3 +109,12 @@ func TestHostileLabelsInARace(t *testing.T) {
 		}
 	}
 }
+
+func TestAGhostIsNotCutInTheMiddle(t *testing.T) {
+	s := stage.New()
+	s.SlowRequest()
+	s.Play(stage.Message{Batch: 2, Label: "B", Mode: "plain", Sent: 1, Reported: 9})
+	if got := drawn(t, of(s, words.English), 70, 6); !strings.Contains(got, "the log   DUPLICATE  GHOST") {
+		t.Error(got)
+	}
+}
