@@ -218,3 +218,14 @@ func TestVerdictsThatAConsoleBeginsWithAreNoEvent(t *testing.T) {
 		t.Error("a verdict at rest has its own colour")
 	}
 }
+
+func TestALateArrivalStandsAboveThePause(t *testing.T) {
+	s := stage.New()
+	s.SlowRequest()
+	m := console(t, s, words.English, passes)
+	m.Update(tea.WindowSizeMsg{Width: 160, Height: 40})
+	_, lane, _ := strings.Cut(screenText(m), "A plain")
+	if lane, _, _ = strings.Cut(lane, "\n"); strings.Count(lane, "◆") != 2 {
+		t.Error(lane)
+	}
+}
