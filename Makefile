@@ -68,6 +68,7 @@ bench: ## the bounds of speed, as ratios within one run
 	$(GO) test ./kafka/cluster -run '^$$' -bench Attach -benchtime 200x
 	$(GO) test ./lessons/bench -run '^$$' -bench 'Proxied|Open' -benchtime 8x
 	$(GO) test ./lessons/bench -run '^$$' -bench CloseUnder -benchtime 3x
+	$(GO) test ./kafka/ledger/tape -run '^$$' -bench . -benchtime 20x
 	$(GO) test ./ui/headless -run '^$$' -bench FirstAck -benchtime 20x
 	$(GO) test ./ui/headless -run '^$$' -bench Million -benchtime 1x
 	$(GO) test ./ui/console ./lessons/lab -run '^$$' -bench . -benchmem
@@ -89,11 +90,12 @@ vuln: ## known vulnerabilities, where their database can be reached
 
 FUZZTIME ?= 10s
 fuzz: ## each fuzz target for FUZZTIME
-	@for target in ./kafka/tap:FuzzTap ./kafka/access:FuzzRead ./lessons/lab:FuzzParse ./lessons/lab:FuzzComplete ./lessons/check:FuzzCompile ./lessons/course:FuzzParse ./chaos:FuzzAttribute; do \
+	@for target in ./kafka/tap:FuzzTap ./kafka/access:FuzzRead ./kafka/ledger/tape:FuzzRead ./lessons/lab:FuzzParse ./lessons/lab:FuzzComplete ./lessons/check:FuzzCompile ./lessons/course:FuzzParse ./lessons/progress:FuzzDecode ./ui/plain:FuzzText ./chaos:FuzzAttribute; do \
 		echo "$$target"; $(GO) test $${target%%:*} -run '^$$' -fuzz "^$${target##*:}\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x || exit 1; done
 
 golden: ## draw the golden screens anew; review them as pictures
 	$(GO) test ./ui/console -run 'TestScreens|TestColours' -update
+	$(GO) test ./ui/linear -run Sentences -update
 
 cross: ## build for the systems that learners sit at
 	@for target in linux/amd64 linux/arm64 darwin/arm64 darwin/amd64 windows/amd64; do \

@@ -9,16 +9,20 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"sync"
 	"syscall"
 
 	"atelier/assets/words"
+	"atelier/kafka/ledger/tape"
 	"atelier/lessons"
 	"atelier/lessons/bench"
 	"atelier/lessons/course"
+	"atelier/lessons/progress"
 	"atelier/ui/commandline"
 	"atelier/ui/console"
 	"atelier/ui/headless"
+	"atelier/ui/linear"
 
 	"github.com/charmbracelet/x/term"
 )
@@ -43,8 +47,9 @@ type program struct {
 	out, errs io.Writer
 	terminal  bool // in and out are a learner's terminal
 
-	lang  words.Lang
-	asked *commandline.Asked
+	lang     words.Lang
+	asked    *commandline.Asked
+	recorder *tape.Recorder // nil where nothing is recorded
 
 	telling sync.Mutex      // notices come from several goroutines
 	screen  chan words.Text // of the console, while it is on; a notice that it can't take waits in held
@@ -76,16 +81,45 @@ func (p *program) run(ctx context.Context, args []string) int {
 // dispatch picks the front end.
 func (p *program) dispatch(ctx context.Context, asked *commandline.Asked) error {
 	p.lang, p.asked = asked.Lang, asked
+	switch {
+	case asked.Replay != "":
+		return exitWith(headless.Replay(ctx, headless.ReplayOptions{
+			Recording: asked.Replay, Format: asked.Format, Lang: p.lang, In: p.in, Out: p.out, Err: p.errs,
+		}))
+	case asked.Record != "":
+		return p.recorded(ctx)
+	}
+	return p.perform(ctx)
+}
+
+// recorded runs the front end that is asked for and writes down what happens.
+func (p *program) recorded(ctx context.Context) (err error) {
+	if p.recorder, err = tape.Create(p.asked.Record, p.notice); err != nil {
+		return err
+	}
+	err = p.perform(ctx)
+	if p.recorder.Close() != nil && err == nil { // a notice has said why
+		return status(headless.ExitError)
+	}
+	return err
+}
+
+// perform runs the front end that is asked for.
+func (p *program) perform(ctx context.Context) error {
+	asked := p.asked
 	if asked.Script != "" {
 		return exitWith(headless.Run(ctx, headless.Options{
 			Script: asked.Script, Format: asked.Format, Validate: asked.Validate,
 			Lang: p.lang, In: p.in, Out: p.out, Err: p.errs, Open: p.open,
 		}))
 	}
+	if asked.Linear {
+		return p.linear(ctx)
+	}
 	if !p.terminal {
 		return words.Errorf(
-			"the console needs a terminal, and this is none. To run without a screen: atelier --script FILE",
-			"la console demande un terminal, et il n’y en a pas ici. Pour exécuter sans écran : atelier --script FICHIER")
+			"the console needs a terminal, and this is none. To run without a screen: atelier --linear, or atelier --script FILE",
+			"la console demande un terminal, et il n’y en a pas ici. Pour exécuter sans écran : atelier --linear, ou atelier --script FICHIER")
 	}
 	return p.console(ctx)
 }
@@ -128,13 +162,20 @@ func (p *program) onScreen(screen chan words.Text) {
 // carried out, and says so.
 func (p *program) open(ctx context.Context) (*bench.Bench, error) {
 	a := p.asked
-	return bench.Open(ctx, bench.Options{
+	o := bench.Options{
 		Brokers: a.Brokers, Access: a.Access, TopicPrefix: a.TopicPrefix, Cluster: a.Cluster, Seed: a.Seed,
 		Notice:    p.notice,
 		Progress:  func(w words.Text) { fmt.Fprintln(p.errs, w.In(p.lang)+" …") },
 		Toxiproxy: a.ToxiproxyAPI, ToxiproxyAsked: a.ToxiproxyAPI != "",
 		ToxiproxyURL: a.Toxiproxy, ToxiproxyMap: a.ToxiproxyMap,
-	})
+	}
+	if p.recorder != nil {
+		o.Listen = p.recorder.Hear
+	}
+	if a.Script == "" {
+		o.Memory = tape.DefaultMemory
+	}
+	return bench.Open(ctx, o)
 }
 
 // console opens the console and closes the bench behind it.
@@ -144,14 +185,7 @@ func (p *program) console(ctx context.Context) error {
 	default:
 		return words.Errorf("unknown theme %q: choose dark or light", "thème %q inconnu : choisissez dark ou light", p.asked.Theme)
 	}
-	modules := map[words.Lang][]*course.Module{}
-	for _, lang := range []words.Lang{words.English, words.French} {
-		var err error
-		if modules[lang], err = course.Load(lessons.Content, lang); err != nil {
-			return err
-		}
-	}
-	lesson, err := p.asked.ReadLesson(modules[p.lang])
+	modules, lesson, err := p.course()
 	if err != nil {
 		return err
 	}
@@ -176,6 +210,68 @@ func (p *program) console(ctx context.Context) error {
 		return status(headless.ExitInterrupted)
 	}
 	fmt.Fprintln(p.errs, words.Tell(p.lang, err))
+	return status(headless.ExitError)
+}
+
+// course reads the course, and where in it to begin.
+func (p *program) course() (map[words.Lang][]*course.Module, commandline.Lesson, error) {
+	modules := map[words.Lang][]*course.Module{}
+	for _, lang := range []words.Lang{words.English, words.French} {
+		list, err := course.Load(lessons.Content, lang)
+		if err != nil {
+			return nil, commandline.Lesson{}, err
+		}
+		modules[lang] = list
+	}
+	lesson, err := p.asked.ReadLesson(modules[p.lang])
+	return modules, lesson, err
+}
+
+// progress opens what the learner has done so far, in the platform's own
+// folder. The language that was spoken last is spoken again.
+func (p *program) progress() *progress.Store {
+	store := progress.Open(progress.Dir(p.environ.Get, runtime.GOOS), p.notice)
+	if lang := store.State().Language; lang != "" && !p.asked.LangGiven {
+		p.lang = lang
+	}
+	return store
+}
+
+// linear opens the front end of plain lines and closes the bench behind it.
+// There Ctrl+C stops what runs, so it no longer ends the program by itself.
+func (p *program) linear(ctx context.Context) error {
+	modules, lesson, err := p.course()
+	if err != nil {
+		return err
+	}
+	if !lesson.Given() {
+		lesson.Step = 0 // where the learner was
+	}
+	b, err := p.open(ctx)
+	if err != nil {
+		fmt.Fprintln(p.errs, words.Tell(p.lang, err))
+		return status(headless.ExitError)
+	}
+	if url, announce := b.Toxiproxy(); announce {
+		p.notice(words.Textf("Toxiproxy's usual port is taken; its API is at %s", "Le port habituel de Toxiproxy est pris ; son API est sur %s", url))
+	}
+	store := p.progress()
+	own, stop := signal.NotifyContext(context.WithoutCancel(ctx), syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	interrupts, release := commandline.Interrupts(own)
+	defer release()
+	err = linear.Run(own, linear.Options{
+		Bench: b, Modules: modules, Lesson: lesson.Module, Step: lesson.Step, Lang: p.lang, Progress: store,
+		In: p.in, Out: p.out, Interactive: p.terminal, Interrupts: interrupts,
+	})
+	closed := errors.Join(b.Close(), store.Close())
+	switch {
+	case err == nil && closed == nil, errors.Is(err, syscall.EPIPE):
+		return nil
+	case errors.Is(err, linear.ErrInterrupted), own.Err() != nil:
+		return status(headless.ExitInterrupted)
+	}
+	fmt.Fprintln(p.errs, words.Tell(p.lang, errors.Join(err, closed)))
 	return status(headless.ExitError)
 }
 

@@ -3,16 +3,19 @@ package kafka_test
 import (
 	"io"
 	"net"
+	"path/filepath"
 	"strconv"
 	"sync"
 	"testing"
 	"time"
 
+	"atelier/assets/words"
 	"atelier/kafka"
 	"atelier/kafka/cluster"
 	"atelier/kafka/cluster/apache"
 	"atelier/kafka/cluster/clustertest"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/tape"
 	"atelier/kafka/tap"
 
 	"github.com/IBM/sarama"
@@ -29,7 +32,7 @@ var payload = make([]byte, 100)
 // sarama's throughput is left. The bound is 0.85.
 func BenchmarkTapAndLedger(b *testing.B) {
 	start := starter(b)
-	bare, tapped := newBareLoad(b, start(nil)), newTappedLoad(b, start)
+	bare, tapped := newBareLoad(b, start(nil)), newTappedLoad(b, start, nil)
 	bare()
 	tapped() // both are warm
 	var bareTime, tappedTime time.Duration
@@ -41,6 +44,42 @@ func BenchmarkTapAndLedger(b *testing.B) {
 	b.ReportMetric(float64(bareTime)/float64(tappedTime), "ratio")
 	b.ReportMetric(float64(load*b.N)/bareTime.Seconds(), "bare-msg/s")
 	b.ReportMetric(float64(load*b.N)/tappedTime.Seconds(), "tapped-msg/s")
+	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkListening sends the same load while nobody listens to the ledger, and
+// while somebody does, in turn, and reports how much throughput that leaves. The
+// bound is 0.85 for a reel, which the console always has, and 0.7 for a recorder.
+func BenchmarkListening(b *testing.B) {
+	b.Run("reel", func(b *testing.B) {
+		listening(b, tape.NewReel(1<<30).Hear) // so large that it keeps all of them
+	})
+	b.Run("recorder", func(b *testing.B) {
+		recorder, err := tape.Create(filepath.Join(b.TempDir(), "r.jsonl"), func(w words.Text) { b.Error(w.En) })
+		if err != nil {
+			b.Fatal(err)
+		}
+		listening(b, recorder.Hear)
+		if err := recorder.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+}
+
+func listening(b *testing.B, hear func(ledger.Event)) {
+	start := starter(b)
+	quiet := newTappedLoad(b, start, nil)
+	heard := newTappedLoad(b, start, func(l *ledger.Ledger) { l.Listen(hear) })
+	quiet()
+	heard() // both are warm
+	var quietTime, heardTime time.Duration
+	b.ResetTimer()
+	for range b.N {
+		quietTime += quiet()
+		heardTime += heard()
+	}
+	b.ReportMetric(float64(quietTime)/float64(heardTime), "ratio")
+	b.ReportMetric(float64(load*b.N)/heardTime.Seconds(), "heard-msg/s")
 	b.ReportMetric(0, "ns/op")
 }
 
@@ -87,8 +126,11 @@ func newBareLoad(b *testing.B, brokers []string) func() time.Duration {
 
 // newTappedLoad returns the same load as the bench sends it, on the straight
 // road: with the ledger and every tap that there is.
-func newTappedLoad(b *testing.B, start start) func() time.Duration {
+func newTappedLoad(b *testing.B, start start, listen func(*ledger.Ledger)) func() time.Duration {
 	w := openWorld(b, start)
+	if listen != nil {
+		listen(w.ledger)
+	}
 	batch := uint32(0)
 	return func() time.Duration {
 		start := time.Now()

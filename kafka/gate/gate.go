@@ -6,7 +6,11 @@
 //
 //	producer → tap → Toxiproxy → gate → (TLS, SASL) → broker
 //
-// A gate listens on loopback only.
+// A gate listens on loopback only, at a random port of which only the proxy is
+// told. That is all that keeps others out: a proxy passes bytes on and can show
+// no secret, so a gate can't tell its connections from those of another process
+// of this machine that finds the port (Toxiproxy's API names it), and lets that
+// process in with our rights. Whoever shares a machine should know.
 package gate
 
 import (

@@ -13,6 +13,7 @@ type Ledger struct {
 	version uint64
 	snap    *Snapshot
 	changed chan struct{}
+	hear    []func(Event)
 }
 
 // New returns an empty ledger; its first event should be RunBegan.
@@ -28,12 +29,28 @@ func (l *Ledger) Apply(events ...Event) {
 	defer l.mu.Unlock()
 	for _, e := range events {
 		l.fold.apply(e)
+		for _, hear := range l.hear {
+			hear(e)
+		}
 	}
 	l.version++
 	if l.changed != nil {
 		close(l.changed)
 		l.changed = nil
 	}
+}
+
+// Listen lets somebody hear every event from now on, in the order of the fold,
+// after what stands already (see Snapshot.Standing). It is told under the
+// ledger's lock: it must not block, nor ask the ledger. What an event points to
+// is never written to again, and may be kept.
+func (l *Ledger) Listen(hear func(Event)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, e := range l.fold.snapshot().Standing() {
+		hear(e)
+	}
+	l.hear = append(l.hear, hear)
 }
 
 // Version counts the calls of Apply.

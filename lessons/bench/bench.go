@@ -21,6 +21,7 @@ import (
 	"atelier/kafka/cluster"
 	"atelier/kafka/gate"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/tape"
 	"atelier/kafka/tap"
 )
 
@@ -44,6 +45,12 @@ type Options struct {
 	Progress     func(words.Text) // hears what a start is busy with; nil: nobody
 	Clock        func() time.Time // nil: time.Now
 	Seed         uint64           // of the run ids; 0: random
+	// Listen hears every event, in the ledger's order and under its lock: it
+	// must not block. nil: nobody.
+	Listen func(ledger.Event)
+	// Memory is how many bytes the last run's events may take, to be replayed
+	// (see Tape); 0: none are kept.
+	Memory int
 }
 
 // Bench is one learner's workbench. It is safe for concurrent use; Close ends
@@ -66,6 +73,7 @@ type Bench struct {
 	options  Options
 	control  *kafka.Control
 	reader   *audit.Reader
+	reel     *tape.Reel // nil where no events are kept
 
 	foreign   sync.Once  // toxics of others were told of
 	auditing  sync.Mutex // one audit at a time
@@ -83,6 +91,7 @@ func Open(ctx context.Context, o Options) (*Bench, error) {
 	if b.clock == nil {
 		b.clock = time.Now
 	}
+	b.record(o)
 	b.straight = newStraight(&b.roads, o)
 	b.tap = tap.New(tap.Options{
 		Emit:       func(e ledger.Event) { b.ledger.Apply(e) },

@@ -154,7 +154,7 @@ func (p *parser) heading(m []string) {
 }
 
 // panes are the names that a step may ask for: those of the console.
-var panes = []string{"network", "attempts", "latency", "log", "reports", "wire", "metrics", "race"}
+var panes = []string{"network", "attempts", "latency", "log", "counts", "race", "reports", "wire", "metrics"}
 
 // mark reads the comment below a step's title, which no page shows:
 // <!-- optional; panes: attempts, log -->.

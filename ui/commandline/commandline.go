@@ -21,6 +21,7 @@ import (
 type Asked struct {
 	Script, Format string // of --script
 	Validate       bool
+	Record, Replay string // recordings to write and to tell
 	Brokers        []string
 	Access         *access.Access // how the brokers let us in; nil without brokers
 	TopicPrefix    string
@@ -29,8 +30,10 @@ type Asked struct {
 	ToxiproxyMap   chaos.Map
 	ToxiproxyAPI   string // of the embedded one: where its API listens
 	Lang           words.Lang
+	LangGiven      bool // it was asked for, not taken from the locale
 	Theme          string
 	ASCII          bool
+	Linear         bool // plain lines instead of a screen
 	Still          bool // --motion off
 	Seed           uint64
 
@@ -94,8 +97,10 @@ const (
 func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.SortFlags = false
 	fs.StringVar(&a.Script, "script", "", pick("run a script or a lesson without a screen; - reads the standard input", "exécuter un script ou une leçon sans écran ; - lit l’entrée standard"))
-	fs.StringVar(&a.Format, "format", "text", pick("of --script: text, json, junit or tap", "pour --script : text, json, junit ou tap"))
+	fs.StringVar(&a.Format, "format", "text", pick("of --script: text, json, junit or tap; of --replay: text or json", "pour --script : text, json, junit ou tap ; pour --replay : text ou json"))
 	fs.BoolVar(&a.Validate, "validate", false, pick("with --script: read it, don't run it", "avec --script : lire sans exécuter"))
+	fs.StringVar(&a.Record, "record", "", pick("write everything that happens to a new FILE", "écrire tout ce qui se passe dans un nouveau FICHIER"))
+	fs.StringVar(&a.Replay, "replay", "", pick("tell what was recorded in FILE; - reads the standard input", "raconter ce qui fut enregistré dans FICHIER ; - lit l’entrée standard"))
 	fs.StringSliceVar(&a.Brokers, "brokers", nil, pick("a Kafka that is already there: HOST:PORT,…", "un Kafka qui existe déjà : HÔTE:PORT,…"))
 	fs.StringVar(&a.commandConfig, "command-config", "", pick("how they let us in: a FILE with the settings of Kafka's own tools\n(security.protocol, sasl.mechanism, …; each also as ATELIER_SASL_MECHANISM, …)", "comment ils nous laissent entrer : un FICHIER aux réglages des outils de Kafka\n(security.protocol, sasl.mechanism, … ; chacun aussi en ATELIER_SASL_MECHANISM, …)"))
 	fs.StringVar(&a.TopicPrefix, "topic-prefix", "", pick("put before every topic's name on that Kafka", "placé devant le nom de chaque topic sur ce Kafka"))
@@ -107,6 +112,7 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
 	fs.StringVar(&a.Theme, "theme", "", pick("dark or light (default: the terminal's)", "dark ou light (par défaut : celui du terminal)"))
 	fs.BoolVar(&a.ASCII, "ascii", false, pick("draw with ASCII only", "dessiner en ASCII seulement"))
+	fs.BoolVar(&a.Linear, "linear", false, pick("plain lines instead of a screen: each event one sentence,\nfor screen readers, pipes and logs", "des lignes simples au lieu d’un écran : chaque événement en une phrase,\npour les lecteurs d’écran, les tubes et les journaux"))
 	fs.StringVar(&a.motion, "motion", "on", pick("off: nothing on the screen moves by itself", "off : rien ne bouge tout seul à l’écran"))
 	fs.Uint64Var(&a.Seed, "seed", 0, pick("make run ids repeatable", "rendre les identifiants reproductibles"))
 }
@@ -117,6 +123,7 @@ func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text
 		if a.Lang, err = words.ParseLang(a.lang); err != nil {
 			return err
 		}
+		a.LangGiven = true
 	}
 	switch a.motion {
 	case "on", "off":
@@ -136,8 +143,15 @@ func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text
 	if err := a.readAccess(env, notice); err != nil {
 		return err
 	}
-	if a.Validate && a.Script == "" {
+	switch {
+	case a.Replay != "" && (a.Script != "" || a.Record != ""):
+		return words.Errorf(
+			"--replay runs nothing: leave --script and --record out",
+			"--replay n'exécute rien : retirez --script et --record")
+	case a.Validate && a.Script == "":
 		return words.Errorf("--validate wants --script FILE", "--validate demande --script FICHIER")
+	case a.Validate && a.Record != "":
+		return words.Errorf("--validate runs nothing: leave --record out", "--validate n'exécute rien : retirez --record")
 	}
 	return nil
 }

@@ -14,6 +14,9 @@ type Lesson struct {
 	asked        string // as it was written; empty where it was not
 }
 
+// Given says that the command line asks for a lesson.
+func (l Lesson) Given() bool { return l.asked != "" }
+
 // ReadLesson reads N or N.STEP; nothing is module 0, step 1. What it names
 // must be one of the modules.
 func (a *Asked) ReadLesson(modules []*course.Module) (Lesson, error) {

@@ -32,6 +32,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	}
 	if p := m.focused(); p != nil {
 		if wish, took := p.Key(k); took {
+			m.unask()
 			return m.grant(wish)
 		}
 	}
@@ -39,11 +40,18 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	if b == nil {
 		return nil
 	}
-	if b.action != quit && m.asked {
+	if b.action != quit {
+		m.unask()
+	}
+	return m.do(b)
+}
+
+// unask forgets the question whether to leave: another key answered it.
+func (m *Model) unask() {
+	if m.asked {
 		m.asked = false
 		m.say(telling.Told{})
 	}
-	return m.do(b)
 }
 
 // do carries an action out.
@@ -120,8 +128,13 @@ func (m *Model) show(p page) {
 		m.lay()
 		m.refocus()
 	}
-	if m.page != p && m.screen.Form == layout.Pages {
-		m.page, m.canvas.all = p, true
+	if m.screen.Form == layout.Pages {
+		if p == lessonPage && m.at >= 0 {
+			m.at = layout.Lesson
+			m.refocus()
+		}
+		m.canvas.all = m.canvas.all || m.page != p
+		m.page = p
 	}
 	m.suggest(m.book.Snapshot())
 }

@@ -55,7 +55,7 @@ func (m *Model) light(r screen.Rect) {
 // turns to, where there are two pages, or how to leave the whole screen. It
 // returns the columns that it took.
 func (m *Model) corner(r screen.Rect) int {
-	s := ""
+	var s string
 	switch {
 	case m.zoomed:
 		s = m.lang.Pick(" z: back ", " z : retour ")

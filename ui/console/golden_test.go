@@ -42,6 +42,14 @@ func TestScreens(t *testing.T) {
 			typeText(t, m, "boom")
 			press(t, m, "enter")
 		}},
+		{"zoomed", func(t *testing.T, s *stage.Stage, m *Model) {
+			s.Heart()
+			press(t, m, "tab", "tab", "z")
+		}},
+		{"few", func(t *testing.T, s *stage.Stage, m *Model) {
+			s.Heart()
+			press(t, m, "tab", "5", "1")
+		}},
 		{"second-step", func(t *testing.T, s *stage.Stage, m *Model) { press(t, m, "space") }},
 	}
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {

@@ -196,7 +196,7 @@ func (m *Model) resize(w, h int) {
 	if was == layout.Pages && s.Form == layout.Wide {
 		m.page = lessonPage
 	}
-	if was != layout.Pages && s.Form == layout.Pages && m.session.experimenting() {
+	if was != layout.Pages && s.Form == layout.Pages && (m.session.experimenting() || m.at >= 0) {
 		m.page = benchPage
 	}
 	m.suggest(m.book.Snapshot())
@@ -217,7 +217,9 @@ func (m *Model) arrange(w, h int) {
 	m.screen = layout.Of(want)
 	s := &m.screen
 	m.header.Size(s.Header.W, s.Header.H)
-	m.lesson.Size(s.Lesson.W, s.Lesson.H)
+	if !s.Lesson.Empty() { // out of sight it keeps its shape
+		m.lesson.Size(s.Lesson.W, s.Lesson.H)
+	}
 	m.strip.Size(s.Strip.W, s.Strip.H)
 	for _, v := range s.Views {
 		m.bench.panes[v.View].Size(v.At.W, v.At.H)

@@ -184,15 +184,31 @@ func drain(m *Model, cmd tea.Cmd) {
 	}
 }
 
-// runWith runs a console in a terminal where somebody types: each key once the
-// one before has reached the console. The terminal stays open after the last.
+// terminal keeps what a console writes, and says when the screen is its own.
+type terminal struct {
+	bytes.Buffer
+	on func()
+}
+
+func (t *terminal) Write(p []byte) (int, error) {
+	n, err := t.Buffer.Write(p)
+	if t.on != nil && bytes.Contains(t.Bytes(), []byte("\x1b[?1049h")) {
+		t.on()
+		t.on = nil
+	}
+	return n, err
+}
+
+// runWith runs a console in a terminal where somebody types: the first key once
+// the screen is there, each other once the one before has reached the console.
+// The terminal stays open after the last.
 func runWith(t *testing.T, ctx context.Context, play player, keys ...string) (string, error) {
 	t.Helper()
 	s := stage.New()
 	m := newModel(options(t, s, words.English), s.Book, play, parseTest)
 	in, typing := io.Pipe()
 	reached := make(chan struct{}, 1)
-	reached <- struct{}{}
+	out := terminal{on: func() { reached <- struct{}{} }}
 	var typist sync.WaitGroup
 	typist.Go(func() {
 		for _, k := range keys {
@@ -202,7 +218,6 @@ func runWith(t *testing.T, ctx context.Context, play player, keys ...string) (st
 			}
 		}
 	})
-	var out bytes.Buffer
 	err := show(ctx, m, in, &out, tea.WithWindowSize(120, 40), tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
 		if _, is := msg.(tea.KeyPressMsg); is {
 			select {
@@ -262,10 +277,13 @@ func TestRunShowsNotices(t *testing.T) {
 }
 
 func TestRunEndsWithItsContext(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	out, err := runWith(t, ctx, hangs, "\r")
-	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(out, "\x1b[?1049l") {
+	out, err := runWith(t, ctx, func(ctx context.Context, s *lab.Script, watch func(lab.Progress), pause func(context.Context) error) lab.Result {
+		cancel()
+		return hangs(ctx, s, watch, pause)
+	}, "\r")
+	if !errors.Is(err, context.Canceled) || !strings.Contains(out, "\x1b[?1049l") {
 		t.Errorf("err = %v", err)
 	}
 }

@@ -82,7 +82,7 @@ func TestAFrenchKeyboardSwitchesViewsWithoutShift(t *testing.T) {
 func TestHiddenViewsAreListedWithTheirKeys(t *testing.T) {
 	m := stepping(t, []string{"attempts"})
 	m.again()
-	has(t, m, " 1 network  5 counts  4 log  9 race ─╯")
+	has(t, m, " 1 network  3 latency  5 counts  4 log  6 reports  7 wire ─╯")
 }
 
 func TestWithoutAViewTheLessonHasTheScreen(t *testing.T) {
@@ -105,7 +105,8 @@ func TestTabGoesThroughEveryPane(t *testing.T) {
 	for _, w := range []int{80, 120} {
 		m := stepping(t, []string{"network", "log"})
 		m.Update(tea.WindowSizeMsg{Width: w, Height: 40})
-		around := []layout.Spot{0, 3, layout.Prompt, layout.Lesson}
+		log := layout.Spot(m.bench.named("log"))
+		around := []layout.Spot{0, log, layout.Prompt, layout.Lesson}
 		for _, want := range around {
 			press(t, m, "tab")
 			if m.focus() != want || !m.shows(want) {
@@ -113,7 +114,7 @@ func TestTabGoesThroughEveryPane(t *testing.T) {
 			}
 			checkScreen(t, m, "focus")
 		}
-		for _, want := range []layout.Spot{layout.Prompt, 3, 0, layout.Lesson} {
+		for _, want := range []layout.Spot{layout.Prompt, log, 0, layout.Lesson} {
 			press(t, m, "shift+tab")
 			if m.focus() != want || !m.shows(want) {
 				t.Errorf("%d columns, back: the focus is on %d, want %d", w, m.focus(), want)
@@ -155,5 +156,29 @@ func TestALongNoticePushesAndCoversNothing(t *testing.T) {
 	checkScreen(t, m, "a long notice")
 	if v := m.View(); v.Cursor == nil || v.Cursor.Y != m.screen.Prompt.Y {
 		t.Error("the cursor is not where the prompt is")
+	}
+}
+
+func TestTheNextStepTakesTheFocusAlongOnANarrowScreen(t *testing.T) {
+	m := stepping(t, nil, nil)
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	press(t, m, "tab", "tab", "space")
+	if m.focus() != layout.Lesson || !m.shows(layout.Lesson) {
+		t.Error("the lesson has no focus")
+	}
+}
+
+func TestWhatGaveWayIsCounted(t *testing.T) {
+	m := stepping(t, nil)
+	m.Update(tea.WindowSizeMsg{Width: 60, Height: 20})
+	press(t, m, "tab")
+	m.say(told(words.Text{En: strings.Repeat("a long explanation ", 9)}))
+	if got := standing(m); got != "network attempts log" {
+		t.Error(got)
+	}
+	has(t, m, "+1 5 counts  3 latency ")
+	press(t, m, "5") // what is asked for now is seen
+	if got := standing(m); got != "network counts log" && got != "attempts counts log" && got != "network attempts counts" {
+		t.Error(got)
 	}
 }

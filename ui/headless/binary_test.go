@@ -39,6 +39,7 @@ func TestBinary(t *testing.T) {
 			"interrupt": interrupt,
 			"forsake":   func(ts *testscript.TestScript, neg bool, args []string) { forsake(ts, neg, args, doomed) },
 			"exits":     exits,
+			"killed":    killed,
 		},
 	})
 }
@@ -76,7 +77,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // interrupt runs a command, waits for a line of its output, interrupts it as
-// Ctrl+C does, and checks that it ends within a second with exit status 130:
+// Ctrl+C does, and checks that it ends with exit status 130:
 // interrupt 'send 1' atelier --script x.lab
 func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
@@ -84,6 +85,16 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	said := meanwhile(ts, args, 130, func(cmd *exec.Cmd) error { return cmd.Process.Signal(syscall.SIGINT) })
 	ts.Check(os.WriteFile(ts.MkAbs("interrupted.txt"), []byte(said), 0o600))
+}
+
+// killed runs a command, waits for a line of its output, and ends it as kill -9
+// does: killed 'send 1' atelier --script x.lab
+func killed(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: killed WAIT-FOR COMMAND...")
+	}
+	const bySignal = -1
+	meanwhile(ts, args, bySignal, func(cmd *exec.Cmd) error { return cmd.Process.Kill() })
 }
 
 // forsake runs a command, waits for a line of its output, kills the Toxiproxy

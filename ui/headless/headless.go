@@ -43,9 +43,13 @@ type Options struct {
 // Run reads, validates and carries out a script, and returns the exit status.
 // With ctx done it stops within a second.
 func Run(ctx context.Context, o Options) int {
-	written := &writer{Writer: o.Out}
-	o.Out = written
-	status := run(ctx, o)
+	o.Out = &writer{Writer: o.Out}
+	return ended(o, run(ctx, o))
+}
+
+// ended sees whether everything could be told.
+func ended(o Options, status int) int {
+	written := o.Out.(*writer)
 	if written.err != nil && !errors.Is(written.err, syscall.EPIPE) && status == ExitPassed {
 		return complain(o, words.Errorf("the report could not be written: %v", "le compte rendu n’a pas pu être écrit : %v", written.err), ExitError)
 	}

@@ -144,10 +144,15 @@ func (j *jsonLines) end(s summary) {
 	if s.result.Skipped != (lab.Skips{}) {
 		r.Skipped = &s.result.Skipped
 	}
+	j.result(r, s.snapshot)
+}
+
+// result tells the last line, with what a run came to, where there was one.
+func (j *jsonLines) result(r jsonResult, s *ledger.Snapshot) {
 	r.Labels = map[string]map[string]any{}
 	r.All = valuesOf(ledger.Totals{P50: math.NaN(), P95: math.NaN(), P99: math.NaN(), Max: math.NaN(), Throughput: math.NaN()})
-	if s.snapshot != nil {
-		r.jsonRun = runOf(s.snapshot)
+	if s != nil {
+		r.jsonRun = runOf(s)
 	}
 	_ = j.encoder.Encode(r)
 }

@@ -3,6 +3,7 @@ package headless_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -10,35 +11,42 @@ import (
 	"atelier/assets/words"
 	"atelier/kafka/access"
 	"atelier/kafka/cluster/clustertest"
+	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/tape"
 	"atelier/lessons/bench"
 	"atelier/ui/headless"
 )
 
 // Every claim of a lesson is run: its labs, in order, with every check. (make
 // test-apache has the built binary run them on Apache Kafka.)
-func TestLessons(t *testing.T) { lessonsOn(t, bench.Options{}) }
+func TestLessons(t *testing.T) { lessonsOn(t, "*", bench.Options{}) }
 
-// The lessons pass on a cluster that others run, too.
+// The lessons pass on a cluster that others run, too. One language is enough
+// there: both have the same labs.
 func TestLessonsOnAClusterOfOthers(t *testing.T) {
 	if !clustertest.OnApache() {
 		t.Skip("a real cluster: make test-apache")
 	}
 	c := clustertest.Start(t, clustertest.TLSPassword)
-	lessonsOn(t, bench.Options{Brokers: c.Addresses(), Access: c.Access(access.ScramSHA256)})
+	lessonsOn(t, "fr", bench.Options{Brokers: c.Addresses(), Access: c.Access(access.ScramSHA256)})
 }
 
-// lessonsOn runs every lesson, side by side.
-func lessonsOn(t *testing.T, o bench.Options) {
-	files, err := filepath.Glob("../../lessons/content/*/*.md")
+// lessonsOn runs every lesson, side by side where each has a cluster of its own.
+func lessonsOn(t *testing.T, languages string, o bench.Options) {
+	files, err := filepath.Glob("../../lessons/content/" + languages + "/*.md")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no lessons: %v", err)
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			t.Parallel()
+			if len(o.Brokers) == 0 {
+				t.Parallel()
+			}
 			o := o
 			o.Toxiproxy, o.TempDir = "127.0.0.1:0", t.TempDir()
 			var out, errs bytes.Buffer
+			rec := newRecorded(t)
+			o.Listen = rec.hear
 			lang := words.Lang(filepath.Base(filepath.Dir(file)))
 			status := headless.Run(t.Context(), headless.Options{
 				Script: file, Format: "json", Lang: lang, In: strings.NewReader(""), Out: &out, Err: &errs,
@@ -48,6 +56,53 @@ func lessonsOn(t *testing.T, o bench.Options) {
 			if last := lines[len(lines)-1]; status != headless.ExitPassed || !strings.Contains(last, `"status":"passed"`) {
 				t.Errorf("exit status %d\n%s\n%s", status, last, errs.String())
 			}
+			rec.check(t, lines[len(lines)-1])
 		})
+	}
+}
+
+// recorded is a recording of a script, beside what a console would remember.
+type recorded struct {
+	name     string
+	recorder *tape.Recorder
+	reel     *tape.Reel
+	tooLarge int
+}
+
+func newRecorded(t *testing.T) *recorded {
+	name := filepath.Join(t.TempDir(), "r.jsonl")
+	recorder, err := tape.Create(name, func(w words.Text) { t.Error(w.En) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &recorded{name: name, recorder: recorder, reel: tape.NewReel(tape.DefaultMemory)}
+}
+
+func (r *recorded) hear(e ledger.Event) {
+	if _, begins := e.(ledger.RunBegan); begins {
+		if _, err := r.reel.Last(); errors.Is(err, tape.ErrTooLarge) {
+			r.tooLarge++
+		}
+	}
+	r.reel.Hear(e)
+	r.recorder.Hear(e)
+}
+
+// check sees that each run can be replayed from memory, and that the recording
+// comes to what the script's last line says.
+func (r *recorded) check(t *testing.T, last string) {
+	if err := r.recorder.Close(); err != nil {
+		t.Error(err)
+	}
+	if r.tooLarge > 0 {
+		t.Errorf("%d runs are too large to be replayed from memory", r.tooLarge)
+	}
+	var out, errs bytes.Buffer
+	status := headless.Replay(t.Context(), headless.ReplayOptions{Recording: r.name, Format: "json", Lang: words.English, Out: &out, Err: &errs})
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	_, want, _ := strings.Cut(last, `"labels"`)
+	_, got, _ := strings.Cut(lines[len(lines)-1], `"labels"`)
+	if status != headless.ExitPassed || got != want || len(lines) < 3 || errs.Len() > 0 {
+		t.Errorf("replayed with exit status %d to\n%s, live\n%s\n%s", status, got, want, errs.String())
 	}
 }

@@ -48,7 +48,8 @@ func (l *Pane) outcomes(m *ledger.Message, rows int) [2][]telling.Said {
 	}
 	v, flag := telling.Verdict(m, l.Lang)
 	v.Style = l.Seen.Fresh(v.Style) | screen.Bold
-	judged := append(l.judged[:0], v)
+	judged := l.judged[:0]
+	judged = append(judged, v)
 	if word, _, _ := strings.Cut(flag.Words, ","); word != "" {
 		judged = append(judged, telling.Said{Words: word, Style: l.Seen.Fresh(flag.Style) | screen.Bold})
 	}

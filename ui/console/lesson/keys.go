@@ -16,7 +16,7 @@ func (RunLab) Wish() {}
 // Key moves the focus between the lab blocks of the step. From the last one on
 // it leaves Tab to the console.
 func (l *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
-	by := 0
+	var by int
 	switch k.String() {
 	case "tab":
 		by = 1

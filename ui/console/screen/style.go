@@ -46,6 +46,7 @@ const (
 	Italic      Style = 1 << 9
 	Underline   Style = 1 << 10
 	Reverse     Style = 1 << 11
+	styles            = 1 << 12
 
 	// shownOnBlank is what shows where nothing is written.
 	shownOnBlank = bgMask | Underline | Reverse
@@ -57,13 +58,13 @@ type Look struct {
 	ascii, noColor bool
 	fg             [colours]color.Color
 	bg             [backgrounds]color.Color
-	cache          map[Style]string
+	cache          []string // by style
 }
 
 // NewLook builds the colours for a dark or a light terminal, or for one
 // without colours.
 func NewLook(dark, noColor, ascii bool) *Look {
-	l := &Look{ascii: ascii, noColor: noColor, cache: make(map[Style]string, 64)}
+	l := &Look{ascii: ascii, noColor: noColor, cache: make([]string, styles)}
 	if noColor {
 		return l
 	}
@@ -86,7 +87,7 @@ func NewLook(dark, noColor, ascii bool) *Look {
 
 // sgr is the sequence that changes to a style, whatever was before.
 func (l *Look) sgr(st Style) string {
-	if s, ok := l.cache[st]; ok {
+	if s := l.cache[st]; s != "" {
 		return s
 	}
 	s := ansi.ResetStyle

@@ -1,8 +1,6 @@
 package telling
 
 import (
-	"strconv"
-
 	"atelier/kafka/ledger"
 )
 
@@ -40,20 +38,4 @@ func Recognised(m *ledger.Message, n int, s *ledger.Snapshot) bool {
 		}
 	}
 	return false
-}
-
-// Code is an error code of an answer with the name that Kafka gives it.
-func Code(code int16) string {
-	name := map[int16]string{
-		-1: "UNKNOWN_SERVER_ERROR", 2: "CORRUPT_MESSAGE", 3: "UNKNOWN_TOPIC_OR_PARTITION", 5: "LEADER_NOT_AVAILABLE",
-		6: "NOT_LEADER_OR_FOLLOWER", 7: "REQUEST_TIMED_OUT", 9: "REPLICA_NOT_AVAILABLE", 10: "MESSAGE_TOO_LARGE", 13: "NETWORK_EXCEPTION",
-		17: "INVALID_TOPIC_EXCEPTION", 18: "RECORD_LIST_TOO_LARGE", 19: "NOT_ENOUGH_REPLICAS", 20: "NOT_ENOUGH_REPLICAS_AFTER_APPEND",
-		29: "TOPIC_AUTHORIZATION_FAILED", 45: "OUT_OF_ORDER_SEQUENCE_NUMBER", duplicateSequence: "DUPLICATE_SEQUENCE_NUMBER",
-		47: "INVALID_PRODUCER_EPOCH", 56: "KAFKA_STORAGE_ERROR", 59: "UNKNOWN_PRODUCER_ID", 87: "INVALID_RECORD",
-	}[code]
-	s := "code\u00a0" + strconv.Itoa(int(code))
-	if name != "" {
-		s += " " + name
-	}
-	return s
 }

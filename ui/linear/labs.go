@@ -1,0 +1,112 @@
+package linear
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+
+	"atelier/lessons/course"
+	"atelier/lessons/lab"
+)
+
+// runLab runs an experiment of the step: the one that is asked for, else the
+// first that has not run.
+func (f *front) runLab(rest string) {
+	m := f.current()
+	var labs []course.Lab
+	for _, b := range f.currentStep().Blocks {
+		if l, is := b.(course.Lab); is {
+			labs = append(labs, l)
+		}
+	}
+	n, err := strconv.Atoi(rest)
+	switch {
+	case len(labs) == 0:
+		f.say("No experiment in this step.", "Pas d'expérience à cette étape.")
+		return
+	case rest != "" && (err != nil || n < 1 || n > len(labs)):
+		f.say("Say run and a number from 1 to %d.", "Dites lancer et un nombre de 1 à %d.", len(labs))
+		return
+	case f.session.experimenting():
+		f.say("An experiment is running. Say stop, or wait.", "Une expérience est en cours. Dites stop, ou attendez.")
+		return
+	}
+	chosen := labs[max(n, 1)-1]
+	for _, l := range labs {
+		if rest == "" && !f.ran(f.index().Lab(l.Index)) {
+			chosen = l
+			break
+		}
+	}
+	if q, open := f.open(true, false); open && q.predict.Lab == chosen.Index && !f.blind {
+		f.blind = true
+		f.say("First predict: %s Or say run once more to see without a prediction.",
+			"D'abord, prédisez : %s Ou redites lancer pour voir sans prédiction.", inlined(q.predict.Question))
+		return
+	}
+	f.blind = false
+	source, _ := m.LabScript(chosen.Index)
+	at := labPlace{m.Number, chosen.Index}
+	f.start(m.Name, source, &at)
+}
+
+// runLine runs a line of the lab language.
+func (f *front) runLine(line string) { f.start("", []byte(line), nil) }
+
+func (f *front) start(name string, source []byte, at *labPlace) {
+	script, err := lab.Parse(name, source, lab.Known(f.labels()...))
+	if err != nil {
+		var wrong *lab.Error
+		if at == nil && errors.As(err, &wrong) {
+			f.say("Not run, at character %d: %s", "Pas exécuté, au caractère %d : %s", wrong.Pos.Column, wrong.Text)
+			return
+		}
+		f.say("Not run: %v", "Pas exécuté : %v", err)
+		return
+	}
+	if len(script.Lines) == 0 {
+		return // a comment
+	}
+	r := &run{script: script, lab: at}
+	for _, l := range script.Lines {
+		r.background = at == nil && l.Background
+		if _, resets := l.Command.(*lab.Reset); resets && at == nil && f.session.experimenting() {
+			f.say("An experiment is running. Say stop, or wait.", "Une expérience est en cours. Dites stop, ou attendez.")
+			return
+		}
+	}
+	if err := f.session.start(r); err != nil {
+		f.say("%v", "%v", err)
+		return
+	}
+	f.remember(script)
+}
+
+// labels are those that earlier lines sent, or are about to.
+func (f *front) labels() []string {
+	s := f.Bench.Ledger().Snapshot()
+	labels := slices.Clone(f.sending)
+	for i := range s.Labels {
+		labels = append(labels, s.Labels[i].Label)
+	}
+	return labels
+}
+
+// remember keeps the labels of a script that has been started: its messages
+// may not be in the ledger yet.
+func (f *front) remember(script *lab.Script) {
+	for _, l := range script.Lines {
+		command := l.Command
+		if after, is := command.(*lab.After); is {
+			command = after.Command
+		}
+		switch c := command.(type) {
+		case *lab.Reset:
+			f.sending = nil
+		case *lab.Send:
+			if c.Label != "" && !slices.Contains(f.sending, c.Label) {
+				f.sending = append(f.sending, c.Label)
+			}
+		}
+	}
+}
