@@ -157,6 +157,17 @@ func TestTheVerdictsCanBeCopied(t *testing.T) {
 	}
 }
 
+func TestARowOfTheWireIsWrittenToAFile(t *testing.T) {
+	m := onAttempts(t, words.English, 120, 40)
+	m.options.Dir = t.TempDir()
+	press(t, m, "7")
+	m.moveTo(layout.Spot(m.bench.named("wire")))
+	press(t, m, "Y")
+	if b, err := os.ReadFile(filepath.Join(m.options.Dir, "atelier-r1-request.md")); err != nil || len(b) == 0 {
+		t.Errorf("%q %v", b, err)
+	}
+}
+
 func TestFileNamesAreTame(t *testing.T) {
 	for _, s := range stage.Hostile() {
 		for _, r := range fileName(s) {
