@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -43,6 +44,24 @@ func TestScreensOfStories(t *testing.T) {
 				t.Run(fmt.Sprintf("%s/%dx%d/%s", name, size[0], size[1], lang), func(t *testing.T) {
 					m := onAttempts(t, lang, size[0], size[1])
 					press(t, m, keys...)
+					checkScreen(t, m, name)
+					golden.RequireEqual(t, screenText(m))
+				})
+			}
+		}
+	}
+}
+
+// TestScreensOfRaces is the race beside the other views, and alone.
+func TestScreensOfRaces(t *testing.T) {
+	for name, keys := range map[string][]string{"race": {"9"}, "zoomed": {"9", "z"}} {
+		for _, size := range [][2]int{{80, 24}, {120, 40}} {
+			for _, lang := range []words.Lang{words.French, words.English} {
+				t.Run(fmt.Sprintf("%s/%dx%d/%s", name, size[0], size[1], lang), func(t *testing.T) {
+					m := onAttempts(t, lang, size[0], size[1])
+					press(t, m, keys[0])
+					m.moveTo(layout.Spot(m.bench.named("race")))
+					press(t, m, keys[1:]...)
 					checkScreen(t, m, name)
 					golden.RequireEqual(t, screenText(m))
 				})
@@ -138,6 +157,17 @@ func TestTheVerdictsCanBeCopied(t *testing.T) {
 	}
 }
 
+func TestARowOfTheWireIsWrittenToAFile(t *testing.T) {
+	m := onAttempts(t, words.English, 120, 40)
+	m.options.Dir = t.TempDir()
+	press(t, m, "7")
+	m.moveTo(layout.Spot(m.bench.named("wire")))
+	press(t, m, "Y")
+	if b, err := os.ReadFile(filepath.Join(m.options.Dir, "atelier-r1-request.md")); err != nil || len(b) == 0 {
+		t.Errorf("%q %v", b, err)
+	}
+}
+
 func TestFileNamesAreTame(t *testing.T) {
 	for _, s := range stage.Hostile() {
 		for _, r := range fileName(s) {
@@ -172,12 +202,12 @@ func TestAVerdictComesIntoItsColourAndStandsStill(t *testing.T) {
 			seen = append(seen, m.seen.Glow)
 			now = now.Add(100 * time.Millisecond)
 		}
-		want := fmt.Sprint([]uint8{3, 3, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})
+		want := []uint8{3, 3, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 		if still {
-			want = fmt.Sprint(make([]uint8, 20))
+			want = make([]uint8, 20)
 		}
-		if got := fmt.Sprint(seen); got != want {
-			t.Errorf("still %v: %s, want %s", still, got, want)
+		if !slices.Equal(seen, want) {
+			t.Errorf("still %v: %v, want %v", still, seen, want)
 		}
 		has(t, m, "3 copies DUPLICATE")
 		if m.View(); m.bench.panes[m.bench.named("attempts")].Stale() {
@@ -197,5 +227,16 @@ func TestVerdictsThatAConsoleBeginsWithAreNoEvent(t *testing.T) {
 	}
 	if (pane.Seen{}).Fresh(screen.Dup) != screen.Dup {
 		t.Error("a verdict at rest has its own colour")
+	}
+}
+
+func TestALateArrivalStandsAboveThePause(t *testing.T) {
+	s := stage.New()
+	s.SlowRequest()
+	m := console(t, s, words.English, passes)
+	m.Update(tea.WindowSizeMsg{Width: 160, Height: 40})
+	_, lane, _ := strings.Cut(screenText(m), "A plain")
+	if lane, _, _ = strings.Cut(lane, "\n"); strings.Count(lane, "◆") != 2 {
+		t.Error(lane)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"atelier/ui/console/metrics"
 	"atelier/ui/console/network"
 	"atelier/ui/console/pane"
+	"atelier/ui/console/race"
 	"atelier/ui/console/reports"
 	"atelier/ui/console/wire"
 )
@@ -27,7 +28,7 @@ type view struct {
 	pane  func() pane.Pane // makes it
 }
 
-// views is the table. 1 to 8 are & é " ' ( - è _ on a French keyboard.
+// views is the table. 1 to 9 are & é " ' ( - è _ ç on a French keyboard.
 func views() []view {
 	return []view{
 		{
@@ -70,6 +71,11 @@ func views() []view {
 			View: layout.View{Title: words.Text{En: "metrics", Fr: "métriques"}, Rows: [4]int{3, 5, 7, 12}, Yields: 8},
 			name: "metrics", keys: []string{"8", "_"},
 			pane: func() pane.Pane { return metrics.New() },
+		},
+		{
+			View: layout.View{Title: words.Text{En: "race", Fr: "course"}, Rows: [4]int{3, 5, 6, 11}, Yields: 4},
+			name: "race", keys: []string{"9", "ç"},
+			pane: func() pane.Pane { return race.New() },
 		},
 	}
 }

@@ -67,7 +67,7 @@ func TestWhatTheLearnerSwitchedHoldsUntilAStepAsksForSomethingElse(t *testing.T)
 
 func TestAFrenchKeyboardSwitchesViewsWithoutShift(t *testing.T) {
 	m := stepping(t, nil)
-	french := []string{"&", "é", "\"", "'", "(", "-", "è", "_"}
+	french := []string{"&", "é", "\"", "'", "(", "-", "è", "_", "ç"}
 	for _, b := range m.keys {
 		if b.action == toggleView && b.keys[1] != french[b.keys[0][0]-'1'] {
 			t.Errorf("%v", b.keys)

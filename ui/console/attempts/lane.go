@@ -48,6 +48,7 @@ func (l *Pane) track(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.
 		// The pause that follows keeps a column, however short it is.
 		free, paused = end+2, end+1
 	}
+	l.late(a, ax, m, s)
 	l.writeNotes(a)
 	if m.Report == ledger.NoReport {
 		if now := ax.Col(l.Seen.Now); paused > 0 && l.resting(m, s) {
@@ -58,6 +59,16 @@ func (l *Pane) track(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.
 	}
 	if m.More > 0 {
 		a.PutRight(ax.X+ax.W, 0, "+"+strconv.Itoa(m.More), screen.Faint)
+	}
+}
+
+// late marks what arrived after its producer had stopped waiting, above the
+// pause that it fell into.
+func (l *Pane) late(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.Snapshot) {
+	for _, id := range m.Attempts {
+		if at := s.Attempt(id); at != nil && at.Ended >= 0 && at.Arrived > at.Ended {
+			a.Put(ax.Col(at.Arrived), 0, "◆", screen.Fine|screen.Bold)
+		}
 	}
 }
 
@@ -115,8 +126,8 @@ func (l *Pane) ending(at *ledger.Attempt, ax chart.Axis) (x int, mark string, st
 func (l *Pane) moments(a screen.Area, ax chart.Axis, at *ledger.Attempt, x, end int) {
 	a.Put(x, 0, "╺", pendingIf(at))
 	if at.Arrived < 0 {
-		if at.Ended >= 0 {
-			l.marks |= sawLostRequest
+		if at.Ended >= 0 && l.Seen.Snap.Simulated {
+			l.marks |= sawLostRequest // elsewhere nobody sees whether it arrived
 		}
 		return
 	}

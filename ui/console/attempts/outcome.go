@@ -23,7 +23,9 @@ func (l *Pane) outcome(a screen.Area, x int, m *ledger.Message) {
 				short := parts[0].Words[strings.LastIndexByte(parts[0].Words, ' ')+1:]
 				at = a.Put(putMark(a, x, y, &parts[0]), y, short, parts[0].Style) + 1
 			}
-			at = putMark(a, at, y, &p)
+			if at+2+screen.Width(p.Words) < a.W || i > 0 || m.Verdict == ledger.Unjudged {
+				at = putMark(a, at, y, &p) // a verdict is worth more than the mark of its report
+			}
 			at = a.Put(at, y, screen.Cut(p.Words, a.W-at-1), p.Style) + 1
 		}
 	}

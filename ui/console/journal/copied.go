@@ -28,7 +28,7 @@ func (j *Pane) markdown() string {
 	if s.Audit.Ended < 0 || !s.Audit.Settled {
 		b.WriteString(j.Pick("The log was not read back: nothing is judged.", "Le journal n’a pas été relu : rien n’est jugé.") + "\n\n")
 	}
-	b.WriteString(j.Pick("| | report | the log says |\n| --- | --- | --- |\n", "| | compte rendu | le journal dit |\n| --- | --- | --- |\n"))
+	b.WriteString(j.Pick("| | report | the log says |\n| --- | --- | --- |\n", "| | rapport | le journal dit |\n| --- | --- | --- |\n"))
 	j.cast.Of(s)
 	for _, r := range verdicts(nil, s, &j.cast, j.Lang) {
 		says := make([]string, 0, len(r.verdict))

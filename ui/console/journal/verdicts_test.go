@@ -43,7 +43,7 @@ func TestTheVerdictsAsATable(t *testing.T) {
 	j.Update(pane.Seen{Snap: s.Book.Snapshot()})
 	j.Update(pane.Spoken{Lang: words.French})
 	wish, _ := j.Key(tea.KeyPressMsg{Code: 'y', Text: "y"})
-	const want = "## Verdict de l’essai r1\n\n| | compte rendu | le journal dit |\n| --- | --- | --- |\n" +
+	const want = "## Verdict de l’essai r1\n\n| | rapport | le journal dit |\n| --- | --- | --- |\n" +
 		"| A plain | acquitté | 3 copies DOUBLON |\n| B idempotent | acquitté | une seule copie |\n\n" +
 		"- test-topic/1\u00a0: @16 A 1/3, @17 A 2/3, @18 A 3/3, @19 B\n"
 	if c, _ := wish.(pane.Copy); c.Text != want {

@@ -40,7 +40,7 @@ func (d *Dialog) Title() words.Text {
 
 // The columns that a story makes use of.
 const (
-	widest  = 140
+	widest  = 124
 	textual = 84
 )
 

@@ -115,7 +115,7 @@ func (d *drawing) moment(m *moment) {
 	case more:
 		d.says("", producer, sign{"┊", screen.Faint}, screen.Text("… +"+strconv.Itoa(m.n)+d.pick(" attempts", " tentatives"), screen.Faint))
 	case pending:
-		d.says(at, producer, sign{"…", screen.Pending}, screen.Text(d.pick("in flight: no report yet", "en vol\u00a0: pas encore de compte rendu"), screen.Pending))
+		d.says(at, producer, sign{"…", screen.Pending}, screen.Text(d.pick("in flight: no report yet", "en vol\u00a0: pas encore de rapport"), screen.Pending))
 	case reported:
 		d.reported(at)
 	case judged:
@@ -248,7 +248,7 @@ func (d *drawing) held(m *moment, stream, otherwise string) string {
 func (d *drawing) reported(at string) {
 	said := d.t.report(d.lang)
 	mark := sign{said.Mark, said.Style}
-	d.says(at, producer, mark, screen.Text(d.pick("report: ", "compte rendu\u00a0: "), screen.Ink).Add(said.Words, said.Style|screen.Bold))
+	d.says(at, producer, mark, screen.Text(d.pick("report: ", "rapport\u00a0: "), screen.Ink).Add(said.Words, said.Style|screen.Bold))
 }
 
 func (d *drawing) judged(at string) {

@@ -57,7 +57,7 @@ func (t *tale) sentence(m *moment, lang words.Lang) string {
 	case more:
 		return n + pick(" more attempts, whose details were not kept.", " autres tentatives, dont le détail n’a pas été gardé.")
 	}
-	return pick("No report yet.", "Pas encore de compte rendu.")
+	return pick("No report yet.", "Pas encore de rapport.")
 }
 
 func broker(id int32) string { return strconv.Itoa(int(id)) }
@@ -127,7 +127,7 @@ func (t *tale) answerInWords(m *moment, lang words.Lang) string {
 
 // died says what became of an answer after the proxy.
 func (t *tale) died(m *moment, lang words.Lang) string {
-	s := ""
+	var s string
 	switch at := m.try; {
 	case at.Heard >= 0:
 		s = lang.Pick("The producer hears it only at ", "Le producteur ne la reçoit qu’à ") + clock(at.Heard, lang)
@@ -145,7 +145,7 @@ func (t *tale) died(m *moment, lang words.Lang) string {
 func (t *tale) endInWords(m *moment, lang words.Lang) string {
 	pick := lang.Pick
 	if m.kind == reported {
-		return pick("Report: ", "Compte rendu\u00a0: ") + t.report(lang).Words + "."
+		return pick("Report: ", "Rapport\u00a0: ") + t.report(lang).Words + "."
 	}
 	v, flag, where := t.verdict(lang)
 	s := pick("The log, read back: ", "Le journal, relu\u00a0: ") + v.Words

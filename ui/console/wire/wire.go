@@ -37,16 +37,17 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 	return p.Part.Update(msg)
 }
 
-// Key chooses a row and copies it.
+// Key chooses a row, and copies it out.
 func (p *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 	if by, is := pane.Steps(k.String(), p.H-p.top-p.opened); is {
 		p.move(by)
 		return nil, true
 	}
-	if at := p.chosen(); k.String() == "y" && at >= 0 {
-		return pane.Copy{Text: Text(&p.requests()[at], p.Lang)}, true
+	at := p.chosen()
+	if at < 0 {
+		return nil, false
 	}
-	return nil, false
+	return pane.CopyOut(k.String(), p.Pick("request", "trame"), func() string { return Text(&p.requests()[at], p.Lang) })
 }
 
 // Click chooses a row.
@@ -69,10 +70,8 @@ func (p *Pane) Click(_, y int) pane.Wish {
 
 // Help lists its keys.
 func (p *Pane) Help() []pane.Hint {
-	return []pane.Hint{
-		{Key: words.Text{En: "↑ ↓", Fr: "↑ ↓"}, Does: words.Text{En: "choose a request", Fr: "choisir une requête"}},
-		{Key: words.Text{En: "y", Fr: "y"}, Does: words.Text{En: "copy it", Fr: "la copier"}},
-	}
+	choose := pane.Hint{Key: words.Text{En: "↑ ↓", Fr: "↑ ↓"}, Does: words.Text{En: "choose a request", Fr: "choisir une requête"}}
+	return append([]pane.Hint{choose}, pane.CopyHints()...)
 }
 
 func (p *Pane) requests() []ledger.Attempt {
