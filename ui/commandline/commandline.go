@@ -34,10 +34,11 @@ type Asked struct {
 	Theme          string
 	ASCII          bool
 	Linear         bool // plain lines instead of a screen
+	Still          bool // --motion off
 	Seed           uint64
 
-	commandConfig, cluster, lang, lesson string
-	toxiproxyMap                         []string
+	commandConfig, cluster, lang, lesson, motion string
+	toxiproxyMap                                 []string
 }
 
 // Command makes the command that reads the command line, in a language, and
@@ -112,6 +113,7 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.Theme, "theme", "", pick("dark or light (default: the terminal's)", "dark ou light (par défaut : celui du terminal)"))
 	fs.BoolVar(&a.ASCII, "ascii", false, pick("draw with ASCII only", "dessiner en ASCII seulement"))
 	fs.BoolVar(&a.Linear, "linear", false, pick("plain lines instead of a screen: each event one sentence,\nfor screen readers, pipes and logs", "des lignes simples au lieu d’un écran : chaque événement en une phrase,\npour les lecteurs d’écran, les tubes et les journaux"))
+	fs.StringVar(&a.motion, "motion", "on", pick("off: nothing on the screen moves by itself", "off : rien ne bouge tout seul à l’écran"))
 	fs.Uint64Var(&a.Seed, "seed", 0, pick("make run ids repeatable", "rendre les identifiants reproductibles"))
 }
 
@@ -122,6 +124,12 @@ func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text
 			return err
 		}
 		a.LangGiven = true
+	}
+	switch a.motion {
+	case "on", "off":
+		a.Still = a.motion == "off"
+	default:
+		return words.Errorf("--motion %q: choose on or off", "--motion %q : choisissez on ou off", a.motion)
 	}
 	if fs.Changed("brokers") && len(a.Brokers) == 0 {
 		return words.Errorf("--brokers is empty: give HOST:PORT, or leave it out", "--brokers est vide : donnez HÔTE:PORT, ou retirez l’option")

@@ -36,7 +36,10 @@ type Options struct {
 	Theme   Theme
 	NoColor bool // no colour at all, as NO_COLOR asks
 	ASCII   bool // nothing but ASCII
+	Still   bool // nothing moves that does not have to: --motion off
 
+	// Dir is the folder that copies are written to; without one there are none.
+	Dir string
 	// Now is the wall clock; nil is time.Now.
 	Now func() time.Time
 	// Environ is the environment of the learner's terminal (TERM, COLORTERM),

@@ -56,6 +56,7 @@ type Model struct {
 	suggested bool
 
 	pulse pulse
+	glow  glow
 	seen  pane.Seen // the latest
 }
 
@@ -249,7 +250,11 @@ func (m *Model) observe(s *ledger.Snapshot) {
 	if live {
 		now = max(now, m.clock())
 	}
-	m.seen = pane.Seen{Snap: s, Now: now, Live: live, Beat: m.pulse.beat}
+	m.seen = pane.Seen{Snap: s, Now: now, Live: live}
+	if !m.options.Still {
+		m.glow.see(s, m.options.Now())
+		m.seen.Beat, m.seen.Glow = m.pulse.beat, m.glow.left
+	}
 	m.tell(m.seen)
 	m.header.Update(header.MinutesPassed{Minutes: m.minutes()})
 	m.suggest(s)

@@ -6,6 +6,7 @@ import (
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/screen"
+	"atelier/ui/console/story"
 	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
@@ -40,9 +41,15 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 	case pane.Say:
 		m.say(w.Told)
 	case pane.Copy:
-		m.say(telling.Told{Text: words.Text{En: "Copied.", Fr: "Copié."}})
+		m.say(telling.Told{Text: words.Text{
+			En: "Copied, if this terminal lets it into the clipboard. Y writes a file instead.",
+			Fr: "Copié, si ce terminal donne accès au presse-papiers. Y écrit plutôt un fichier.",
+		}})
 		return tea.SetClipboard(w.Text)
-	case pane.Story: // nobody tells one yet
+	case pane.Write:
+		return m.keep(w)
+	case pane.Story:
+		m.open(story.New(w.Ref))
 	case pane.Later:
 		return w.Cmd
 	default:

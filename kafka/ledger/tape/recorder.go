@@ -21,7 +21,8 @@ const (
 type Recorder struct {
 	name   string
 	notice func(words.Text)
-	limit  int // of weight, in bytes
+	limit  int           // of weight, in bytes
+	wait   time.Duration // how long Close does, at most
 	ended  chan struct{}
 	paper  *paper // the writer's own until ended is closed
 
@@ -38,7 +39,7 @@ type Recorder struct {
 // newRecorder records on paper; name is what it is called.
 func newRecorder(name string, p *paper, limit int, notice func(words.Text)) *Recorder {
 	r := &Recorder{
-		name: name, notice: notice, limit: limit, paper: p,
+		name: name, notice: notice, limit: limit, wait: patience, paper: p,
 		ended: make(chan struct{}), wake: make(chan struct{}, 1),
 	}
 	go r.write() // Close waits for it
@@ -139,7 +140,7 @@ func (r *Recorder) Close() error {
 	case r.wake <- struct{}{}:
 	default:
 	}
-	late := time.NewTimer(patience)
+	late := time.NewTimer(r.wait)
 	defer late.Stop()
 	select {
 	case <-r.ended:

@@ -224,6 +224,23 @@ func TestRecordFailsToClose(t *testing.T) {
 	}
 }
 
+// A disk that never answers does not keep anybody from leaving.
+func TestRecordHangs(t *testing.T) {
+	p, s := &page{room: 1 << 20}, hearing()
+	r := recorderOn(t, p, maxBehind, s)
+	r.wait = time.Millisecond
+	p.mu.Lock()
+	r.Hear(ledger.AuditBegan{})
+	if err := r.Close(); err == nil || len(s.all) != 1 {
+		t.Error(err, s.all)
+	}
+	p.mu.Unlock()
+	<-r.ended
+	if _, notices, err := heard(t, string(p.text)); err != nil || len(notices) != 1 {
+		t.Error(notices, err)
+	}
+}
+
 // BenchmarkRecord is what a listener costs the one who tells: the ledger alone,
 // with a reel, with a recorder.
 func BenchmarkRecord(b *testing.B) {

@@ -7,6 +7,7 @@ import (
 	"atelier/kafka/ledger"
 	"atelier/ui/console/chart"
 	"atelier/ui/console/screen"
+	"atelier/ui/console/telling"
 )
 
 // lane draws one message: its attempts on the first row; on a second one, if
@@ -137,13 +138,11 @@ type note struct {
 // note keeps what the broker answered: the offset where it added the message,
 // or that it had it already. Nothing is written without its answer.
 func (l *Pane) note(a screen.Area, at *ledger.Attempt, m *ledger.Message, n int, s *ledger.Snapshot, x int) {
-	if at.Answered < 0 && at.Heard < 0 {
-		return
-	}
 	switch {
-	case at.Code != 0 && at.Code != 46:
+	case !telling.Answered(at):
+	case telling.Refusal(at):
 		l.notes = append(l.notes, note{x, "code " + strconv.Itoa(int(at.Code)), screen.Failed})
-	case l.known(at, m, n, s):
+	case telling.Recognised(m, n, s):
 		if a.H == 1 { // no row for a note: the mark itself says it
 			l.marks |= sawSameHere
 			a.Swap(x, 0, "◆", "◇")
@@ -166,22 +165,6 @@ func (l *Pane) writeNotes(a screen.Area) {
 		}
 		a.Put(n.x, 1, n.word, n.st)
 	}
-}
-
-// known says that the broker recognised an earlier attempt: the same sequence
-// was answered with the same place.
-func (l *Pane) known(at *ledger.Attempt, m *ledger.Message, n int, s *ledger.Snapshot) bool {
-	if at.Code == 46 {
-		return true
-	}
-	for _, id := range m.Attempts[:n] {
-		o := s.Attempt(id)
-		if o != nil && (o.Answered >= 0 || o.Heard >= 0) && at.ProducerID >= 0 && o.ProducerID == at.ProducerID && o.Epoch == at.Epoch &&
-			o.BaseSequence == at.BaseSequence && o.Partition == at.Partition && o.Offset == at.Offset {
-			return true
-		}
-	}
-	return false
 }
 
 func pendingIf(at *ledger.Attempt) screen.Style {

@@ -45,11 +45,11 @@ func (l *Pane) outcomes(m *ledger.Message, rows int) [2][]telling.Said {
 		r.Mark = pane.Spinner(l.Seen.Beat)
 	}
 	v, flag := telling.Verdict(m, l.Lang)
-	v.Style |= screen.Bold
+	v.Style = l.Seen.Fresh(v.Style) | screen.Bold
 	judged := l.judged[:0]
 	judged = append(judged, v)
 	if word, _, _ := strings.Cut(flag.Words, ","); word != "" {
-		judged = append(judged, telling.Said{Words: word, Style: flag.Style | screen.Bold})
+		judged = append(judged, telling.Said{Words: word, Style: l.Seen.Fresh(flag.Style) | screen.Bold})
 	}
 	if rows == 1 && m.Verdict != ledger.Unjudged {
 		judged[0].Mark = r.Mark

@@ -43,6 +43,8 @@ type (
 		Now  time.Duration
 		Live bool
 		Beat int // counts the frames, for what turns
+		// Glow is how fresh the verdicts are: from 3, just found, to 0.
+		Glow uint8
 	}
 	// Spoken asks for a language.
 	Spoken struct{ Lang words.Lang }

@@ -35,7 +35,7 @@ func (p *Part) Size(w, h int) {
 func (p *Part) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case Seen:
-		if p.Seen.Snap == nil || msg.Snap.Version != p.version {
+		if p.Seen.Snap == nil || msg.Snap.Version != p.version || msg.Glow != p.Seen.Glow {
 			p.drawn = false
 		}
 		p.Seen, p.version = msg, msg.Snap.Version
