@@ -74,7 +74,8 @@ func wayLabels(w *ledger.Way) []Label {
 
 func sent(s *ledger.Snapshot) Family {
 	return Family{
-		"atelier_sent_total", Counter, words.Text{En: "Messages handed to the producer.", Fr: "Messages confiés au producteur."},
+		"atelier_sent_total", Counter,
+		words.Text{En: "Messages handed to the producer.", Fr: "Messages confiés au producteur."},
 		byWay(s, func(w *ledger.Way) int64 { return w.Sent }),
 	}
 }
@@ -95,21 +96,24 @@ func reports(s *ledger.Snapshot) Family {
 
 func inFlight(s *ledger.Snapshot) Family {
 	return Family{
-		"atelier_in_flight_messages", Gauge, words.Text{En: "Messages without a report yet.", Fr: "Messages encore sans rapport."},
+		"atelier_in_flight_messages", Gauge,
+		words.Text{En: "Messages without a report yet.", Fr: "Messages encore sans rapport."},
 		byWay(s, func(w *ledger.Way) int64 { return w.Sent - w.Acked - w.Failed - w.Unknown - w.Fired }),
 	}
 }
 
 func attempts(s *ledger.Snapshot) Family {
 	return Family{
-		"atelier_attempts_total", Counter, words.Text{En: "Produce requests, counted once for each message in them.", Fr: "Requêtes Produce, comptées une fois par message porté."},
+		"atelier_attempts_total", Counter,
+		words.Text{En: "Produce requests, counted once for each message in them.", Fr: "Requêtes Produce, comptées une fois par message porté."},
 		byWay(s, func(w *ledger.Way) int64 { return w.Attempts }),
 	}
 }
 
 func retries(s *ledger.Snapshot) Family {
 	return Family{
-		"atelier_retries_total", Counter, words.Text{En: "Attempts beyond each message's first.", Fr: "Tentatives au-delà de la première de chaque message."},
+		"atelier_retries_total", Counter,
+		words.Text{En: "Attempts beyond each message's first.", Fr: "Tentatives au-delà de la première de chaque message."},
 		byWay(s, func(w *ledger.Way) int64 { return w.Retries }),
 	}
 }

@@ -38,14 +38,15 @@ func newPlot() plot {
 // beyond.
 func (p *plot) scale(acks []ledger.Ack, rows int) {
 	p.low, p.high, p.h = 0, 4, rows
+	fastest, slowest := time.Second, time.Duration(0)
 	for i := range acks {
-		d := acks[i].Latency
-		if d < time.Millisecond {
-			p.low = -1
-		}
-		for p.high < 6 && d > time.Duration(math.Pow(10, p.high))*time.Millisecond {
-			p.high++
-		}
+		fastest, slowest = min(fastest, acks[i].Latency), max(slowest, acks[i].Latency)
+	}
+	if fastest < time.Millisecond {
+		p.low = -1
+	}
+	for reach := 10 * time.Second; p.high < 6 && slowest > reach; reach *= 10 {
+		p.high++
 	}
 }
 

@@ -43,7 +43,7 @@ func (p *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 		p.move(by)
 		return nil, true
 	}
-	if k.String() == "enter" {
+	if k.String() == "enter" && len(p.told()) > 0 {
 		return p.story(), true
 	}
 	return nil, false
@@ -94,7 +94,8 @@ func (p *Pane) move(by int) {
 	p.Redraw()
 }
 
-// story wishes for what happened to the message that is chosen.
+// story wishes for what happened to the message that is chosen; of many, to the
+// first.
 func (p *Pane) story() pane.Wish {
 	at := p.chosen()
 	if at < 0 {
