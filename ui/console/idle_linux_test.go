@@ -39,7 +39,7 @@ func BenchmarkIdle(b *testing.B) {
 }
 
 // recorded is a recording in a file.
-func recorded(b *testing.B) string {
+func recorded(b testing.TB) string {
 	b.Helper()
 	name := b.TempDir() + "/run.jsonl"
 	r, err := tape.Create(name, nil)

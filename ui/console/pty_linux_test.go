@@ -194,6 +194,16 @@ func TestTerminal(t *testing.T) {
 			t.Errorf("exit status %d", status)
 		}
 	})
+	t.Run("plays a recording", func(t *testing.T) {
+		s := sit(t, binary, 120, 40, "--replay", recorded(t), "--motion", "off")
+		s.await(t, "REPLAY")
+		s.types(t, " \x1b[F") // a moment, and the end
+		s.await(t, "DUPLICATE")
+		s.types(t, "q")
+		if status := s.left(t); status != 0 {
+			t.Errorf("exit status %d", status)
+		}
+	})
 	t.Run("can't move its cursor", func(t *testing.T) {
 		s := sit(t, "/usr/bin/env", 80, 24, "TERM=dumb", binary)
 		s.await(t, "--linear")
