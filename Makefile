@@ -60,7 +60,8 @@ check: fmt-check lint race vuln ## formatting, lint and the race detector
 race: ## all tests under the race detector
 	$(GO) test -race -timeout 10m ./...
 
-soak: ## the heart experiment, 20 times out of 20
+soak: ## the heart experiment, 20 times out of 20, and a minute of random keys
+	ATELIER_SOAK=1m $(GO) test -count 1 ./ui/console -run '^TestRandomKeysAndSizes$$' -timeout 5m
 	$(GO) test ./lessons/bench -run '^TestHeart$$' -count 20 -v -timeout 20m | grep -E '^(---|ok|FAIL|panic|\s+heart)'
 
 bench: ## the bounds of speed, as ratios within one run
@@ -71,7 +72,8 @@ bench: ## the bounds of speed, as ratios within one run
 	$(GO) test ./kafka/ledger/tape -run '^$$' -bench . -benchtime 20x
 	$(GO) test ./ui/headless -run '^$$' -bench FirstAck -benchtime 20x
 	$(GO) test ./ui/headless -run '^$$' -bench Million -benchtime 1x
-	$(GO) test ./ui/console ./lessons/lab -run '^$$' -bench . -benchmem
+	$(GO) test ./ui/console -run '^$$' -bench 'Written|Idle' -benchtime 1x
+	$(GO) test ./ui/console ./lessons/lab -run '^$$' -bench . -skip 'Written|Idle' -benchmem
 
 fmt: ## format the code
 	$(GOFUMPT) -w .

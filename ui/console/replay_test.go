@@ -146,6 +146,17 @@ func TestThereMayBeNothingToReplay(t *testing.T) {
 	}
 }
 
+func TestAReplayWaitsForNoReader(t *testing.T) {
+	s := stage.New()
+	s.Play(stage.Message{Batch: 1, Label: "A", Mode: "plain", Partition: 1, Pid: -1, Sent: 9000, Reported: 9100, Offset: 4})
+	m := console(t, s, words.English, passes)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	press(t, m, "R")
+	has(t, m, "8.800 / 9.100 s")
+	press(t, m, "end", "enter")
+	has(t, m, "8.800 / 9.100 s", "playing")
+}
+
 // tapes are two runs: the heart experiment, and one message after it.
 func tapes(t testing.TB) []*tape.Tape {
 	t.Helper()

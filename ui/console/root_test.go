@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"math/rand/v2"
 	"strings"
 	"sync"
 	"testing"
@@ -134,55 +133,6 @@ func TestLanguageKeepsThePlace(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("missing %q in\n%s", want, got)
 		}
-	}
-}
-
-func TestRandomKeysAndSizes(t *testing.T) {
-	s := stage.New()
-	s.Heart()
-	s.Judge()
-	m := console(t, s, words.French, passes)
-	r := rand.New(rand.NewPCG(1, 2))
-	names := []string{
-		"p", "i", "P", "I", "l", "t", "b", "c", "a", "r", "enter", "space", "left", "up", "down", "pgup", "pgdown", "m", "M", "tab", "shift+tab",
-		"h", ":", "L", "?", "esc", "x", "é", "漢", "backspace", "home", "end", "delete", "ctrl+w", "ctrl+u", "ctrl+k", "ctrl+e",
-		"e", "f", "o", "O", "s", "T", "/", "ctrl+p", "right", "a", "0",
-		"z", "1", "2", "4", "5", "é", "(",
-	}
-	until := time.Now().Add(2 * time.Second)
-	for i := 0; time.Now().Before(until); i++ {
-		switch r.IntN(8) {
-		case 0:
-			m.Update(tea.WindowSizeMsg{Width: r.IntN(220), Height: r.IntN(70)})
-		case 1:
-			m.Update(tea.PasteMsg{Content: stage.Hostile()[r.IntN(len(stage.Hostile()))]})
-		case 2:
-			s.Clock += time.Duration(r.IntN(100)) * time.Millisecond
-			m.again()
-		case 3:
-			_, cmd := m.Update(tea.MouseClickMsg{X: r.IntN(220), Y: r.IntN(70), Button: tea.MouseLeft})
-			drain(m, cmd)
-		case 4:
-			m.Update(tea.MouseWheelMsg{X: r.IntN(220), Y: r.IntN(70), Button: tea.MouseWheelUp + tea.MouseButton(r.IntN(2))})
-		default:
-			_, cmd := m.Update(key(names[r.IntN(len(names))]))
-			drain(m, cmd)
-		}
-		if m.crash != nil {
-			t.Fatal(m.crash)
-		}
-		checkScreen(t, m, "random")
-	}
-}
-
-// drain carries out what ends by itself and leaves out the ticks.
-func drain(m *Model, cmd tea.Cmd) {
-	if cmd == nil {
-		return
-	}
-	if batch, is := cmd().(tea.BatchMsg); is && len(batch) > 0 {
-		m.Update(batch[0]())
-		m.pulse.beating = false
 	}
 }
 
