@@ -96,7 +96,10 @@ func (m *Model) do(b *binding) tea.Cmd {
 		m.moveTo(layout.Prompt)
 	case switchLanguage:
 		m.speak(words.Lang(m.lang.Pick(string(words.French), string(words.English))))
+		m.options.Memory.Spoke(m.lang)
 		m.tellWhere()
+	case goHome:
+		m.goHome()
 	case showHelp:
 		m.open(help.New(m.sections()...))
 	case backOut:

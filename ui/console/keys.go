@@ -34,6 +34,7 @@ const (
 	runLine // what the binding's line says
 	toggleToxic
 	switchLanguage
+	goHome
 	showHelp
 	backOut
 	interrupt
@@ -139,6 +140,7 @@ func bindings() []binding {
 		{keys: []string{":"}, shown: both(":"), does: words.Text{En: "write a lab line", Fr: "écrire une ligne de lab"}, group: ofScreen, action: openPrompt},
 		{keys: []string{"esc"}, shown: words.Text{En: "Esc", Fr: "Échap"}, does: words.Text{En: "back out", Fr: "revenir"}, group: ofScreen, action: backOut},
 		{keys: []string{"L"}, shown: both("L"), does: words.Text{En: "en français", Fr: "in English"}, group: ofScreen, action: switchLanguage},
+		{keys: []string{"H"}, shown: both("H"), does: words.Text{En: "the course, and how far you are", Fr: "le cours, et où vous en êtes"}, group: ofScreen, action: goHome},
 		{keys: []string{"?"}, shown: both("?"), does: words.Text{En: "this help", Fr: "cette aide"}, short: words.Text{En: "keys", Fr: "touches"}, group: ofScreen, action: showHelp},
 		{
 			keys: []string{"ctrl+c"}, shown: both("Ctrl+C"), does: words.Text{En: "stop what runs; again: leave", Fr: "arrêter ce qui tourne ; encore : quitter"},

@@ -42,6 +42,8 @@ type Options struct {
 	// Memory keeps what the learner did and where; nil forgets with the
 	// process. Without a Lesson, a console begins where the memory says.
 	Memory memory.Memory
+	// FirstContact begins with the three minutes for whoever has never been here.
+	FirstContact bool
 
 	// Dir is the folder that copies are written to; without one there are none.
 	Dir string

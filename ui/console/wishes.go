@@ -2,6 +2,8 @@ package console
 
 import (
 	"atelier/assets/words"
+	"atelier/ui/console/contact"
+	"atelier/ui/console/home"
 	"atelier/ui/console/lesson"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
@@ -28,6 +30,13 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 		return m.submit(w.Line)
 	case lesson.RunLab:
 		return m.runLab()
+	case home.Contact:
+		m.meet()
+	case contact.Play:
+		return m.playContact(w.Source)
+	case contact.Done:
+		m.options.Memory.Meet()
+		m.goHome()
 	case pane.GoTo:
 		m.turn(lesson.Asked{Number: w.Module, Step: w.Step})
 	case pane.Press:
