@@ -82,6 +82,8 @@ func (p *program) run(ctx context.Context, args []string) int {
 func (p *program) dispatch(ctx context.Context, asked *commandline.Asked) error {
 	p.lang, p.asked = asked.Lang, asked
 	switch {
+	case asked.Replay != "" && p.terminal && !asked.FormatGiven && !asked.Linear:
+		return p.slowly(ctx)
 	case asked.Replay != "":
 		return exitWith(headless.Replay(ctx, headless.ReplayOptions{
 			Recording: asked.Replay, Format: asked.Format, Lang: p.lang, In: p.in, Out: p.out, Err: p.errs,
@@ -115,11 +117,6 @@ func (p *program) perform(ctx context.Context) error {
 	}
 	if asked.Linear {
 		return p.linear(ctx)
-	}
-	if !p.terminal {
-		return words.Errorf(
-			"the console needs a terminal, and this is none. To run without a screen: atelier --linear, or atelier --script FILE",
-			"la console demande un terminal, et il n’y en a pas ici. Pour exécuter sans écran : atelier --linear, ou atelier --script FICHIER")
 	}
 	return p.console(ctx)
 }
@@ -180,10 +177,8 @@ func (p *program) open(ctx context.Context) (*bench.Bench, error) {
 
 // console opens the console and closes the bench behind it.
 func (p *program) console(ctx context.Context) error {
-	switch p.asked.Theme {
-	case "", "dark", "light":
-	default:
-		return words.Errorf("unknown theme %q: choose dark or light", "thème %q inconnu : choisissez dark ou light", p.asked.Theme)
+	if err := p.drawable(); err != nil {
+		return err
 	}
 	modules, lesson, err := p.course()
 	if err != nil {
@@ -196,13 +191,17 @@ func (p *program) console(ctx context.Context) error {
 	}
 	notices := make(chan words.Text, 16)
 	p.onScreen(notices)
-	err = console.Run(ctx, console.Options{
-		Bench: b, Modules: modules, Lesson: lesson.Module, Step: lesson.Step, Lang: p.lang, Cluster: p.clusterName(), Notices: notices,
-		Theme: console.Theme(p.asked.Theme), NoColor: p.environ.Get("NO_COLOR") != "", ASCII: p.asked.ASCII || !p.environ.UTF8(), Environ: p.environ,
-		Still: p.asked.Still, Dir: p.dir,
-	}, p.in, p.out)
+	o := p.look()
+	o.Bench, o.Cluster, o.Notices = b, p.clusterName(), notices
+	o.Modules, o.Lesson, o.Step = modules, lesson.Module, lesson.Step
+	err = console.Run(ctx, o, p.in, p.out)
 	err = errors.Join(err, b.Close())
 	p.onScreen(nil)
+	return p.ended(ctx, err)
+}
+
+// ended says how the console ended.
+func (p *program) ended(ctx context.Context, err error) error {
 	switch {
 	case err == nil:
 		return nil

@@ -21,7 +21,8 @@ import (
 type Asked struct {
 	Script, Format string // of --script
 	Validate       bool
-	Record, Replay string // recordings to write and to tell
+	FormatGiven    bool   // it was asked for
+	Record, Replay string // recordings to write, and to play or to tell
 	Brokers        []string
 	Access         *access.Access // how the brokers let us in; nil without brokers
 	TopicPrefix    string
@@ -100,7 +101,7 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.Format, "format", "text", pick("of --script: text, json, junit or tap; of --replay: text or json", "pour --script : text, json, junit ou tap ; pour --replay : text ou json"))
 	fs.BoolVar(&a.Validate, "validate", false, pick("with --script: read it, don't run it", "avec --script : lire sans exécuter"))
 	fs.StringVar(&a.Record, "record", "", pick("write everything that happens to a new FILE", "écrire tout ce qui se passe dans un nouveau FICHIER"))
-	fs.StringVar(&a.Replay, "replay", "", pick("tell what was recorded in FILE; - reads the standard input", "raconter ce qui fut enregistré dans FICHIER ; - lit l’entrée standard"))
+	fs.StringVar(&a.Replay, "replay", "", pick("play what was recorded in FILE, slowly; without a terminal, or with --format,\ntell what came of it (- reads the standard input)", "rejouer au ralenti ce qui fut enregistré dans FICHIER ; sans terminal, ou avec\n--format, dire ce qu’il en fut (- lit l’entrée standard)"))
 	fs.StringSliceVar(&a.Brokers, "brokers", nil, pick("a Kafka that is already there: HOST:PORT,…", "un Kafka qui existe déjà : HÔTE:PORT,…"))
 	fs.StringVar(&a.commandConfig, "command-config", "", pick("how they let us in: a FILE with the settings of Kafka's own tools\n(security.protocol, sasl.mechanism, …; each also as ATELIER_SASL_MECHANISM, …)", "comment ils nous laissent entrer : un FICHIER aux réglages des outils de Kafka\n(security.protocol, sasl.mechanism, … ; chacun aussi en ATELIER_SASL_MECHANISM, …)"))
 	fs.StringVar(&a.TopicPrefix, "topic-prefix", "", pick("put before every topic's name on that Kafka", "placé devant le nom de chaque topic sur ce Kafka"))
@@ -111,9 +112,9 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
 	fs.StringVar(&a.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
 	fs.StringVar(&a.Theme, "theme", "", pick("dark or light (default: the terminal's)", "dark ou light (par défaut : celui du terminal)"))
+	fs.StringVar(&a.motion, "motion", "on", pick("off stills everything that only moves to be seen", "off immobilise tout ce qui ne bouge que pour se voir"))
 	fs.BoolVar(&a.ASCII, "ascii", false, pick("draw with ASCII only", "dessiner en ASCII seulement"))
 	fs.BoolVar(&a.Linear, "linear", false, pick("plain lines instead of a screen: each event one sentence,\nfor screen readers, pipes and logs", "des lignes simples au lieu d’un écran : chaque événement en une phrase,\npour les lecteurs d’écran, les tubes et les journaux"))
-	fs.StringVar(&a.motion, "motion", "on", pick("off: nothing on the screen moves by itself", "off : rien ne bouge tout seul à l’écran"))
 	fs.Uint64Var(&a.Seed, "seed", 0, pick("make run ids repeatable", "rendre les identifiants reproductibles"))
 }
 
@@ -125,14 +126,14 @@ func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text
 		}
 		a.LangGiven = true
 	}
-	switch a.motion {
+	if fs.Changed("brokers") && len(a.Brokers) == 0 {
+		return words.Errorf("--brokers is empty: give HOST:PORT, or leave it out", "--brokers est vide : donnez HÔTE:PORT, ou retirez l’option")
+	}
+	switch a.FormatGiven = fs.Changed("format"); a.motion {
 	case "on", "off":
 		a.Still = a.motion == "off"
 	default:
-		return words.Errorf("--motion %q: choose on or off", "--motion %q : choisissez on ou off", a.motion)
-	}
-	if fs.Changed("brokers") && len(a.Brokers) == 0 {
-		return words.Errorf("--brokers is empty: give HOST:PORT, or leave it out", "--brokers est vide : donnez HÔTE:PORT, ou retirez l’option")
+		return words.Errorf("unknown --motion %q: choose on or off", "--motion %q inconnu : choisissez on ou off", a.motion)
 	}
 	if a.Cluster, err = bench.ParseKind(a.cluster); err != nil {
 		return err

@@ -58,6 +58,9 @@ func (e Environment) UTF8() bool {
 	return true
 }
 
+// Dumb says that the terminal can't move its cursor: no screen can be drawn.
+func (e Environment) Dumb() bool { return e.Get("TERM") == "dumb" }
+
 // complete sets the flags that the command line left out: from
 // ATELIER_<FLAG>, and the brokers also from the names that Kafka's own tools
 // and the course's .NET service read.

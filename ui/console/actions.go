@@ -28,7 +28,16 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		if !took && key == "esc" {
 			wish = pane.Close{}
 		}
+		if !took && wish == nil && m.transport.On() {
+			cmd, _ := m.pressReplay(k)
+			return cmd
+		}
 		return m.grant(wish)
+	}
+	if m.transport.On() {
+		if cmd, took := m.pressReplay(k); took {
+			return cmd
+		}
 	}
 	if p := m.focused(); p != nil {
 		if wish, took := p.Key(k); took {
@@ -93,6 +102,10 @@ func (m *Model) do(b *binding) tea.Cmd {
 	case showHints:
 		return m.lesson.Update(lesson.Hinted{})
 	case openPrompt:
+		if m.transport.On() {
+			m.refuse("")
+			return nil
+		}
 		m.moveTo(layout.Prompt)
 	case switchLanguage:
 		m.speak(words.Lang(m.lang.Pick(string(words.French), string(words.English))))
@@ -104,6 +117,8 @@ func (m *Model) do(b *binding) tea.Cmd {
 		m.open(help.New(m.sections()...))
 	case backOut:
 		m.backOut()
+	case startReplay:
+		return m.startReplay()
 	case runLab:
 		return m.runLab()
 	case runLine, toggleToxic:
@@ -126,6 +141,9 @@ func (m *Model) turn(msg tea.Msg) {
 // show opens a page, where there are two; a pane that has the whole screen makes
 // way for it.
 func (m *Model) show(p page) {
+	if m.bare {
+		p = benchPage
+	}
 	if m.zoomed && (p == lessonPage) != (m.at == layout.Lesson) {
 		m.zoomed = false
 		m.lay()

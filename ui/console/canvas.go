@@ -53,7 +53,9 @@ func (m *Model) cursor() *tea.Cursor {
 		at = inner(m.canvas.dialog)
 	}
 	if x, y, on := typist.Cursor(); on {
-		return tea.NewCursor(at.X+x, at.Y+y)
+		c := tea.NewCursor(at.X+x, at.Y+y)
+		c.Blink = !m.options.Still
+		return c
 	}
 	return nil
 }
@@ -80,7 +82,11 @@ func (m *Model) visible(buf []shown) []shown {
 			buf = append(buf, shown{m.bench.panes[v.View], v.At, layout.Spot(v.View)})
 		}
 	}
-	return append(buf, shown{m.prompt, s.Prompt, layout.Prompt}, shown{m.notice, s.Notice, layout.Nowhere})
+	below := shown{m.prompt, s.Prompt, layout.Prompt}
+	if m.transport.On() {
+		below = shown{m.transport, s.Prompt, layout.Nowhere}
+	}
+	return append(buf, below, shown{m.notice, s.Notice, layout.Nowhere})
 }
 
 // benchShows says that the views are on the page that is open.

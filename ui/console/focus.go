@@ -79,11 +79,13 @@ func (m *Model) moveTo(s layout.Spot) {
 // page comes first.
 func (m *Model) following(by int) layout.Spot {
 	at := m.focus()
-	if !m.shows(at) {
-		return at
-	}
 	ring := make([]layout.Spot, 0, 12)
-	ring = append(ring, layout.Lesson)
+	if !m.bare {
+		if !m.shows(at) {
+			return at
+		}
+		ring = append(ring, layout.Lesson)
+	}
 	if m.zoomed {
 		for i := range m.bench.table {
 			if m.bench.shown.Has(i) {
@@ -95,13 +97,18 @@ func (m *Model) following(by int) layout.Spot {
 			ring = append(ring, layout.Spot(m.screen.Views[i].View))
 		}
 	}
-	ring = append(ring, layout.Prompt)
+	if !m.transport.On() {
+		ring = append(ring, layout.Prompt)
+	}
 	for i := range ring {
 		if ring[i] == at {
 			return ring[(i+by+len(ring))%len(ring)]
 		}
 	}
-	return layout.Lesson
+	if len(ring) > 0 {
+		return ring[0]
+	}
+	return at
 }
 
 // zoom gives the focused pane the whole screen, or takes it back.

@@ -9,6 +9,7 @@ import (
 	"atelier/ui/console/stage"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/exp/golden"
 )
 
@@ -50,6 +51,11 @@ func TestScreens(t *testing.T) {
 			s.Heart()
 			press(t, m, "tab", "5", "1")
 		}},
+		{"replay", func(t *testing.T, s *stage.Stage, m *Model) {
+			s.Heart()
+			s.Judge()
+			press(t, m, "R", "space", "space", "space", "space", "space", "space", "space", "space", "space")
+		}},
 		{"second-step", func(t *testing.T, s *stage.Stage, m *Model) { press(t, m, "space") }},
 	}
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
@@ -77,6 +83,10 @@ func TestColours(t *testing.T) {
 	}{
 		{"dark", func(o *Options) { o.Theme = Dark }},
 		{"light", func(o *Options) { o.Theme = Light }},
+		{"256", func(o *Options) { o.Profile = colorprofile.ANSI256 }},
+		{"16", func(o *Options) { o.Profile = colorprofile.ANSI }},
+		{"16-light", func(o *Options) { o.Profile, o.Theme = colorprofile.ANSI, Light }},
+		{"none", func(o *Options) { o.Profile = colorprofile.ASCII }},
 		{"no-color", func(o *Options) { o.NoColor = true }},
 		{"ascii", func(o *Options) { o.ASCII, o.NoColor = true, true }},
 	} {

@@ -9,6 +9,7 @@ import (
 	"atelier/ui/console/help"
 	"atelier/ui/console/layout"
 	"atelier/ui/console/pane"
+	"atelier/ui/console/transport"
 )
 
 // action is what a key does.
@@ -39,6 +40,7 @@ const (
 	backOut
 	interrupt
 	quit
+	startReplay
 )
 
 // binding is one row of the table of keys. The table both matches keys and
@@ -130,6 +132,7 @@ func bindings() []binding {
 			keys: []string{"r"}, shown: both("r"), does: words.Text{En: "clean bench, new run", Fr: "banc propre, nouvel essai"},
 			short: words.Text{En: "reset", Fr: "reset"}, group: ofLog, action: runLine, line: "reset",
 		},
+		{keys: []string{"R"}, shown: both("R"), does: words.Text{En: "replay the last run, slowly", Fr: "revoir le dernier essai au ralenti"}, group: ofLog, action: startReplay},
 
 		{
 			keys: []string{"tab"}, shown: words.Text{En: "Tab", Fr: "Tab"}, does: words.Text{En: "next pane; turn the page", Fr: "panneau suivant ; tourner la page"},
@@ -188,9 +191,13 @@ func viewKeys(table []view) []binding {
 // sections are the keys as the help shows them: first those of the pane that
 // has the focus, then the whole console's.
 func (m *Model) sections() []help.Section {
-	sections := make([]help.Section, 1, 1+groups)
+	sections := make([]help.Section, 1, 2+groups)
 	if p := m.focused(); p != nil {
 		sections[0] = help.Section{Title: m.titleOf(m.focus()), Keys: p.Help()}
+	}
+	if m.transport.On() {
+		name := transport.Name()
+		sections = append(sections, help.Section{Title: words.Text{En: strings.ToLower(name.En), Fr: strings.ToLower(name.Fr)}, Keys: m.transport.Help()})
 	}
 	for g := range groups {
 		s := help.Section{Title: g.title()}

@@ -6,9 +6,12 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/tape"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
 	"atelier/ui/console/memory"
+
+	"github.com/charmbracelet/colorprofile"
 )
 
 // Bench is what the console needs of a bench: what a lab needs, the ledger to
@@ -18,11 +21,18 @@ type Bench interface {
 	Ledger() *ledger.Ledger
 	// Now is the time since the run began, as in the ledger's events.
 	Now() time.Duration
+	// Tape is the last run in which something was sent, to be replayed; the
+	// error says to the learner why there is none.
+	Tape() (*tape.Tape, error)
 }
 
 // Options say what a console works on and how it looks.
 type Options struct {
+	// Bench is what everything happens on; nil where Tapes are all that is shown.
 	Bench Bench
+	// Tapes are the runs of a recording to play; the console begins with the
+	// last.
+	Tapes []*tape.Tape
 	// Modules is the course, by language. Every language has the same steps
 	// and labs, so a learner keeps the place when the language changes.
 	Modules map[words.Lang][]*course.Module
@@ -37,6 +47,9 @@ type Options struct {
 	Theme   Theme
 	NoColor bool // no colour at all, as NO_COLOR asks
 	ASCII   bool // nothing but ASCII
+	// Profile is how many colours the terminal knows; unknown is as many as there
+	// are.
+	Profile colorprofile.Profile
 	Still   bool // nothing moves that does not have to: --motion off
 
 	// Memory keeps what the learner did and where; nil forgets with the

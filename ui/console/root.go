@@ -15,6 +15,7 @@ import (
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/screen"
 	"atelier/ui/console/telling"
+	"atelier/ui/console/transport"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -39,26 +40,29 @@ type Model struct {
 	typing bool        // the prompt has the focus meanwhile
 	zoomed bool        // what has the focus has the whole screen
 	asked  bool        // the next ctrl+c or q leaves
+	bare   bool        // there is no bench and no lesson: a recording is played
 	crash  error
 
 	stopping bool // ctrl+c ended what runs
 	noticeOf int  // the run that spoke last
 
-	header  *header.Pane
-	lesson  *lesson.Pane
-	strip   *attempts.Pane
-	bench   bench
-	prompt  *prompt.Pane
-	notice  *notice.Pane
-	dialogs []pane.Dialog // the last is on top
-	canvas  canvas
+	header    *header.Pane
+	lesson    *lesson.Pane
+	strip     *attempts.Pane
+	bench     bench
+	prompt    *prompt.Pane
+	notice    *notice.Pane
+	transport *transport.Pane
+	dialogs   []pane.Dialog // the last is on top
+	canvas    canvas
 
 	situation situation
 	suggested bool
 
 	pulse pulse
 	glow  glow
-	seen  pane.Seen // the latest
+	seen  pane.Seen // the latest that the views show
+	live  pane.Seen // the latest of the bench; the same but in a replay
 }
 
 // page is what a narrow screen shows.
@@ -73,6 +77,9 @@ var _ tea.Model = (*Model)(nil)
 
 // New makes a console. Whoever runs it closes it in the end.
 func New(o Options) *Model {
+	if o.Bench == nil {
+		o.Bench = absent{book: ledger.New()}
+	}
 	return newModel(o, o.Bench.Ledger(), playOn(o.Bench), parseLab)
 }
 
@@ -90,17 +97,22 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), opened: o.Now(),
 		dark:   o.Theme != Light,
 		header: header.New(o.Cluster), lesson: lesson.New(o.Bench.Lacks, o.Memory), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
-		prompt: prompt.New(), notice: notice.New(),
+		prompt: prompt.New(), notice: notice.New(), transport: transport.New(o.Now),
 	}
 	m.keys = append(bindings(), viewKeys(m.bench.table)...)
-	m.look = screen.NewLook(m.dark, o.NoColor, o.ASCII)
+	m.dress()
 	m.speak(o.Lang)
 	m.lesson.Update(m.begin(o))
 	m.observe(b.Snapshot())
 	m.tellWhere()
 	m.refocus()
-	if o.FirstContact {
+	if o.FirstContact && len(o.Tapes) == 0 {
 		m.meet()
+	}
+	if len(o.Tapes) > 0 {
+		m.bare, m.at, m.page = true, m.bench.firstSpot(), benchPage
+		m.replay(o.Tapes)
+		m.pulse.beating = false // Init begins
 	}
 	return m
 }
@@ -119,10 +131,14 @@ func (m *Model) Close() { m.session.close() }
 
 // Init asks the terminal for its background and starts to watch the ledger.
 func (m *Model) Init() tea.Cmd {
-	if m.options.Theme == Auto && !m.options.NoColor {
-		return tea.Batch(tea.RequestBackgroundColor, m.watch())
+	next := m.watch
+	if m.transport.Playing() {
+		next = m.tick
 	}
-	return m.watch()
+	if m.options.Theme == Auto && !m.options.NoColor {
+		return tea.Batch(tea.RequestBackgroundColor, next())
+	}
+	return next()
 }
 
 // Update routes a message. A panic on the way ends the console in good order.
@@ -143,14 +159,18 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.BackgroundColorMsg:
 		if m.options.Theme == Auto && msg.IsDark() != m.dark {
 			m.dark = msg.IsDark()
-			m.look = screen.NewLook(m.dark, m.options.NoColor, m.options.ASCII)
-			m.canvas.all = true
+			m.dress()
 		}
 	case tea.KeyPressMsg:
 		return m.press(msg)
 	case tea.PasteMsg:
 		if d := m.dialog(); d != nil {
 			return d.Update(msg)
+		}
+		if m.transport.On() {
+			cmd := m.prompt.Update(msg)
+			m.refuse("")
+			return cmd
 		}
 		m.moveTo(layout.Prompt)
 		return m.prompt.Update(msg)
@@ -172,16 +192,34 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// dress takes the colours that this terminal has for its background.
+func (m *Model) dress() {
+	m.look = screen.NewLook(m.dark, m.options.NoColor, m.options.ASCII).In(m.options.Profile, m.dark)
+	m.canvas.all = true
+}
+
 // tell tells every pane, on screen or not.
 func (m *Model) tell(msg tea.Msg) {
-	m.header.Update(msg)
+	m.tellLearner(msg)
+	m.tellViews(msg)
+}
+
+// tellLearner tells the panes that follow the learner: in a replay too, the
+// present is theirs.
+func (m *Model) tellLearner(msg tea.Msg) {
 	m.lesson.Update(msg)
+	m.prompt.Update(msg)
+	m.notice.Update(msg)
+	m.transport.Update(msg)
+}
+
+// tellViews tells the panes that show what happened.
+func (m *Model) tellViews(msg tea.Msg) {
+	m.header.Update(msg)
 	m.strip.Update(msg)
 	for _, p := range m.bench.panes {
 		p.Update(msg)
 	}
-	m.prompt.Update(msg)
-	m.notice.Update(msg)
 	for _, d := range m.dialogs {
 		d.Update(msg)
 	}
@@ -212,7 +250,7 @@ func (m *Model) resize(w, h int) {
 	if was == layout.Pages && s.Form == layout.Wide {
 		m.page = lessonPage
 	}
-	if was != layout.Pages && s.Form == layout.Pages && (m.session.experimenting() || m.at >= 0) {
+	if was != layout.Pages && s.Form == layout.Pages && (m.session.experimenting() || m.at >= 0 || m.bare) {
 		m.page = benchPage
 	}
 	m.suggest(m.book.Snapshot())
@@ -225,7 +263,7 @@ func (m *Model) lay() { m.arrange(m.screen.Width, m.screen.Height) }
 func (m *Model) arrange(w, h int) {
 	want := layout.Wanted{
 		Width: w, Height: h, Views: m.bench.rooms, Shown: m.bench.shown, First: m.bench.first, Zoomed: layout.Nowhere,
-		Notice: m.notice.Rows(w), Strip: m.bench.shown.Has(m.bench.named("attempts")),
+		Notice: m.notice.Rows(w), Strip: m.bench.shown.Has(m.bench.named("attempts")), Bare: m.bare,
 	}
 	if m.zoomed {
 		want.Zoomed = m.at
@@ -241,6 +279,7 @@ func (m *Model) arrange(w, h int) {
 		m.bench.panes[v.View].Size(v.At.W, v.At.H)
 	}
 	m.prompt.Size(s.Prompt.W, s.Prompt.H)
+	m.transport.Size(s.Prompt.W, s.Prompt.H)
 	m.notice.Size(s.Notice.W, s.Notice.H)
 	m.canvas.all = true
 	if m.at >= 0 && s.Form != layout.Tiny && !m.stands(m.at) {
@@ -266,12 +305,17 @@ func (m *Model) observe(s *ledger.Snapshot) {
 	if live {
 		now = max(now, m.clock())
 	}
-	m.seen = pane.Seen{Snap: s, Now: now, Live: live}
+	m.live = pane.Seen{Snap: s, Now: now, Live: live}
 	if !m.options.Still {
 		m.glow.see(s, m.options.Now())
-		m.seen.Beat, m.seen.Glow = m.pulse.beat, m.glow.left
+		m.live.Beat, m.live.Glow = m.pulse.beat, m.glow.left
 	}
-	m.tell(m.seen)
+	m.seen = m.live
+	if m.transport.On() {
+		m.seen = m.transport.Seen(m.live.Beat)
+	}
+	m.tellLearner(m.live)
+	m.tellViews(m.seen)
 	m.header.Update(header.MinutesPassed{Minutes: m.minutes()})
 	m.suggest(s)
 }

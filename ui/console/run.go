@@ -11,6 +11,7 @@ import (
 	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 )
 
 // Run shows a console until the learner leaves or the context ends, and then
@@ -31,6 +32,9 @@ func show(ctx context.Context, m *Model, in io.Reader, out io.Writer, more ...te
 		tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environ),
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
 	}, more...)
+	if p := m.options.Profile; p != colorprofile.Unknown { // else it finds out by itself
+		options = append(options, tea.WithColorProfile(p))
+	}
 	program := tea.NewProgram(m, options...)
 	err := announcing(program, m.options.Notices, func() error {
 		_, err := program.Run()

@@ -33,6 +33,13 @@ func (m *Model) labels() []string {
 // runLine runs one lab line in the background. A line that cannot be read goes
 // back to the prompt where it was typed.
 func (m *Model) runLine(line string, typed bool) tea.Cmd {
+	if m.transport.On() {
+		if !typed {
+			line = "" // a key is pressed again
+		}
+		m.refuse(line)
+		return nil
+	}
 	script, err := m.parse("", []byte(line), m.labels())
 	if err != nil {
 		if typed {
@@ -113,6 +120,10 @@ func resets(s *lab.Script) bool {
 
 // runLab runs the focused lab block of the lesson.
 func (m *Model) runLab() tea.Cmd {
+	if m.transport.On() {
+		m.refuse("")
+		return nil
+	}
 	module, index, ok := m.lesson.FocusedLab()
 	if !ok {
 		m.say(telling.Told{Text: words.Text{
@@ -161,7 +172,7 @@ func (m *Model) runLab() tea.Cmd {
 func (m *Model) collect() {
 	for _, r := range m.session.runs {
 		m.deliver(r)
-		if waits := r.waits(); waits != r.announced {
+		if waits := r.waits() && !m.transport.On(); waits != r.announced {
 			r.announced = waits
 			if waits {
 				m.say(telling.Told{Text: words.Text{En: "A pause: Space goes on.", Fr: "Pause : Espace continue."}})

@@ -10,6 +10,7 @@ import (
 	"atelier/ui/console/screen"
 	"atelier/ui/console/story"
 	"atelier/ui/console/telling"
+	"atelier/ui/console/transport"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -24,7 +25,15 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 			cmds = append(cmds, m.grant(one))
 		}
 		return tea.Batch(cmds...)
+	case transport.Moved:
+		return m.followReplay()
+	case transport.Left:
+		return m.leaveReplay()
 	case pane.Run:
+		if m.transport.On() {
+			m.refuse(w.Line)
+			return nil
+		}
 		return m.runLine(w.Line, false)
 	case prompt.Submitted:
 		return m.submit(w.Line)

@@ -17,6 +17,7 @@ type Pane struct {
 	at      Whereabouts
 	minutes int // since the console was opened
 	cluster words.Text
+	badge   words.Text
 }
 
 // Whereabouts says which step of which module is on screen.
@@ -27,6 +28,10 @@ type Whereabouts struct {
 
 // MinutesPassed says how long the console has been open.
 type MinutesPassed struct{ Minutes int }
+
+// Badge puts a word beside the console's name, where what is on screen is not
+// the present; empty takes it away.
+type Badge struct{ Text words.Text }
 
 // New makes the pane.
 func New(cluster words.Text) *Pane { return &Pane{cluster: cluster} }
@@ -44,6 +49,9 @@ func (h *Pane) Update(msg tea.Msg) tea.Cmd {
 			h.Redraw()
 		}
 		h.minutes = msg.Minutes
+	case Badge:
+		h.badge = msg.Text
+		h.Redraw()
 	case pane.Seen:
 		// Of the ledger it shows the number of brokers alone.
 		if h.Seen.Snap == nil || len(h.Seen.Snap.Brokers) != len(msg.Snap.Brokers) {
@@ -64,6 +72,9 @@ func (h *Pane) View(a screen.Area) {
 	a.PutRight(a.W-1, 0, h.Pick("? help", "? aide"), screen.Accent)
 
 	x := a.Put(0, 0, " ATELIER ", screen.Accent|screen.Bold|screen.Reverse) + 1
+	if badge := h.badge.In(h.Lang); badge != "" {
+		x = a.Put(x-1, 0, " "+badge+" ", screen.Fault|screen.Bold|screen.Reverse) + 1
+	}
 	if h.at.Steps == 0 {
 		return
 	}

@@ -47,6 +47,7 @@ type Wanted struct {
 	First         Spot   // the view that gives way last
 	Zoomed        Spot   // what fills the screen: a view, the lesson, or nothing
 	Notice        int    // rows of the notice; it pushes the rest up
+	Bare          bool   // there is no lesson: the bench takes its place
 	Strip         bool   // lanes below the lesson, where the bench is another page
 }
 
@@ -119,7 +120,7 @@ func (s *Screen) frames(w *Wanted, body screen.Rect, bench bool) {
 	switch {
 	case w.Zoomed == Lesson:
 		s.LessonFrame = body
-	case w.Zoomed >= 0:
+	case w.Zoomed >= 0 || w.Bare:
 		s.BenchFrame = body
 	case s.Form == Pages:
 		s.LessonFrame = body

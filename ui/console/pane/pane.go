@@ -42,7 +42,7 @@ type (
 		Snap *ledger.Snapshot
 		Now  time.Duration
 		Live bool
-		Beat int // counts the frames, for what turns
+		Beat int // counts the frames, for what turns; 0 where nothing may
 		// Glow is how fresh the verdicts are: from 3, just found, to 0.
 		Glow uint8
 	}

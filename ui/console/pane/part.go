@@ -15,8 +15,7 @@ type Part struct {
 	Focus bool // the keys come here
 	Seen  Seen // the latest
 
-	drawn   bool
-	version uint64
+	drawn bool
 }
 
 // Stale says that something changed since the pane was drawn.
@@ -35,10 +34,10 @@ func (p *Part) Size(w, h int) {
 func (p *Part) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case Seen:
-		if p.Seen.Snap == nil || msg.Snap.Version != p.version || msg.Glow != p.Seen.Glow {
+		if p.Seen.Snap != msg.Snap || p.Seen.Glow != msg.Glow { // while nothing changes it is the same
 			p.drawn = false
 		}
-		p.Seen, p.version = msg, msg.Snap.Version
+		p.Seen = msg
 	case Spoken:
 		p.Lang, p.drawn = msg.Lang, false
 	case Focused:

@@ -59,7 +59,7 @@ func asciiFor(r rune) (c byte, wide bool) {
 		return 'x', false
 	case '☐', '▱':
 		return '_', false
-	case '▰', '█', '▓':
+	case '▰', '█', '▓', '■':
 		return '#', false
 	case '░', '▒':
 		return ':', false

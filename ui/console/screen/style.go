@@ -56,6 +56,7 @@ const (
 // console and is not shared.
 type Look struct {
 	ascii, noColor bool
+	plain          bool // without backgrounds: what has the focus is reversed
 	fg             [colours]color.Color
 	bg             [backgrounds]color.Color
 	cache          []string // by style
@@ -64,7 +65,7 @@ type Look struct {
 // NewLook builds the colours for a dark or a light terminal, or for one
 // without colours.
 func NewLook(dark, noColor, ascii bool) *Look {
-	l := &Look{ascii: ascii, noColor: noColor, cache: make([]string, styles)}
+	l := &Look{ascii: ascii, noColor: noColor, plain: noColor, cache: make([]string, styles)}
 	if noColor {
 		return l
 	}
@@ -102,7 +103,7 @@ func (l *Look) sgr(st Style) string {
 		if st&Underline != 0 {
 			a = a.Underline(true)
 		}
-		if st&Reverse != 0 || l.noColor && st&bgMask == OnFocus {
+		if st&Reverse != 0 || l.plain && st&bgMask == OnFocus {
 			a = a.Reverse(true)
 		}
 		if c := l.fg[st&fgMask]; c != nil {

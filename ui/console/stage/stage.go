@@ -1,9 +1,12 @@
 package stage
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/tape"
 	"atelier/lessons/bench"
 	"atelier/lessons/lab"
 )
@@ -13,6 +16,7 @@ type Stage struct {
 	lab.Bench // no test asks it for anything
 
 	Book  *ledger.Ledger
+	reel  *tape.Reel
 	Lack  error // for whatever a lab needs
 	Clock time.Duration
 	Wall  time.Time
@@ -22,12 +26,29 @@ type Stage struct {
 func (s *Stage) Ledger() *ledger.Ledger { return s.Book }
 func (s *Stage) Now() time.Duration     { return s.Clock }
 
+// Tape is what was played on the stage, in the order of time: scenes play one
+// message after the other.
+func (s *Stage) Tape() (*tape.Tape, error) {
+	played, err := s.reel.Last()
+	if err != nil {
+		return nil, err
+	}
+	events := slices.Clone(played.Events())
+	slices.SortStableFunc(events, func(a, b ledger.Event) int { return cmp.Compare(a.When(), b.When()) })
+	inOrder := tape.NewReel(tape.DefaultMemory)
+	for _, e := range events {
+		inOrder.Hear(e)
+	}
+	return inOrder.Last()
+}
+
 // Lacks implements lab.Bench.
 func (s *Stage) Lacks(bench.Ability) error { return s.Lack }
 
 // New returns a stage with a run on three brokers.
 func New() *Stage {
-	s := &Stage{Book: ledger.New(), Wall: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), next: 1}
+	s := &Stage{Book: ledger.New(), reel: tape.NewReel(tape.DefaultMemory), Wall: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), next: 1}
+	s.Book.Listen(s.reel.Hear)
 	s.Book.Apply(opening()...)
 	return s
 }

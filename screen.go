@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+
+	"atelier/assets/words"
+	"atelier/kafka/ledger/tape"
+	"atelier/ui/console"
+
+	"github.com/charmbracelet/colorprofile"
+)
+
+// drawable says why no console can be drawn here; nil where it can.
+func (p *program) drawable() error {
+	switch {
+	case !p.terminal:
+		return words.Errorf(
+			"the console needs a terminal, and this is none. To run without a screen: atelier --linear, or atelier --script FILE",
+			"la console demande un terminal, et il n’y en a pas ici. Pour exécuter sans écran : atelier --linear, ou atelier --script FICHIER")
+	case p.environ.Dumb():
+		return words.Errorf(
+			"the console needs a terminal whose cursor can be moved, and this one says that it is dumb (TERM=dumb). Plain lines go anywhere: atelier --linear",
+			"la console demande un terminal dont on peut déplacer le curseur, et celui-ci dit ne pas savoir (TERM=dumb). De simples lignes passent partout : atelier --linear")
+	}
+	switch p.asked.Theme {
+	case "", "dark", "light":
+		return nil
+	}
+	return words.Errorf("unknown theme %q: choose dark or light", "thème %q inconnu : choisissez dark ou light", p.asked.Theme)
+}
+
+// look is how the console looks on this terminal.
+func (p *program) look() console.Options {
+	return console.Options{
+		Lang: p.lang, Theme: console.Theme(p.asked.Theme), NoColor: p.environ.Get("NO_COLOR") != "",
+		ASCII: p.asked.ASCII || !p.environ.UTF8(), Still: p.asked.Still, Dir: p.dir,
+		Profile: colorprofile.Detect(p.out, p.environ), Environ: p.environ,
+	}
+}
+
+// slowly plays a recording in the console. No bench is opened for it.
+func (p *program) slowly(ctx context.Context) error {
+	if err := p.drawable(); err != nil {
+		return err
+	}
+	name := p.asked.Replay
+	in, err := tape.Open(name, p.in)
+	if err != nil {
+		return err
+	}
+	recording, err := tape.Load(ctx, name, in)
+	_ = in.Close()
+	if err != nil {
+		return err
+	}
+	notices := make(chan words.Text, len(recording.Notices))
+	for _, n := range recording.Notices {
+		notices <- n
+	}
+	o := p.look()
+	o.Tapes, o.Notices = recording.Tapes, notices
+	o.Cluster.En = filepath.Base(name)
+	o.Cluster.Fr = o.Cluster.En
+	return p.ended(ctx, console.Run(ctx, o, p.in, p.out))
+}
