@@ -120,7 +120,7 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 // begin is where the learner starts: what was asked for, else where the last
 // start ended.
 func (m *Model) begin(o Options) lesson.Asked {
-	if number, step, known := o.Memory.Position(); known && o.Lesson == 0 && o.Step <= 1 {
+	if number, step, known := o.Memory.Position(); known && o.Lesson == 0 && o.Step == 0 {
 		return lesson.Asked{Number: number, Step: step}
 	}
 	return lesson.Asked{Number: o.Lesson, Step: o.Step - 1}
