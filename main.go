@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"sync"
 	"syscall"
+	"time"
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger/tape"
@@ -21,6 +22,7 @@ import (
 	"atelier/lessons/progress"
 	"atelier/ui/commandline"
 	"atelier/ui/console"
+	"atelier/ui/console/memory"
 	"atelier/ui/headless"
 	"atelier/ui/linear"
 
@@ -191,11 +193,20 @@ func (p *program) console(ctx context.Context) error {
 	}
 	notices := make(chan words.Text, 16)
 	p.onScreen(notices)
+	store := p.progress()
 	o := p.look()
+	if o.Theme == console.Auto {
+		o.Theme = console.Theme(store.State().Theme)
+	}
 	o.Bench, o.Cluster, o.Notices = b, p.clusterName(), notices
 	o.Modules, o.Lesson, o.Step = modules, lesson.Module, lesson.Step
+	o.Memory = memory.Keep(store, modules[p.lang], time.Now)
+	if !lesson.Given() {
+		o.Step = 0 // where the learner was
+		o.FirstContact = !o.Memory.Met()
+	}
 	err = console.Run(ctx, o, p.in, p.out)
-	err = errors.Join(err, b.Close())
+	err = errors.Join(err, b.Close(), store.Close())
 	p.onScreen(nil)
 	return p.ended(ctx, err)
 }

@@ -110,6 +110,7 @@ func (m *Model) do(b *binding) tea.Cmd {
 		m.moveTo(layout.Prompt)
 	case switchLanguage:
 		m.speak(words.Lang(m.lang.Pick(string(words.French), string(words.English))))
+		m.options.Memory.Spoke(m.lang)
 		m.tellWhere()
 	case switchTheme:
 		m.switchTheme()
@@ -121,6 +122,8 @@ func (m *Model) do(b *binding) tea.Cmd {
 		return m.saveScript()
 	case openPalette:
 		m.open(palette.New(m.entries()))
+	case goHome:
+		m.goHome()
 	case showHelp:
 		m.open(help.New(m.sections()...))
 	case backOut:

@@ -42,6 +42,7 @@ const (
 	saveScript
 	switchTheme
 	switchLanguage
+	goHome
 	showHelp
 	backOut
 	interrupt
@@ -161,6 +162,7 @@ func bindings() []binding {
 		{keys: []string{"esc"}, shown: words.Text{En: "Esc", Fr: "Échap"}, does: words.Text{En: "back out", Fr: "revenir"}, group: ofScreen, action: backOut, apart: true},
 		{keys: []string{"L"}, shown: both("L"), does: words.Text{En: "en français", Fr: "in English"}, group: ofScreen, action: switchLanguage},
 		{keys: []string{"T"}, shown: both("T"), does: words.Text{En: "dark or light", Fr: "sombre ou clair"}, group: ofScreen, action: switchTheme},
+		{keys: []string{"H"}, shown: both("H"), does: words.Text{En: "the course, and how far you are", Fr: "le cours, et où vous en êtes"}, group: ofScreen, action: goHome},
 		{keys: []string{"?"}, shown: both("?"), does: words.Text{En: "this help", Fr: "cette aide"}, short: words.Text{En: "keys", Fr: "touches"}, group: ofScreen, action: showHelp},
 		{
 			keys: []string{"ctrl+c"}, shown: both("Ctrl+C"), does: words.Text{En: "stop what runs; again: leave", Fr: "arrêter ce qui tourne ; encore : quitter"},

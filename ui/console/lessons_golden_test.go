@@ -52,3 +52,30 @@ func TestLessonScreens(t *testing.T) {
 		}
 	}
 }
+
+// TestScreensAboveTheLesson pictures home and the first contact.
+func TestScreensAboveTheLesson(t *testing.T) {
+	enters := func(n int) func(*testing.T, *Model) {
+		return func(t *testing.T, m *Model) {
+			for range n {
+				press(t, m, "enter")
+			}
+		}
+	}
+	for _, size := range [][2]int{{80, 24}, {120, 40}} {
+		for _, lang := range []words.Lang{words.French, words.English} {
+			for name, set := range map[string]func(*testing.T, *Model){
+				"contact": enters(0), "contact-sent": enters(1), "contact-lost": enters(2), "contact-read": enters(3), "home": enters(4),
+				"home-contact": func(t *testing.T, m *Model) { press(t, m, "esc", "up") },
+			} {
+				t.Run(fmt.Sprintf("%dx%d/%s/%s", size[0], size[1], lang, name), func(t *testing.T) {
+					m := meeting(t, lang, size[0], size[1])
+					set(t, m)
+					m.again()
+					checkScreen(t, m, name)
+					golden.RequireEqual(t, screenText(m))
+				})
+			}
+		}
+	}
+}

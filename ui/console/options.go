@@ -55,8 +55,10 @@ type Options struct {
 	Still   bool // nothing moves that does not have to: --motion off
 
 	// Memory keeps what the learner did and where; nil forgets with the
-	// process. Without a Lesson, a console begins where the memory says.
+	// process. Without a Lesson and a Step, a console begins where it says.
 	Memory memory.Memory
+	// FirstContact begins with the three minutes for whoever has never been here.
+	FirstContact bool
 
 	// Dir is the folder that copies and scripts are written to; without one there
 	// are none.

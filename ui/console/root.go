@@ -108,16 +108,28 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 	m.keys = append(bindings(), viewKeys(m.bench.table)...)
 	m.dress()
 	m.speak(o.Lang)
-	m.lesson.Update(lesson.Asked{Number: o.Lesson, Step: o.Step - 1})
+	m.lesson.Update(m.begin(o))
 	m.observe(b.Snapshot())
 	m.tellWhere()
 	m.refocus()
+	if o.FirstContact && len(o.Tapes) == 0 {
+		m.meet()
+	}
 	if len(o.Tapes) > 0 {
 		m.bare, m.at, m.page = true, m.bench.firstSpot(), benchPage
 		m.replay(o.Tapes)
 		m.pulse.beating = false // Init begins
 	}
 	return m
+}
+
+// begin is where the learner starts: what was asked for, else where the last
+// start ended.
+func (m *Model) begin(o Options) lesson.Asked {
+	if number, step, known := o.Memory.Position(); known && o.Lesson == 0 && o.Step == 0 {
+		return lesson.Asked{Number: number, Step: step}
+	}
+	return lesson.Asked{Number: o.Lesson, Step: o.Step - 1}
 }
 
 // Close ends what the console started and waits for it.

@@ -206,6 +206,10 @@ func (m *Model) deliver(r *run) {
 		m.lesson.Update(lesson.LabMoved{At: *r.block, Progress: told})
 		return
 	}
+	if r.scene {
+		m.sceneMoved(told)
+		return
+	}
 	for _, p := range told {
 		m.tellProgress(p)
 		m.noticeOf = r.id
@@ -240,10 +244,13 @@ func (m *Model) onRunEnded(e runEnded) tea.Cmd {
 	if e.run.send != nil && m.noticeOf == e.run.id {
 		m.say(telling.CameOf(m.book.Snapshot(), e.run.send, e.run.batch))
 	}
-	if e.run.block != nil {
+	switch {
+	case e.run.block != nil:
 		m.lesson.Update(lesson.LabEnded{At: *e.run.block, Result: e.result})
 		m.say(m.labEnd(*e.run.block, e.result))
-	} else {
+	case e.run.scene:
+		m.sceneEnded(e.result)
+	default:
 		m.prompt.Update(prompt.LineEnded{ID: e.run.id, Ok: e.result.Status == lab.Passed})
 		if e.result.Err != nil && e.result.Status != lab.Interrupted {
 			m.say(telling.Told{Err: lineError(e.result.Err), Tone: telling.Bad})

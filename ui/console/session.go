@@ -34,6 +34,7 @@ type run struct {
 	id     int
 	line   string        // of the prompt or a key; empty for a lab block
 	block  *lesson.Place // of a lab block
+	scene  bool          // of the first contact
 	cancel context.CancelFunc
 	resume chan struct{}
 	// The event loop's alone.

@@ -28,6 +28,7 @@ func (m *Model) switchTheme() {
 	if m.dark {
 		m.options.Theme = Dark
 	}
+	m.options.Memory.Painted(string(m.options.Theme))
 	m.dress()
 	if m.options.NoColor {
 		m.say(telling.Told{Text: words.Text{En: "This terminal shows no colours (NO_COLOR).", Fr: "Ce terminal n’affiche pas de couleurs (NO_COLOR)."}})

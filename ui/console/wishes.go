@@ -2,6 +2,8 @@ package console
 
 import (
 	"atelier/assets/words"
+	"atelier/ui/console/contact"
+	"atelier/ui/console/home"
 	"atelier/ui/console/lesson"
 	"atelier/ui/console/network"
 	"atelier/ui/console/pane"
@@ -42,6 +44,13 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 		m.openFaultsAt(w)
 	case labOf:
 		return m.runLabOf(w)
+	case home.Contact:
+		m.meet()
+	case contact.Play:
+		return m.playContact(w.Source)
+	case contact.Done:
+		m.options.Memory.Meet()
+		m.goHome()
 	case pane.GoTo:
 		m.turn(lesson.Asked{Number: w.Module, Step: w.Step})
 	case pane.Press:

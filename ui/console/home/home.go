@@ -263,7 +263,7 @@ func (d *Dialog) progress(a screen.Area, x, y int, m *course.Module) {
 	x = a.Put(x, y, strings.Repeat("▰", full)+strings.Repeat("▱", bar-full)+" ", screen.Accent)
 	of := func(n, of int) string { return strconv.Itoa(n) + "/" + strconv.Itoa(of) }
 	x = a.Put(x, y, of(seen, len(m.Steps))+d.Pick(" steps", " étapes"), screen.Ink)
-	a.Put(x, y, " · "+of(held, all)+d.Pick(" checks", " points vérifiés"), screen.Faint)
+	a.Put(x, y, " · "+of(held, all)+d.Pick(" checks", " points"), screen.Faint)
 }
 
 // about is what the chosen module shows.

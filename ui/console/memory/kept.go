@@ -1,7 +1,6 @@
 package memory
 
 import (
-	"maps"
 	"time"
 
 	"atelier/assets/words"
@@ -9,130 +8,138 @@ import (
 	"atelier/lessons/progress"
 )
 
-// Kept returns a memory that lasts: what the learner does goes into the store,
-// under names that hold when steps are moved or reworded. The store stays its
-// owner's to close. modules is the course in any of its languages; now is the
-// wall clock.
-func Kept(store *progress.Store, modules []*course.Module, now func() time.Time) Memory {
-	k := &kept{store: store, modules: map[int]indexed{}, now: now}
+// Keep remembers in a store, which stays its owner's to close. The modules may
+// be in any language.
+func Keep(store *progress.Store, modules []*course.Module, now func() time.Time) Memory {
+	k := &kept{store: store, now: now, modules: map[int]*course.Module{}, names: map[int]*progress.Index{}}
 	for _, m := range modules {
-		k.modules[m.Number] = indexed{progress.Of(m), len(m.Steps)}
+		k.modules[m.Number], k.names[m.Number] = m, progress.Of(m)
 	}
 	return k
 }
 
+// kept gives indices the names that the store keeps them by.
 type kept struct {
 	store   *progress.Store
-	modules map[int]indexed
 	now     func() time.Time
+	modules map[int]*course.Module
+	names   map[int]*progress.Index
 }
 
-type indexed struct {
-	*progress.Index
-	steps int
-}
-
-func (k *kept) step(module, step int) (indexed, bool) {
-	x, ok := k.modules[module]
-	return x, ok && step >= 0 && step < x.steps
-}
-
-func (k *kept) spot(s Spot) (progress.Spot, bool) {
-	x, ok := k.step(s.Module, s.Step)
-	if !ok {
+// block is the name of a block; false for one that the course does not have.
+func (k *kept) block(s Spot) (progress.Spot, bool) {
+	m := k.modules[s.Module]
+	if m == nil || s.Step >= len(m.Steps) || s.Block >= len(m.Steps[s.Step].Blocks) {
 		return progress.Spot{}, false
 	}
-	return x.Block(s.Step, s.Block), true
+	return k.names[s.Module].Block(s.Step, s.Block), true
 }
 
-func (k *kept) Prediction(s Spot) (Answer, bool) {
-	return k.last(k.store.State().Predictions, s)
+// choices are those of a block that asks.
+func (k *kept) choices(s Spot) int {
+	switch b := k.modules[s.Module].Steps[s.Step].Blocks[s.Block].(type) {
+	case course.Predict:
+		return len(b.Choices)
+	case course.Quiz:
+		return len(b.Choices)
+	}
+	return 0
 }
 
-func (k *kept) Quiz(s Spot) (Answer, bool) { return k.last(k.store.State().Quizzes, s) }
-
-func (k *kept) last(all map[progress.Spot]progress.Answers, s Spot) (Answer, bool) {
-	spot, ok := k.spot(s)
+// latest is the last answer to a question. One that no longer has the choice,
+// as the lesson has changed, has none.
+func (k *kept) latest(s Spot, of func(*progress.State) map[progress.Spot]progress.Answers) (Answer, bool) {
+	spot, ok := k.block(s)
 	if !ok {
 		return Answer{}, false
 	}
-	a, ok := all[spot]
-	return Answer{Choice: a.Last.Choice, Said: a.Last.Said, Right: a.Last.Right}, ok
+	all, ok := of(k.store.State())[spot]
+	if a := all.Last; ok && a.Choice >= 0 && a.Choice < k.choices(s) {
+		return Answer{a.Choice, a.Said, a.Right}, true
+	}
+	return Answer{}, false
 }
 
-func (k *kept) Predicted(s Spot, a Answer) { k.note(s, a, (*progress.State).Predicted) }
-func (k *kept) Answered(s Spot, a Answer)  { k.note(s, a, (*progress.State).Answered) }
+func (k *kept) Prediction(s Spot) (Answer, bool) {
+	return k.latest(s, func(st *progress.State) map[progress.Spot]progress.Answers { return st.Predictions })
+}
 
-func (k *kept) note(s Spot, a Answer, as func(*progress.State, progress.Spot, progress.Answer)) {
-	spot, ok := k.spot(s)
-	if !ok {
-		return
+func (k *kept) Quiz(s Spot) (Answer, bool) {
+	return k.latest(s, func(st *progress.State) map[progress.Spot]progress.Answers { return st.Quizzes })
+}
+
+func (k *kept) Predicted(s Spot, a Answer) {
+	if spot, ok := k.block(s); ok {
+		given := progress.Answer{Choice: a.Choice, Said: a.Said, Right: a.Right, At: k.now()}
+		k.store.Update(func(st *progress.State) { st.Predicted(spot, given) })
 	}
-	answer := progress.Answer{Choice: a.Choice, Said: a.Said, Right: a.Right, At: k.now()}
-	k.store.Update(func(state *progress.State) { as(state, spot, answer) })
+}
+
+func (k *kept) Answered(s Spot, a Answer) {
+	if spot, ok := k.block(s); ok {
+		given := progress.Answer{Choice: a.Choice, Said: a.Said, Right: a.Right, At: k.now()}
+		k.store.Update(func(st *progress.State) { st.Answered(spot, given) })
+	}
 }
 
 func (k *kept) Held(lab Lab, expr string) bool {
-	x, ok := k.modules[lab.Module]
-	if !ok {
+	names := k.names[lab.Module]
+	if names == nil {
 		return false
 	}
-	_, held := k.store.State().Held(x.Lab(lab.Index), expr)
+	_, held := k.store.State().Held(names.Lab(lab.Index), expr)
 	return held
 }
 
 func (k *kept) Ran(lab Lab, r Run) {
-	x, ok := k.modules[lab.Module]
-	if !ok {
+	names := k.names[lab.Module]
+	if names == nil {
 		return
 	}
-	run := progress.Run{ID: r.ID, At: k.now(), Status: r.Status}
+	spot, run := names.Lab(lab.Index), progress.Run{ID: r.ID, At: k.now(), Status: r.Status}
 	for _, c := range r.Checks {
-		run.Checks = append(run.Checks, progress.Check{Expr: c.Expr, Held: c.Held, Values: maps.Clone(c.Values)})
+		run.Checks = append(run.Checks, progress.Check{Expr: c.Expr, Held: c.Held, Values: c.Values})
 	}
-	spot := x.Lab(lab.Index)
-	k.store.Update(func(state *progress.State) { state.Ran(spot, run) })
+	k.store.Update(func(st *progress.State) { st.Ran(spot, run) })
 }
 
 func (k *kept) Seen(module, step int) bool {
-	x, ok := k.step(module, step)
-	if !ok {
+	m := k.modules[module]
+	if m == nil || step >= len(m.Steps) {
 		return false
 	}
-	_, seen := k.store.State().Seen[x.Step(step)]
+	_, seen := k.store.State().Seen[k.names[module].Step(step)]
 	return seen
 }
 
 func (k *kept) Position() (module, step int, known bool) {
-	resume := k.store.State().Resume
-	x, ok := k.modules[resume.Place.Module]
-	if !ok || resume == (progress.Position{}) {
-		return 0, 0, false
+	at := k.store.State().Resume
+	if names := k.names[at.Place.Module]; names != nil && at != (progress.Position{}) {
+		step, known = names.Find(at)
 	}
-	step, known = x.Find(resume)
-	return resume.Place.Module, step, known
+	return at.Place.Module, step, known
 }
 
 func (k *kept) Reached(module, step int) {
-	x, ok := k.step(module, step)
-	if !ok {
+	m := k.modules[module]
+	if m == nil || step >= len(m.Steps) {
 		return
 	}
-	position, at := x.Position(step), k.now()
-	k.store.Update(func(state *progress.State) { state.Reached(position, at) })
+	at, now := k.names[module].Position(step), k.now()
+	k.store.Update(func(st *progress.State) { st.Reached(at, now) })
 }
 
 func (k *kept) Met() bool { return !k.store.State().FirstContact.IsZero() }
 
 func (k *kept) Meet() {
-	at := k.now()
-	k.store.Update(func(state *progress.State) { state.Met(at) })
+	now := k.now()
+	k.store.Update(func(st *progress.State) { st.Met(now) })
 }
 
 func (k *kept) Spoke(lang words.Lang) {
-	k.store.Update(func(state *progress.State) { state.Language = lang })
+	k.store.Update(func(st *progress.State) { st.Language = lang })
 }
 
 func (k *kept) Painted(theme string) {
-	k.store.Update(func(state *progress.State) { state.Theme = theme })
+	k.store.Update(func(st *progress.State) { st.Theme = theme })
 }

@@ -1,55 +1,65 @@
-package memory_test
+package memory
 
 import (
 	"testing"
 	"time"
 
 	"atelier/assets/words"
+	"atelier/lessons"
+	"atelier/lessons/course"
 	"atelier/lessons/progress"
-	"atelier/ui/console/memory"
-	"atelier/ui/console/stage"
 )
 
-// What one console was told, the next one knows, in any language.
-func TestKept(t *testing.T) {
+// What a learner did in one language is there at the next start, in the other.
+func TestALearnerIsKnownAgain(t *testing.T) {
 	dir := t.TempDir()
-	quiet := func(w words.Text) { t.Error(w.En) }
-	now := func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) }
-	predicted, first := memory.Spot{Module: 3, Step: 0, Block: 1}, memory.Lab{Module: 3, Index: 0}
-
-	store := progress.Open(dir, quiet)
-	k := memory.Kept(store, stage.Modules()[words.French], now)
-	if _, _, known := k.Position(); known || k.Met() || k.Seen(3, 0) {
-		t.Error("a new learner is known")
+	start := func(lang words.Lang) (Memory, func()) {
+		modules, err := course.Load(lessons.Content, lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		store := progress.Open(dir, func(w words.Text) { t.Error(w.En) })
+		return Keep(store, modules, time.Now), func() {
+			if err := store.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
-	k.Reached(3, 0)
-	k.Reached(3, 1)
-	k.Predicted(predicted, memory.Answer{Choice: 1, Right: true})
-	k.Ran(first, memory.Run{ID: "r1", Status: "passed", Checks: []memory.Check{{Expr: "A.copies == 3", Held: true, Values: map[string]any{"A.copies": 3.0}}}})
-	k.Meet()
-	k.Spoke(words.French)
-	k.Painted("light")
-	k.Reached(9, 9) // there is none
-	if err := store.Close(); err != nil {
-		t.Fatal(err)
+	m, end := start(words.French)
+	modules, _ := course.Load(lessons.Content, words.English)
+	predict, lab := Spot{Module: -1}, Lab{modules[0].Number, 0}
+	for s := range modules[0].Steps {
+		for b := range modules[0].Steps[s].Blocks {
+			if _, is := modules[0].Steps[s].Blocks[b].(course.Predict); is && predict.Module < 0 {
+				predict = Spot{modules[0].Number, s, b}
+			}
+		}
 	}
-
-	store = progress.Open(dir, quiet)
-	defer store.Close()
-	k = memory.Kept(store, stage.Modules()[words.English], now)
-	if module, step, known := k.Position(); module != 3 || step != 1 || !known {
-		t.Errorf("resumes at %d.%d, %v", module, step, known)
+	expr := modules[0].Checks(0)[0].Expr
+	if _, _, known := m.Position(); known || m.Met() || m.Held(lab, expr) {
+		t.Error("somebody was here before")
 	}
-	if a, ok := k.Prediction(predicted); !ok || a.Choice != 1 || !a.Right {
-		t.Errorf("predicted %+v, %v", a, ok)
+	m.Predicted(predict, Answer{Choice: 1, Right: true})
+	m.Ran(lab, Run{ID: "r1", Status: "passed", Checks: []Check{{Expr: expr, Held: true}}})
+	m.Reached(lab.Module, 4)
+	m.Meet()
+	m.Spoke(words.English)
+	end()
+	m, end = start(words.English)
+	defer end()
+	if a, ok := m.Prediction(predict); !ok || a.Choice != 1 || !a.Right {
+		t.Errorf("the prediction is %+v", a)
 	}
-	if _, ok := k.Quiz(predicted); ok {
-		t.Error("a quiz that was never answered")
+	if module, step, known := m.Position(); !known || module != lab.Module || step != 4 || !m.Seen(module, 4) || m.Seen(module, 3) {
+		t.Errorf("at %d.%d", module, step)
 	}
-	if !k.Held(first, "A.copies == 3") || k.Held(first, "B.copies == 1") || !k.Met() || !k.Seen(3, 0) || k.Seen(9, 9) {
-		t.Errorf("remembers %+v", store.State())
+	if !m.Met() || !m.Held(lab, expr) {
+		t.Error("the first contact or the check is forgotten")
 	}
-	if s := store.State(); s.Language != words.French || s.Theme != "light" {
-		t.Errorf("speaks %s, looks %s", s.Language, s.Theme)
+	m.Predicted(Spot{99, 0, 0}, Answer{})
+	m.Ran(Lab{99, 0}, Run{})
+	m.Reached(99, 0)
+	if _, ok := m.Quiz(Spot{lab.Module, 99, 0}); ok || m.Held(Lab{99, 0}, "x") || m.Seen(99, 0) {
+		t.Error("what does not exist is known")
 	}
 }

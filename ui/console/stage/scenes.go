@@ -40,3 +40,13 @@ func (s *Stage) Judge() {
 		ledger.AuditEnded{At: At(3320), Settled: true},
 	)
 }
+
+// Read reads the log back after one message A and three copies of B.
+func (s *Stage) Read() {
+	a, b := ledger.Ref{Batch: 1}, ledger.Ref{Batch: 2}
+	s.Book.Apply(
+		ledger.AuditBegan{At: At(8000)},
+		ledger.CopiesRead{At: At(8010), Topic: "test-topic", Partition: 1, Copies: []ledger.Copy{{Ref: a, Offset: 15}, {Ref: b, Offset: 16}, {Ref: b, Offset: 17}, {Ref: b, Offset: 18}}},
+		ledger.AuditEnded{At: At(8020), Settled: true},
+	)
+}

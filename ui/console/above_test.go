@@ -1,0 +1,122 @@
+package console
+
+import (
+	"context"
+	"testing"
+
+	"atelier/assets/words"
+	"atelier/lessons/lab"
+	"atelier/ui/console/memory"
+	"atelier/ui/console/stage"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// meeting is a console at its first start. The bench plays each scene.
+func meeting(t *testing.T, lang words.Lang, w, h int) *Model {
+	t.Helper()
+	s := stage.New()
+	o := options(t, s, lang)
+	o.FirstContact = true
+	m := newModel(o, s.Book, onStage(s), parseTest)
+	t.Cleanup(m.Close)
+	m.Update(tea.WindowSizeMsg{Width: w, Height: h})
+	m.again()
+	return m
+}
+
+// onStage plays the three scenes of the first contact.
+func onStage(s *stage.Stage) player {
+	return func(ctx context.Context, sc *lab.Script, watch func(lab.Progress), pause func(context.Context) error) lab.Result {
+		switch sc.Lines[0].Text {
+		case "reset":
+			s.Play(stage.Message{Batch: 1, Label: "A", Mode: "plain", Partition: 1, Pid: -1, Sent: 10, Reported: 14, Offset: 15, Attempts: []stage.Attempt{stage.Try(11, 12, 13, 14, -1, 15)}})
+		case "audit":
+			s.Read()
+		default:
+			s.Toxic(5000, 7500)
+			s.Play(stage.Message{Batch: 2, Label: "B", Mode: "plain", Partition: 1, Pid: -1, Sent: 5100, Reported: 7520, Offset: 18, Attempts: []stage.Attempt{
+				stage.Try(5101, 5102, 5103, -1, 5767, 16), stage.Try(6270, 6271, 6272, -1, 6936, 17), stage.Try(7440, 7441, 7442, 7519, -1, 18),
+			}})
+		}
+		return passes(ctx, sc, watch, pause)
+	}
+}
+
+func TestThreeEntersShowADuplicate(t *testing.T) {
+	m := meeting(t, words.English, 120, 40)
+	has(t, m, "You transfer 100 €", "Enter  send message A", "☐ send 1 plain async as A")
+	press(t, m, "enter")
+	has(t, m, "A is acked", "✓ acked @15", "☐ toxic latency latency=5s stream=downstream")
+	press(t, m, "enter")
+	has(t, m, "B is acked", "Enter  read the log")
+	hasNot(t, m, "three times")
+	press(t, m, "enter")
+	has(t, m, "B stands there three times.", "3 copies DUPLICATE", "18 B 3/3")
+	press(t, m, "enter")
+	has(t, m, "─ the course ─")
+	if m.contact() != nil {
+		t.Error("the first contact is still open")
+	}
+}
+
+func TestTheFirstContactIsSkippedByEscAndFoundAgain(t *testing.T) {
+	m := meeting(t, words.French, 80, 24)
+	press(t, m, "esc")
+	has(t, m, "─ le cours ─")
+	press(t, m, "esc")
+	if m.dialog() != nil {
+		t.Error("Esc did not lead to the lesson")
+	}
+	press(t, m, "H", "up", "up", "up", "enter")
+	if m.contact() == nil {
+		t.Error("home does not lead to the first contact")
+	}
+}
+
+func TestAFirstContactThatFailsIsTriedAgain(t *testing.T) {
+	m := meeting(t, words.English, 120, 40)
+	m.session.play = ends(lab.Result{Status: lab.Errored, Err: words.Errorf("no broker answers", "aucun broker ne répond")})
+	press(t, m, "enter")
+	has(t, m, "✗ no broker answers", "Enter  send message A")
+}
+
+func TestKeysDoNothingWhileASceneRuns(t *testing.T) {
+	m := meeting(t, words.English, 120, 40)
+	m.session.play = hangs
+	_, cmd := m.Update(key("enter"))
+	press(t, m, "enter", "p", "x")
+	if len(m.session.runs) != 1 {
+		t.Error("another line runs")
+	}
+	has(t, m, "under way…")
+	press(t, m, "ctrl+c")
+	settle(t, m, cmd)
+	has(t, m, "✗ Stopped.", "Enter  send message A")
+}
+
+func TestHomeStartsWhereTheLearnerWas(t *testing.T) {
+	m := questioning(t)
+	press(t, m, "space", "H")
+	has(t, m, "3 Reliability", "2/2 steps · 0/2 checks", "Enter goes on at step 2: And then", "1 Foundations", "not yet")
+	press(t, m, "up") // what is not there yet is passed over
+	has(t, m, "▸ 0 First contact")
+	press(t, m, "down", "enter")
+	if _, step := m.lesson.At(); step != 1 || m.dialog() != nil {
+		t.Errorf("at step %d", step)
+	}
+	press(t, m, "H", "L")
+	has(t, m, "─ le cours ─", "pas encore")
+}
+
+func TestALaterStartGoesOn(t *testing.T) {
+	s := stage.New()
+	o := options(t, s, words.English)
+	o.Memory, o.Lesson = memory.New(), 0
+	o.Memory.Reached(3, 1)
+	m := newModel(o, s.Book, passes, parseTest)
+	t.Cleanup(m.Close)
+	if _, step := m.lesson.At(); step != 1 {
+		t.Errorf("at step %d", step)
+	}
+}
