@@ -56,9 +56,9 @@ func (m markdown) block(n ast.Node, w int) []screen.Line {
 	case *ast.Blockquote:
 		return screen.Prefixed(screen.Text("│ ", screen.Accent), m.blocks(n, w-2))
 	case *ast.FencedCodeBlock:
-		return m.code(n.Lines(), w)
+		return m.code(strings.ToLower(string(n.Language(m.src))), n.Lines(), w)
 	case *ast.CodeBlock:
-		return m.code(n.Lines(), w)
+		return m.code("", n.Lines(), w)
 	case *ast.ThematicBreak:
 		return []screen.Line{screen.Text(strings.Repeat("─", w), screen.Quiet)}
 	case *extast.Table:
@@ -92,16 +92,16 @@ func (m markdown) list(l *ast.List, w int) []screen.Line {
 }
 
 // code keeps its rows as they are; one that is too wide goes on below.
-func (m markdown) code(lines *gmtext.Segments, w int) []screen.Line {
+func (m markdown) code(lang string, lines *gmtext.Segments, w int) []screen.Line {
 	var out []screen.Line
 	for i := range lines.Len() {
 		seg := lines.At(i)
-		out = append(out, codeRow(string(seg.Value(m.src)), w)...)
+		out = append(out, codeRow(lang, string(seg.Value(m.src)), w)...)
 	}
 	return out
 }
 
-func codeRow(s string, w int) []screen.Line {
+func codeRow(lang, s string, w int) []screen.Line {
 	s = screen.Plain(strings.ReplaceAll(strings.TrimRight(s, "\r\n"), "\t", "    "))
 	var out []screen.Line
 	for first := true; first || s != ""; first = false {
@@ -113,7 +113,7 @@ func codeRow(s string, w int) []screen.Line {
 		if n == 0 {
 			n = len(s)
 		}
-		out = append(out, screen.Text(prefix, screen.Ink).Add(s[:n], screen.Code))
+		out = append(out, append(screen.Text(prefix, screen.Ink), highlight(lang, s[:n])...))
 		s = s[n:]
 	}
 	return out
