@@ -15,8 +15,15 @@ type canvas struct {
 	all     bool // everything has to be drawn again
 	borders bool
 	dialog  screen.Rect // of the one on top, with its border
+	keys    []keySpot   // that the borders name
 	bytes   []byte
 	content string
+}
+
+// keySpot is where a key stands on a border; a click there presses it.
+type keySpot struct {
+	at  screen.Rect
+	key string
 }
 
 func (c *canvas) resize(w, h int) {

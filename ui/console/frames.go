@@ -1,6 +1,8 @@
 package console
 
 import (
+	"strings"
+
 	"atelier/ui/console/layout"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
@@ -11,6 +13,7 @@ import (
 // the focus has a border in the accent's colour.
 func (m *Model) drawFrames() {
 	s, all := &m.screen, m.canvas.grid.All()
+	m.canvas.keys = m.canvas.keys[:0]
 	if m.shows(layout.Lesson) {
 		screen.Box(all, s.LessonFrame, m.titleOf(layout.Lesson).In(m.lang), screen.Quiet)
 		if !s.Strip.Empty() {
@@ -68,6 +71,11 @@ func (m *Model) corner(r screen.Rect) int {
 	default:
 		s = m.lang.Pick(" Tab: ", " Tab : ") + m.titleOf(m.following(1)).In(m.lang) + " "
 	}
+	key := "tab"
+	if m.zoomed {
+		key = "z"
+	}
+	m.canvas.keys = append(m.canvas.keys, keySpot{screen.At(r.X+r.W-2-screen.Width(s), r.Y, screen.Width(s), 1), key})
 	m.canvas.grid.All().PutRight(r.X+r.W-2, r.Y, s, screen.Accent)
 	return screen.Width(s) + 1
 }
@@ -102,7 +110,16 @@ func (m *Model) drawOthers() {
 	if gone > 0 {
 		line = append(screen.Text(" +"+telling.Count(int64(gone), m.lang), screen.Accent|screen.Bold), line...)
 	}
-	line.Put(all, s.BenchFrame.X+s.BenchFrame.W-2-line.Width(), s.BenchFrame.Y+s.BenchFrame.H-1)
+	y := s.BenchFrame.Y + s.BenchFrame.H - 1
+	x := s.BenchFrame.X + s.BenchFrame.W - 2 - line.Width()
+	for i, span := range line {
+		w := screen.Width(span.Text)
+		if key := strings.TrimSpace(span.Text); i+1 < len(line) && match(m.keys, key) != nil {
+			m.canvas.keys = append(m.canvas.keys, keySpot{screen.At(x, y, w+screen.Width(line[i+1].Text), 1), key})
+		}
+		x += w
+	}
+	line.Put(all, x-line.Width(), y)
 }
 
 // dialogAt is where a dialog stands: in the middle, as large as it wants to be.

@@ -27,6 +27,11 @@ func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
 		}
 		return nil
 	}
+	for _, k := range m.canvas.keys {
+		if within(k.at, msg.X, msg.Y) {
+			return m.grant(pane.Press{Key: k.key})
+		}
+	}
 	p, there := m.under(msg.X, msg.Y)
 	if !there {
 		return nil

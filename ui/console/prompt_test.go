@@ -190,3 +190,22 @@ func TestAClickOnAHintPressesItsKey(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestAClickOnAKeyOfABorderPressesIt(t *testing.T) {
+	m := stepping(t, []string{"attempts"})
+	m.again()
+	x, y, there := find(m, "1 network")
+	if !there {
+		t.Fatal(screenText(m))
+	}
+	m.Update(tea.MouseClickMsg{X: x + 3, Y: y, Button: tea.MouseLeft})
+	if got := standing(m); got != "network attempts" {
+		t.Error(got)
+	}
+	press(t, m, "z")
+	x, y, _ = find(m, "z: back")
+	m.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+	if m.zoomed {
+		t.Error("the click did not give the screen back")
+	}
+}
