@@ -31,8 +31,9 @@ func main() {
 	// The first signal ends what runs, in order; a second one does not wait.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop)
+	here, _ := os.Getwd() // without one, nothing is written
 	p := program{
-		environ: os.Environ(), in: os.Stdin, out: os.Stdout, errs: os.Stderr,
+		dir: here, environ: os.Environ(), in: os.Stdin, out: os.Stdout, errs: os.Stderr,
 		terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
 	}
 	os.Exit(p.run(ctx, os.Args[1:]))
@@ -40,6 +41,7 @@ func main() {
 
 // program is what runs, with everything that it takes from outside.
 type program struct {
+	dir       string // the working directory
 	environ   commandline.Environment
 	in        io.Reader
 	out, errs io.Writer

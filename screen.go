@@ -34,7 +34,7 @@ func (p *program) drawable() error {
 func (p *program) look() console.Options {
 	return console.Options{
 		Lang: p.lang, Theme: console.Theme(p.asked.Theme), NoColor: p.environ.Get("NO_COLOR") != "",
-		ASCII: p.asked.ASCII || !p.environ.UTF8(), Still: p.asked.Still,
+		ASCII: p.asked.ASCII || !p.environ.UTF8(), Still: p.asked.Still, Dir: p.dir,
 		Profile: colorprofile.Detect(p.out, p.environ), Environ: p.environ,
 	}
 }

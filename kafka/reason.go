@@ -58,4 +58,17 @@ func textOf(err error) string {
 	return err.Error()
 }
 
+// CodeName is the name under which Kafka's own pages know an error code, as in
+// NOT_ENOUGH_REPLICAS; empty where they don't know it.
+func CodeName(code int16) string {
+	var named *kerr.Error
+	switch {
+	case code == 0:
+		return "NONE"
+	case errors.As(kerr.ErrorForCode(code), &named) && named.Code == code:
+		return named.Message
+	}
+	return ""
+}
+
 func isEOF(err error) bool { return strings.HasSuffix(err.Error(), "EOF") }

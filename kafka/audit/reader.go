@@ -5,10 +5,8 @@ package audit
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"hash/fnv"
-	"maps"
 	"net"
 	"slices"
 	"time"
@@ -17,7 +15,6 @@ import (
 	"atelier/kafka/tap"
 
 	"github.com/twmb/franz-go/pkg/kadm"
-	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
@@ -25,9 +22,6 @@ import (
 type Dialer interface {
 	Dial(network, address string) (net.Conn, error)
 }
-
-// Offsets are positions in the log, one per partition.
-type Offsets map[ledger.Partition]int64
 
 // Reader reads a cluster's log. It is safe for concurrent use; Close ends it.
 type Reader struct {
@@ -59,56 +53,11 @@ func Open(addresses []string, straight Dialer, clientID string) (*Reader, error)
 // Close ends the reader.
 func (r *Reader) Close() { r.client.Close() }
 
-// Ends returns the end offsets of topics. Topics that do not exist have none.
-// While a partition's leader can't be reached it looks for a new one, as long
-// as ctx lets it.
-func (r *Reader) Ends(ctx context.Context, topics ...string) (Offsets, error) {
-	if len(topics) == 0 {
-		return Offsets{}, nil // kadm would take none for all
-	}
-	for {
-		ends, err := r.endsOnce(ctx, topics...)
-		if err == nil || ctx.Err() != nil {
-			return ends, err
-		}
-		r.client.ForceMetadataRefresh()
-		retry := time.NewTimer(metadataAge)
-		select {
-		case <-retry.C:
-		case <-ctx.Done():
-			retry.Stop()
-			return nil, err
-		}
-	}
-}
+// Resolve finds the send that a record's headers speak of.
+type Resolve func(eventID, timestamp []byte) (ledger.Ref, bool)
 
 // stall is how long the log may keep a reader waiting before its end.
 const stall = 5 * time.Second
-
-// metadataAge is how old what we know of the leaders may get before it can be
-// asked for again.
-const metadataAge = 50 * time.Millisecond
-
-func (r *Reader) endsOnce(ctx context.Context, topics ...string) (Offsets, error) {
-	listed, err := r.admin.ListEndOffsets(ctx, topics...)
-	if err != nil {
-		return nil, fmt.Errorf("ask for the end offsets: %w", err)
-	}
-	ends := Offsets{}
-	var errs []error
-	listed.Each(func(o kadm.ListedOffset) {
-		switch {
-		case o.Err == nil:
-			ends[ledger.Partition{Topic: o.Topic, ID: o.Partition}] = o.Offset
-		case !isUnknownTopic(o.Err):
-			errs = append(errs, fmt.Errorf("end offset of %s/%d: %w", o.Topic, o.Partition, o.Err))
-		}
-	})
-	return ends, errors.Join(errs...)
-}
-
-// Resolve finds the send that a record's headers speak of.
-type Resolve func(eventID, timestamp []byte) (ledger.Ref, bool)
 
 // Read reads every partition from one offset to another (exclusive) and calls
 // found with the copies of this run's messages, in the order of each
@@ -208,8 +157,3 @@ func hash(key []byte) uint64 {
 	_, _ = h.Write(key)
 	return h.Sum64()
 }
-
-// Equal says whether two sets of offsets are the same.
-func (o Offsets) Equal(other Offsets) bool { return maps.Equal(o, other) }
-
-func isUnknownTopic(err error) bool { return errors.Is(err, kerr.UnknownTopicOrPartition) }

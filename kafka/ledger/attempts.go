@@ -42,9 +42,11 @@ func (f *fold) carried(id AttemptID, p Part) {
 		s := &b.sends[ref.N]
 		b.group.attempts++
 		f.all.attempts++
+		b.way.Attempts++
 		if s.flags&hasDeparted != 0 {
 			b.group.retries++
 			f.all.retries++
+			b.way.Retries++
 		}
 		s.flags |= hasDeparted
 		if s.risk < 255 {

@@ -12,6 +12,7 @@ const (
 	maxDials        = 32
 	maxTail         = 128 // records per partition
 	maxBands        = 64
+	maxRequests     = 128 // of the attempts, told whole
 )
 
 // messageRing keeps the latest messages.
@@ -104,6 +105,16 @@ func (r *attemptRing) each(id RequestID, visit func(*Attempt)) {
 		}
 		visit(&r.slots[i])
 	}
+}
+
+// latest copies the latest attempts, in the order of their departure.
+func (r *attemptRing) latest() []Attempt {
+	n := min(len(r.slots), maxRequests)
+	out := make([]Attempt, 0, n)
+	for i := len(r.slots) - n; i < len(r.slots); i++ {
+		out = append(out, r.slots[(r.next+i)%len(r.slots)])
+	}
+	return out
 }
 
 // pick copies the attempts that a list of messages names.

@@ -21,6 +21,10 @@ type fold struct {
 	attempts *attemptRing
 	dials    []Dial
 
+	acks       acks
+	deliveries deliveries
+	ways       []*Way
+
 	audit   audit
 	faults  faults
 	leaders map[Partition]int32
@@ -46,6 +50,7 @@ func (f *fold) begin(e RunBegan) {
 	f.messages = newMessageRing()
 	f.attempts = newAttemptRing()
 	f.dials = nil
+	f.acks, f.deliveries, f.ways = acks{}, deliveries{}, nil
 	f.audit = audit{Audit: Audit{Ended: -1}}
 	f.faults.restart()
 }
@@ -100,10 +105,12 @@ func (f *fold) apply(e Event) {
 type batch struct {
 	BatchOpened
 	group    *group // of its label, or its own where it has none
+	way      *Way
 	named    *named // nil for generated ids
 	sends    []send // dense, one per message handed over
 	reported BatchTotals
 	closed   bool
+	bursts   [FiredReport + 1]bursting
 }
 
 // id is what stands in a message's header event-id.
@@ -147,7 +154,7 @@ func better(a, b Kind) Kind {
 }
 
 func (f *fold) batchOpened(e BatchOpened) {
-	b := &batch{BatchOpened: e}
+	b := &batch{BatchOpened: e, way: f.way(e.Mode, e.Sending)}
 	switch {
 	case e.Label == "":
 		b.group = newGroup("")
@@ -155,6 +162,7 @@ func (f *fold) batchOpened(e BatchOpened) {
 	case f.byLabel[e.Label] == nil:
 		b.group = newGroup(e.Label)
 		f.byLabel[e.Label] = b.group
+		b.group.index = int32(len(f.labels))
 		f.labels = append(f.labels, b.group)
 	default:
 		b.group = f.byLabel[e.Label]
@@ -197,6 +205,7 @@ func (f *fold) sent(e Sent) {
 	if b.named != nil {
 		b.named.sends += int64(e.Count)
 	}
+	b.way.Sent += int64(e.Count)
 	for _, g := range f.groupsOf(b) {
 		g.handedOver(e.At.At, int64(e.Count))
 	}
@@ -255,6 +264,11 @@ func (f *fold) report(at time.Duration, r *Report) {
 	}
 	b.group.told(at, s.kind, r.Latency)
 	f.all.told(at, s.kind, r.Latency)
+	b.way.told(s.kind)
+	f.deliveries.add(b, s.kind, at, r)
+	if s.kind == AckedReport {
+		f.acks.add(at, r.Latency, b.group.index)
+	}
 
 	m := f.messages.find(r.Ref)
 	if m == nil {

@@ -20,9 +20,12 @@ type group struct {
 	first    time.Duration // first hand-over
 	lastTold time.Duration // last report
 
+	index      int32                   // among the labels; -1 where it is none
 	unlabelled bool                    // a send line without a label: nobody asks for its latencies
 	latencies  *hdrhistogram.Histogram // of acked sends, in µs; nil until the first
+	minimum    time.Duration
 	maximum    time.Duration
+	waited     time.Duration // all latencies, added up
 
 	judged  judged
 	dirty   bool // sent to since the audit in progress began
@@ -38,7 +41,7 @@ type judged struct {
 	partitions                                                map[Partition]struct{}
 }
 
-func newGroup(label string) *group { return &group{label: label, sampled: -1} }
+func newGroup(label string) *group { return &group{label: label, index: -1, sampled: -1} }
 
 func (g *group) handedOver(at time.Duration, count int64) {
 	if !g.begun {
@@ -61,7 +64,11 @@ func (g *group) told(at time.Duration, kind Kind, latency time.Duration) {
 	}
 	us := min(max(int64(latency/time.Microsecond), 1), g.latencies.HighestTrackableValue())
 	_ = g.latencies.RecordValue(us) // within range: it cannot fail
+	if g.minimum = min(g.minimum, latency); g.waited == 0 {
+		g.minimum = latency
+	}
 	g.maximum = max(g.maximum, latency)
+	g.waited += latency
 }
 
 func (g *group) done() bool { return g.sent > 0 && g.open == 0 && g.reported == g.sent }
@@ -76,6 +83,7 @@ func (g *group) snapshot() Totals {
 	t.Sent, t.Acked = g.sent, g.kinds[AckedReport]
 	t.Failed, t.Unknown, t.Fired = g.kinds[FailedReport], g.kinds[UnknownReport], g.kinds[FiredReport]
 	t.Attempts, t.Retries = g.attempts, g.retries
+	t.Waited = g.waited
 	t.Done = g.done()
 	t.Throughput = math.NaN()
 	if span := (g.lastTold - g.first).Seconds(); span > 0 && t.Acked > 0 {
@@ -92,13 +100,14 @@ func (g *group) percentiles() {
 	t := &g.totals
 	t.Samples = g.sampled
 	if g.latencies == nil {
-		t.P50, t.P95, t.P99, t.Max = math.NaN(), math.NaN(), math.NaN(), math.NaN()
+		t.Min, t.P50, t.P95, t.P99, t.Max = math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()
 		return
 	}
 	ms := func(q float64) float64 {
 		// A bucket's upper end may lie beyond the largest value seen.
 		return min(float64(g.latencies.ValueAtQuantile(q))/1000, g.maxMillis())
 	}
+	t.Min = float64(g.minimum) / float64(time.Millisecond)
 	t.P50, t.P95, t.P99, t.Max = ms(50), ms(95), ms(99), g.maxMillis()
 }
 

@@ -20,10 +20,17 @@ func (f *fold) snapshot() *Snapshot {
 		Dials:    slices.Clone(f.dials),
 		Audit:    f.audit.Audit,
 		InFlight: f.all.sent - f.all.reported,
+		Requests: f.attempts.latest(),
+		Reports:  f.deliveries.snapshot(),
+		Acks:     f.acks.snapshot(),
+		Ways:     make([]Way, len(f.ways)),
 		leaders:  maps.Clone(f.leaders),
 	}
 	for i, g := range f.labels {
 		s.Labels[i] = g.snapshot()
+	}
+	for i, w := range f.ways {
+		s.Ways[i] = *w
 	}
 	s.attempts = f.attempts.pick(s.Messages)
 	if !f.audit.Running {

@@ -50,6 +50,7 @@ type Snapshot struct {
 
 	All    Totals
 	Labels []Totals // in the order of their first send
+	Ways   []Way    // in the order of their first send
 
 	Messages []Message // the latest, oldest first
 	Toxics   []Toxic   // in force, by broker and name
@@ -59,6 +60,10 @@ type Snapshot struct {
 	Dials    []Dial    // the latest refused dials, oldest first
 	Audit    Audit
 	InFlight int64 // sends without a report
+
+	Requests []Attempt  // the latest, in the order of their departure
+	Reports  []Delivery // the latest, in the order in which they came
+	Acks     []Ack      // acked sends over time, for charts
 
 	attempts map[AttemptID]*Attempt
 	leaders  map[Partition]int32
@@ -103,10 +108,49 @@ type Totals struct {
 	Copies, Once, Duplicates, Lost        int64
 	Absent, Ghosts, Reordered, Partitions int64
 
-	Samples            int64   // acked sends behind the latencies
-	P50, P95, P99, Max float64 // ms; NaN without samples
-	Throughput         float64 // acked per second, first hand-over to last report; NaN before
-	Done               bool    // every message has its report, nothing more to hand over
+	Waited                  time.Duration // the latencies behind these, added up
+	Samples                 int64         // acked sends behind the latencies
+	Min, P50, P95, P99, Max float64       // ms; NaN without samples
+	Throughput              float64       // acked per second, first hand-over to last report; NaN before
+	Done                    bool          // every message has its report, nothing more to hand over
+}
+
+// Way counts what was sent in one mode and one sending. The names are those of
+// Totals.
+type Way struct {
+	Mode, Sending                       string
+	Sent, Acked, Failed, Unknown, Fired int64
+	Attempts, Retries                   int64
+}
+
+// Delivery is what the producer was told of one send. Of a burst, the last one
+// kept stands for all that followed of the same batch.
+type Delivery struct {
+	Ref       Ref
+	Label     string
+	Mode      string
+	Sending   string
+	Topic     string
+	Kind      Kind
+	Reason    Reason // why it is not acked
+	Err       string // the same in the client's own words
+	Partition int32  // -1 where unknown
+	Offset    int64  // -1 where unknown
+	At        time.Duration
+	Latency   time.Duration // from hand-over to report
+	// Count is how many sends it stands for. Where there are several, Ref,
+	// Partition and Offset are of the first, At of the latest, Latency of the
+	// slowest.
+	Count int64
+}
+
+// Ack is an acked send over time, or several that took about as long at about
+// the same time.
+type Ack struct {
+	At      time.Duration // of the report
+	Latency time.Duration // from hand-over to report
+	Label   int32         // its index in Labels; -1 where it has none
+	Count   int64         // of several, At and Latency are of the slowest
 }
 
 // Message is the detail of one send.

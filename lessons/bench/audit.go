@@ -20,7 +20,7 @@ const (
 	settleStill = 500 * time.Millisecond
 	settleBusy  = 2 * time.Second // where others keep the ends moving
 	// A cluster that replicates takes its time to notice that a leader is gone.
-	electionTimeout = 6 * time.Second
+	electionTimeout = 10 * time.Second
 )
 
 // ErrNotSettled is an audit that could not be trusted: the log still moved, or
@@ -80,8 +80,9 @@ func (b *Bench) waitQuiet(ctx context.Context) error {
 // settle waits until nothing of ours can reach the log any more, and returns
 // its ends. On the embedded cluster the tap knows, request by request. On
 // another one it knows what its proxies still carry; then the ends must hold
-// still, or, where others write too, long enough for what a broker has read.
-// settled says why they may not be the last word.
+// still, or, where others write too, long enough for what a broker has read;
+// and nothing that a leader has may be hidden from readers. settled says why
+// they may not be the last word.
 func (b *Bench) settle(ctx context.Context, r *run) (ends audit.Offsets, settled, err error) {
 	topics := r.topics()
 	look := time.NewTicker(settleLook)
@@ -89,6 +90,7 @@ func (b *Bench) settle(ctx context.Context, r *run) (ends audit.Offsets, settled
 	deadline := time.NewTimer(settleTimeout)
 	defer deadline.Stop()
 	var quiet, still time.Time // since when
+	var hidden hidden
 	for looks := 0; ; {
 		left := b.tap.UnderWay()
 		now := time.Now()
@@ -107,8 +109,11 @@ func (b *Bench) settle(ctx context.Context, r *run) (ends audit.Offsets, settled
 			if !ends.Equal(before) {
 				still = now
 			}
-			if now.Sub(still) >= settleStill || now.Sub(quiet) >= settleBusy {
-				return ends, nil, nil
+			if now.Sub(still) < settleStill && now.Sub(quiet) < settleBusy {
+				break
+			}
+			if done, err := hidden.shownBy(ctx, b, ends, topics); done || err != nil {
+				return ends, nil, err
 			}
 		}
 		select {
@@ -116,12 +121,45 @@ func (b *Bench) settle(ctx context.Context, r *run) (ends audit.Offsets, settled
 		case <-ctx.Done():
 			return nil, nil, ctx.Err()
 		case <-deadline.C:
-			return ends, words.Errorf(
-				"%v: after %s, %d requests are still on their way to a broker. Clear the toxics and audit again",
-				"%v : après %s, %d requêtes sont encore en route vers un broker. Retirez les toxics et auditez à nouveau",
-				ErrNotSettled, settleTimeout, left), nil
+			return ends, notSettled(left), nil
 		}
 	}
+}
+
+func notSettled(left int) error {
+	if left == 0 {
+		return words.Errorf(
+			"%v: after %s, a leader still has messages that its followers lack, and Kafka shows them to nobody. Start or thaw the brokers and audit again",
+			"%v : après %s, un leader a encore des messages que ses suiveurs n’ont pas, et Kafka ne les montre à personne. Démarrez ou dégelez les brokers et auditez à nouveau",
+			ErrNotSettled, settleTimeout)
+	}
+	return words.Errorf(
+		"%v: after %s, %d requests are still on their way to a broker. Clear the toxics and audit again",
+		"%v : après %s, %d requêtes sont encore en route vers un broker. Retirez les toxics et auditez à nouveau",
+		ErrNotSettled, settleTimeout, left)
+}
+
+// hidden is what leaders had when nothing of ours was on its way any more, and
+// readers may not be shown yet: under acks=1 a leader acknowledges what no
+// follower has. Without it the audit would take that for lost.
+type hidden struct{ written audit.Offsets }
+
+// shownBy says whether ends show it all by now. What a leader's death took
+// away is not waited for.
+func (h *hidden) shownBy(ctx context.Context, b *Bench, ends audit.Offsets, topics []string) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, electionTimeout)
+	defer cancel()
+	now, err := b.reader.Written(ctx, topics...)
+	if err != nil {
+		return false, unreadable(err)
+	}
+	if h.written == nil {
+		h.written = now
+	}
+	for p, offset := range now {
+		h.written[p] = min(h.written[p], offset)
+	}
+	return ends.Cover(h.written), nil
 }
 
 func (b *Bench) ends(ctx context.Context, topics []string) (audit.Offsets, error) {
@@ -133,11 +171,15 @@ func (b *Bench) ends(ctx context.Context, topics []string) (audit.Offsets, error
 	defer cancel()
 	ends, err := b.reader.Ends(ctx, topics...)
 	if err != nil {
-		return nil, words.Errorf(
-			"the log can't be read: %v. Is every broker up? (broker start, proxies)",
-			"le journal est illisible : %v. Tous les brokers sont-ils démarrés ? (broker start, proxies)", err)
+		return nil, unreadable(err)
 	}
 	return ends, nil
+}
+
+func unreadable(err error) error {
+	return words.Errorf(
+		"the log can't be read: %v. Is every broker up? (broker start, proxies)",
+		"le journal est illisible : %v. Tous les brokers sont-ils démarrés ? (broker start, proxies)", err)
 }
 
 func (b *Bench) read(ctx context.Context, r *run, ends audit.Offsets) error {

@@ -71,6 +71,37 @@ func TestLossAtALeadersDeath(t *testing.T) {
 	}
 }
 
+// What a leader acknowledged under acks=1, and its followers lack for now, is
+// not lost: an audit waits until Kafka shows it.
+func TestAuditWaitsForFollowers(t *testing.T) {
+	apacheOnly(t)
+	b := open(t)
+	ctx := t.Context()
+	topic := "late-" + b.Ledger().Snapshot().Run
+	must(t, b.CreateTopic(ctx, cluster.Topic{Name: topic, Partitions: 1, Replication: 3, MinInSync: 1}))
+	route := batch(1, kafka.Plain, kafka.Sync, "route") // A's producer knows its way
+	route.Topic = topic
+	must(t, b.Send(ctx, route))
+	for _, follower := range []int32{2, 3} {
+		must(t, b.SwitchBroker(ctx, follower, bench.Freeze))
+	}
+	pause(t, 300*time.Millisecond) // the fetches that are pending end
+	many := batch(10, kafka.Plain, kafka.Async, "A")
+	many.Topic = topic
+	must(t, b.Send(ctx, many))
+	wait(t, b.Ledger())
+	audited := make(chan error, 1)
+	go func() { audited <- b.Audit(ctx) }()
+	pause(t, 900*time.Millisecond) // longer than an end that stands still is waited for
+	for _, follower := range []int32{2, 3} {
+		must(t, b.SwitchBroker(ctx, follower, bench.Thaw))
+	}
+	must(t, <-audited)
+	if got := totals(t, b, "A"); got.Acked != 10 || got.Once != 10 || got.Lost != 0 {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // Acked is kept while the leader dies under a load with acks=all.
 func TestNothingIsLostUnderAcksAll(t *testing.T) {
 	apacheOnly(t)

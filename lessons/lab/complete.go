@@ -3,18 +3,48 @@ package lab
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"atelier/chaos"
 	"atelier/kafka"
+	"atelier/kafka/cluster"
 	"atelier/lessons/check"
 )
 
-// Complete lists what the last word of a line may become, given the labels of
+// Names are those that a line may speak of beside the language's own words:
+// what the run has. The course's topics need not be among them.
+type Names struct {
+	Labels, Topics, Toxics []string
+	Brokers                []int32 // by id; none: those of the course, 1 to 3
+}
+
+func (n Names) topics() []string {
+	all := cluster.Topics()
+	for _, t := range n.Topics {
+		if !slices.Contains(all, t) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+func (n Names) brokers() []string {
+	if len(n.Brokers) == 0 {
+		return []string{"1", "2", "3"}
+	}
+	ids := make([]string, len(n.Brokers))
+	for i, id := range n.Brokers {
+		ids[i] = strconv.Itoa(int(id))
+	}
+	return ids
+}
+
+// Complete lists what the last word of a line may become, given the names of
 // the run: whole words, each of which replaces that word. A line that ends in
 // a space asks for the next word. No candidates: nothing to offer, not an error.
-func Complete(prefix string, labels []string) []string {
+func Complete(prefix string, names Names) []string {
 	if strings.Count(strings.ReplaceAll(prefix, `\"`, ""), `"`)%2 == 1 || strings.Contains(prefix, "#") {
 		return nil // within quotes or a comment
 	}
@@ -23,23 +53,28 @@ func Complete(prefix string, labels []string) []string {
 	if r, _ := utf8.DecodeLastRuneInString(prefix); len(words) > 0 && !isSpace(r) {
 		last, words = words[len(words)-1], words[:len(words)-1]
 	}
-	return candidates(words, last, labels)
+	return candidates(words, last, names)
 }
 
-func candidates(before []string, last string, labels []string) []string {
+func candidates(before []string, last string, names Names) []string {
+	for _, setting := range []string{"broker=", "to="} {
+		if strings.HasPrefix(last, setting) {
+			return starting(last, prefixed(setting, names.brokers()))
+		}
+	}
 	if len(before) == 0 {
 		return starting(last, commandNames())
 	}
 	verb, rest := before[0], before[1:]
 	switch verb {
 	case "expect":
-		return operands(last, labels, false)
+		return operands(last, names.Labels, false)
 	case "wait":
 		if len(rest) == 0 {
 			return starting(last, []string{"until", "500ms", "1s"})
 		}
 		if rest[0] == "until" {
-			return operands(last, labels, true)
+			return operands(last, names.Labels, true)
 		}
 	case "after":
 		if len(rest) == 0 {
@@ -48,18 +83,33 @@ func candidates(before []string, last string, labels []string) []string {
 		if len(rest) == 1 {
 			return starting(last, laterNames())
 		}
-		return candidates(rest[1:], last, labels)
+		return candidates(rest[1:], last, names)
 	case "send":
-		return sendWords(rest, last, labels)
+		return sendWords(rest, last, names)
 	case "toxic":
 		return toxicWords(rest, last)
 	}
 	if len(rest) == 0 {
+		if verb == "brokers" {
+			return starting(last, names.topics())
+		}
 		return starting(last, firstWords[verb])
 	}
 	switch verb {
 	case "broker":
-		return starting(last, []string{"1", "2", "3"})
+		if len(rest) == 1 {
+			return starting(last, names.brokers())
+		}
+		return nil
+	case "toxics":
+		if len(rest) == 1 && rest[0] == "clear" {
+			return starting(last, names.Toxics)
+		}
+		return nil
+	case "leader":
+		if len(rest) == 1 {
+			return starting(last, partitions(names))
+		}
 	case "topic":
 		return starting(last, unused(rest, []string{"partitions=", "replication=", "min-insync="}))
 	}
@@ -79,6 +129,17 @@ var (
 	}
 )
 
+// partitions are the first ones of the topics, as `leader move` names them.
+func partitions(names Names) []string {
+	var all []string
+	for _, t := range names.topics() {
+		for p := range cluster.Partitions {
+			all = append(all, t+"/"+strconv.Itoa(p))
+		}
+	}
+	return all
+}
+
 func laterNames() []string {
 	var names []string
 	for _, c := range commands() {
@@ -89,7 +150,7 @@ func laterNames() []string {
 	return names
 }
 
-func sendWords(rest []string, last string, labels []string) []string {
+func sendWords(rest []string, last string, names Names) []string {
 	has := func(choices []string) bool {
 		return slices.ContainsFunc(rest, func(w string) bool { return slices.Contains(choices, w) })
 	}
@@ -100,7 +161,9 @@ func sendWords(rest []string, last string, labels []string) []string {
 	case strings.HasPrefix(last, "compression="):
 		return starting(last, prefixed("compression=", compressionNames()))
 	case len(rest) > 0 && rest[len(rest)-1] == "as":
-		return starting(last, labels)
+		return starting(last, names.Labels)
+	case strings.HasPrefix(last, "topic="):
+		return starting(last, prefixed("topic=", names.topics()))
 	case !has(modeNames()) && len(rest) <= 1:
 		return starting(last, modeNames())
 	}

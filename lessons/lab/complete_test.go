@@ -9,6 +9,7 @@ import (
 )
 
 func TestComplete(t *testing.T) {
+	names := lab.Names{Labels: []string{"A", "slow"}, Topics: []string{"orders", "atelier"}, Toxics: []string{"latency_downstream"}, Brokers: []int32{1, 2, 7}}
 	for _, c := range []struct {
 		prefix string
 		want   string // all candidates; "…" for: these are the first
@@ -39,7 +40,17 @@ func TestComplete(t *testing.T) {
 		{"broker st", "stop start"},
 		{"broker f", "freeze"},
 		{"topic x partitions=1 ", "replication= min-insync="},
-		{"broker stop ", "1 2 3"},
+		{"broker stop ", "1 2 7"},
+		{"broker stop 1 ", ""},
+		{"proxy down broker=", "broker=1 broker=2 broker=7"},
+		{"toxic latency broker=7", ""},
+		{"toxics clear ", "latency_downstream"},
+		{"send 1 plain topic=o", "topic=orders"},
+		{"send 1 plain topic=at", "topic=atelier"},
+		{"brokers o", "orders"},
+		{"leader move orders/", "orders/0 orders/1 orders/2"},
+		{"leader move orders/1 ", "to="},
+		{"leader move orders/1 to=", "to=1 to=2 to=7"},
 		{"leader ", "move"},
 		{"after ", "500ms 2500ms 5s"},
 		{"after 2s t", "topic toxic toxics"},
@@ -53,7 +64,7 @@ func TestComplete(t *testing.T) {
 		{"wait until A.done t", "throughput timeout="},
 		{"nonsense ", ""},
 	} {
-		got := strings.Join(lab.Complete(c.prefix, []string{"A", "slow"}), " ")
+		got := strings.Join(lab.Complete(c.prefix, names), " ")
 		if got != c.want {
 			t.Errorf("%q\n got %s\nwant %s", c.prefix, got, c.want)
 		}
@@ -61,8 +72,8 @@ func TestComplete(t *testing.T) {
 }
 
 func TestCompletionsOfCommandsAreCommands(t *testing.T) {
-	for _, c := range lab.Complete("", nil) {
-		if slices.Contains(lab.Complete(c, nil), c) {
+	for _, c := range lab.Complete("", lab.Names{}) {
+		if slices.Contains(lab.Complete(c, lab.Names{}), c) {
 			t.Errorf("%s completes to itself", c)
 		}
 	}

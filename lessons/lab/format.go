@@ -106,16 +106,16 @@ func formatSend(s *Send) string {
 		p.add("partition", strconv.Itoa(int(s.Partition)))
 	}
 	if s.ID != "" {
-		p.add("id", value(s.ID))
+		p.add("id", Value(s.ID))
 	}
 	if s.Key != nil {
-		p.add("key", value(*s.Key))
+		p.add("key", Value(*s.Key))
 	}
 	if s.Keys > 0 {
 		p.add("keys", strconv.Itoa(s.Keys))
 	}
 	if s.Value != nil {
-		p.add("value", value(*s.Value))
+		p.add("value", Value(*s.Value))
 	}
 	if s.Size > 0 {
 		p.add("size", strconv.Itoa(s.Size)+"B")
@@ -124,7 +124,7 @@ func formatSend(s *Send) string {
 		p.add("rate", amount.FormatNumber(s.Rate)+"/s")
 	}
 	for _, h := range s.Headers {
-		p.add("header", value(h.Name+":"+h.Value))
+		p.add("header", Value(h.Name+":"+h.Value))
 	}
 	if s.Label != "" {
 		p = append(p, "as", s.Label)
@@ -161,8 +161,9 @@ func formatSettings(p *pairs, mode, s kafka.Settings) {
 
 var plainValue = regexp.MustCompile(`^[\p{L}\p{N}_.:/-]+$`)
 
-// value writes a text bare where that reads back, else in quotes.
-func value(s string) string {
+// Value writes a text as a setting's value: bare where that reads back, else in
+// quotes.
+func Value(s string) string {
 	if plainValue.MatchString(s) {
 		return s
 	}

@@ -49,7 +49,7 @@ func FuzzComplete(f *testing.F) {
 		f.Add(p)
 	}
 	f.Fuzz(func(t *testing.T, prefix string) {
-		for _, c := range lab.Complete(prefix, []string{"A"}) {
+		for _, c := range lab.Complete(prefix, lab.Names{Labels: []string{"A"}, Toxics: []string{"latency_downstream"}}) {
 			if strings.HasSuffix(prefix, " "+c) {
 				t.Errorf("%q: %q", prefix, c)
 			}

@@ -34,8 +34,8 @@ type Asked struct {
 	LangGiven      bool // it was asked for, not taken from the locale
 	Theme          string
 	ASCII          bool
-	Still          bool // without animation
 	Linear         bool // plain lines instead of a screen
+	Still          bool // --motion off
 	Seed           uint64
 
 	commandConfig, cluster, lang, lesson, motion string

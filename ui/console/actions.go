@@ -5,6 +5,7 @@ import (
 	"atelier/ui/console/help"
 	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
+	"atelier/ui/console/palette"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/telling"
@@ -100,7 +101,7 @@ func (m *Model) do(b *binding) tea.Cmd {
 	case zoomPane:
 		m.zoom()
 	case showHints:
-		m.lesson.Update(lesson.Hinted{})
+		return m.lesson.Update(lesson.Hinted{})
 	case openPrompt:
 		if m.transport.On() {
 			m.refuse("")
@@ -110,6 +111,16 @@ func (m *Model) do(b *binding) tea.Cmd {
 	case switchLanguage:
 		m.speak(words.Lang(m.lang.Pick(string(words.French), string(words.English))))
 		m.tellWhere()
+	case switchTheme:
+		m.switchTheme()
+	case cycleCount:
+		m.cycleCount()
+	case openFaults, openCompose:
+		m.openForm(b.action)
+	case saveScript:
+		return m.saveScript()
+	case openPalette:
+		m.open(palette.New(m.entries()))
 	case showHelp:
 		m.open(help.New(m.sections()...))
 	case backOut:
@@ -119,7 +130,7 @@ func (m *Model) do(b *binding) tea.Cmd {
 	case runLab:
 		return m.runLab()
 	case runLine, toggleToxic:
-		return m.runLine(b.labLine(m.book.Snapshot()), false)
+		return m.runLine(b.labLine(m.book.Snapshot(), handfuls[m.count]), false)
 	case interrupt:
 		return m.interrupt()
 	case quit:

@@ -132,7 +132,5 @@ func (m *Model) drawDialog(d pane.Dialog) {
 	if note != "" {
 		a.PutRight(a.W-2, a.H-1, screen.Cut(note, a.W-5)+" ", screen.Faint)
 	}
-	for y := range a.H {
-		a.Shade(0, y, a.W, screen.OnOverlay)
-	}
+	a.Under(screen.OnOverlay)
 }

@@ -29,12 +29,12 @@ func TestScreens(t *testing.T) {
 		{"verdict", func(t *testing.T, s *stage.Stage, m *Model) {
 			s.Heart()
 			s.Judge()
-			press(t, m, "enter")
+			press(t, m, "enter", "enter")
 		}},
 		{"verdict-lesson", func(t *testing.T, s *stage.Stage, m *Model) {
 			s.Heart()
 			s.Judge()
-			press(t, m, "enter", "tab", "pgdown")
+			press(t, m, "enter", "enter", "tab", "pgdown")
 		}},
 		{"keys", func(t *testing.T, s *stage.Stage, m *Model) { press(t, m, "?") }},
 		{"typed", func(t *testing.T, s *stage.Stage, m *Model) {
@@ -50,6 +50,29 @@ func TestScreens(t *testing.T) {
 		{"few", func(t *testing.T, s *stage.Stage, m *Model) {
 			s.Heart()
 			press(t, m, "tab", "5", "1")
+		}},
+		{"palette", func(t *testing.T, s *stage.Stage, m *Model) { press(t, m, "/", "down") }},
+		{"palette-found", func(t *testing.T, s *stage.Stage, m *Model) {
+			press(t, m, ":", ":")
+			typeText(t, m, "idem")
+		}},
+		{"faults", func(t *testing.T, s *stage.Stage, m *Model) {
+			m.parse = parseLab
+			s.Toxic(0, -1)
+			m.again()
+			press(t, m, "f", "right", "right", "right", "right", "right", "tab", "right", "tab", "tab", "tab", "backspace", "x")
+		}},
+		{"compose", func(t *testing.T, s *stage.Stage, m *Model) {
+			m.parse = parseLab
+			press(t, m, "e", "right", "down", "down", "0", "down", "down")
+			typeText(t, m, "order 1")
+			press(t, m, "up", "up", "up", "up", "up")
+			typeText(t, m, "retires=2")
+		}},
+		{"completion", func(t *testing.T, s *stage.Stage, m *Model) {
+			press(t, m, ":")
+			typeText(t, m, "send 1 plain topic=")
+			press(t, m, "tab", "tab")
 		}},
 		{"replay", func(t *testing.T, s *stage.Stage, m *Model) {
 			s.Heart()

@@ -15,6 +15,7 @@ type situation struct {
 	bench   bool // the lesson is on the other page, one Tab away
 	unread  bool // something was sent that was not read back
 	last    bool // no step follows
+	count   int  // how many messages a key sends
 }
 
 // situated finds out what the learner can do next.
@@ -25,6 +26,7 @@ func (m *Model) situated(s *ledger.Snapshot) situation {
 		bench:   m.benchCovers(),
 		unread:  s.All.Sent > 0 && !s.All.Audited && s.InFlight == 0,
 		last:    m.lesson.Last(),
+		count:   handfuls[m.count],
 	}
 }
 
@@ -47,7 +49,7 @@ func (n situation) hints(table []binding) []pane.Hint {
 	var hints []pane.Hint
 	add := func(when bool, key string) {
 		if b := match(table, key); when && b != nil && b.short != (words.Text{}) {
-			h := pane.Hint{Key: b.shown, Does: b.short}
+			h := pane.Hint{Key: b.shown, Does: b.short, Press: key}
 			for _, there := range hints {
 				if there == h {
 					return
@@ -62,8 +64,15 @@ func (n situation) hints(table []binding) []pane.Hint {
 	add(n.unread && !n.running, "a")
 	add(!n.last, "space")
 	add(true, "?")
-	for _, key := range []string{"p", "i", "a", "r", "l", "t", "b"} {
+	many := pane.Hint{Key: words.Text{En: "x", Fr: "x"}, Does: words.Textf("×%[1]d", "×%[1]d", n.count), Press: "x"}
+	if n.count > 1 { // it is not what one expects
+		hints = append(hints, many)
+	}
+	for _, key := range []string{"p", "i", "a", "r", "f", "l", "t", "b"} {
 		add(true, key)
+	}
+	if n.count == 1 {
+		hints = append(hints, many)
 	}
 	return hints
 }

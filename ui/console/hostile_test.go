@@ -7,7 +7,9 @@ import (
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
 	"atelier/lessons/course"
+	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
+	"atelier/ui/console/prompt"
 	"atelier/ui/console/stage"
 	"atelier/ui/console/telling"
 
@@ -39,6 +41,28 @@ func TestHostileTextBreaksNoLine(t *testing.T) {
 			for range 6 {
 				checkScreen(t, m, "hostile "+strconv.Itoa(i))
 				m.moveTo(m.following(1))
+			}
+			if size[0] > 80 {
+				continue
+			}
+			for _, k := range []string{"/", "f", "e"} {
+				m.do(match(m.keys, k))
+				for range 14 {
+					checkScreen(t, m, "hostile "+k+strconv.Itoa(i))
+					m.Update(tea.PasteMsg{Content: s})
+					m.Update(key("down"))
+				}
+				checkScreen(t, m, "hostile "+k+strconv.Itoa(i))
+				m.close()
+			}
+			m.moveTo(layout.Prompt)
+			for _, line := range []string{"send 1 plain as ", "toxics clear ", "expect "} {
+				m.prompt.Update(prompt.Cleared{})
+				m.Update(tea.PasteMsg{Content: line})
+				for range 4 {
+					m.Update(key("tab"))
+					checkScreen(t, m, "hostile completion "+strconv.Itoa(i))
+				}
 			}
 		}
 	}

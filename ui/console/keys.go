@@ -2,6 +2,7 @@ package console
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"atelier/assets/words"
@@ -34,6 +35,12 @@ const (
 	zoomPane
 	runLine // what the binding's line says
 	toggleToxic
+	cycleCount
+	openFaults
+	openCompose
+	openPalette
+	saveScript
+	switchTheme
 	switchLanguage
 	showHelp
 	backOut
@@ -51,9 +58,10 @@ type binding struct {
 	short  words.Text // for the hints beside the prompt; empty: not there
 	group  group
 	action action
-	line   string // the lab line that it runs
+	line   string // the lab line that it runs; %d is how many messages a key sends
 	toxic  toxicKey
 	view   int
+	apart  bool // it moves around, and is no action to find by its name
 }
 
 // toxicKey is a fault that a key switches on and off.
@@ -75,7 +83,7 @@ const (
 func (g group) title() words.Text {
 	return [groups]words.Text{
 		{En: "the lesson", Fr: "la leçon"},
-		{En: "send one message", Fr: "envoyer un message"},
+		{En: "send messages", Fr: "envoyer des messages"},
 		{En: "faults, on and off", Fr: "pannes, mettre et retirer"},
 		{En: "the log", Fr: "le journal"},
 		{En: "the screen", Fr: "l’écran"},
@@ -96,18 +104,22 @@ func bindings() []binding {
 			short: words.Text{En: "next", Fr: "suite"}, action: nextStep,
 		},
 		{keys: []string{"left", "backspace"}, shown: both("←"), does: words.Text{En: "step back", Fr: "étape précédente"}, action: previousStep},
-		{keys: []string{"up", "k"}, shown: both("↑"), does: words.Text{En: "scroll up", Fr: "remonter"}, action: scrollUp},
-		{keys: []string{"down", "j"}, shown: both("↓"), does: words.Text{En: "scroll down", Fr: "descendre"}, action: scrollDown},
-		{keys: []string{"pgup"}, shown: words.Text{En: "PgUp", Fr: "Page↑"}, does: words.Text{En: "one page up", Fr: "une page plus haut"}, action: pageUp},
-		{keys: []string{"pgdown"}, shown: words.Text{En: "PgDn", Fr: "Page↓"}, does: words.Text{En: "one page down", Fr: "une page plus bas"}, action: pageDown},
+		{keys: []string{"up", "k"}, shown: both("↑"), does: words.Text{En: "scroll up", Fr: "remonter"}, action: scrollUp, apart: true},
+		{keys: []string{"down", "j"}, shown: both("↓"), does: words.Text{En: "scroll down", Fr: "descendre"}, action: scrollDown, apart: true},
+		{keys: []string{"pgup"}, shown: words.Text{En: "PgUp", Fr: "Page↑"}, does: words.Text{En: "one page up", Fr: "une page plus haut"}, action: pageUp, apart: true},
+		{keys: []string{"pgdown"}, shown: words.Text{En: "PgDn", Fr: "Page↓"}, does: words.Text{En: "one page down", Fr: "une page plus bas"}, action: pageDown, apart: true},
 		{keys: []string{"m"}, shown: both("m"), does: words.Text{En: "next module", Fr: "module suivant"}, action: nextModule},
 		{keys: []string{"M"}, shown: both("M"), does: words.Text{En: "module before", Fr: "module précédent"}, action: previousModule},
 		{keys: []string{"h"}, shown: both("h"), does: words.Text{En: "show the hints", Fr: "montrer les indices"}, action: showHints},
 
-		{keys: []string{"p"}, shown: both("p"), does: both("plain, async"), short: both("plain"), group: ofSending, action: runLine, line: "send 1 plain async"},
-		{keys: []string{"P"}, shown: both("P"), does: both("plain, sync"), group: ofSending, action: runLine, line: "send 1 plain sync"},
-		{keys: []string{"i"}, shown: both("i"), does: both("idempotent, async"), short: both("idempotent"), group: ofSending, action: runLine, line: "send 1 idempotent async"},
-		{keys: []string{"I"}, shown: both("I"), does: both("idempotent, sync"), group: ofSending, action: runLine, line: "send 1 idempotent sync"},
+		{keys: []string{"p"}, shown: both("p"), does: both("plain, async"), short: both("plain"), group: ofSending, action: runLine, line: "send %d plain async"},
+		{keys: []string{"P"}, shown: both("P"), does: both("plain, sync"), group: ofSending, action: runLine, line: "send %d plain sync"},
+		{keys: []string{"i"}, shown: both("i"), does: both("idempotent, async"), short: both("idempotent"), group: ofSending, action: runLine, line: "send %d idempotent async"},
+		{keys: []string{"I"}, shown: both("I"), does: both("idempotent, sync"), group: ofSending, action: runLine, line: "send %d idempotent sync"},
+		{keys: []string{"o"}, shown: both("o"), does: both("fire-and-forget, async"), group: ofSending, action: runLine, line: "send %d fire-and-forget async"},
+		{keys: []string{"O"}, shown: both("O"), does: both("fire-and-forget, sync"), group: ofSending, action: runLine, line: "send %d fire-and-forget sync"},
+		{keys: []string{"x"}, shown: both("x"), does: words.Text{En: "how many a key sends: 1, 10, 100", Fr: "combien par touche : 1, 10, 100"}, group: ofSending, action: cycleCount},
+		{keys: []string{"e"}, shown: both("e"), does: words.Text{En: "compose a message", Fr: "composer un message"}, group: ofSending, action: openCompose},
 
 		{
 			keys: []string{"l"}, shown: both("l"), does: words.Text{En: "latency 5 s on the answers", Fr: "latence 5 s sur les réponses"},
@@ -122,6 +134,10 @@ func bindings() []binding {
 			short: words.Text{En: "bandwidth", Fr: "débit"}, group: ofFaults, action: toggleToxic, line: "toxic bandwidth rate=1 stream=upstream", toxic: toxicKey{"bandwidth", "upstream"},
 		},
 		{keys: []string{"c"}, shown: both("c"), does: words.Text{En: "clear every toxic", Fr: "retirer toutes les pannes"}, group: ofFaults, action: runLine, line: "toxics clear"},
+		{
+			keys: []string{"f"}, shown: both("f"), does: words.Text{En: "any fault, on any broker", Fr: "toute panne, sur tout broker"},
+			short: words.Text{En: "faults", Fr: "pannes"}, group: ofFaults, action: openFaults,
+		},
 
 		{
 			keys: []string{"a"}, shown: both("a"), does: words.Text{En: "read the log back and judge", Fr: "relire le journal et juger"},
@@ -135,13 +151,16 @@ func bindings() []binding {
 
 		{
 			keys: []string{"tab"}, shown: words.Text{En: "Tab", Fr: "Tab"}, does: words.Text{En: "next pane; turn the page", Fr: "panneau suivant ; tourner la page"},
-			short: words.Text{En: "lesson", Fr: "leçon"}, group: ofScreen, action: turnFocus,
+			short: words.Text{En: "lesson", Fr: "leçon"}, group: ofScreen, action: turnFocus, apart: true,
 		},
-		{keys: []string{"shift+tab"}, shown: words.Text{En: "Shift+Tab", Fr: "Maj+Tab"}, does: words.Text{En: "the other way", Fr: "dans l’autre sens"}, group: ofScreen, action: turnFocusBack},
+		{keys: []string{"shift+tab"}, shown: words.Text{En: "Shift+Tab", Fr: "Maj+Tab"}, does: words.Text{En: "the other way", Fr: "dans l’autre sens"}, group: ofScreen, action: turnFocusBack, apart: true},
 		{keys: []string{"z"}, shown: both("z"), does: words.Text{En: "this pane on the whole screen", Fr: "ce panneau en plein écran"}, group: ofScreen, action: zoomPane},
 		{keys: []string{":"}, shown: both(":"), does: words.Text{En: "write a lab line", Fr: "écrire une ligne de lab"}, group: ofScreen, action: openPrompt},
-		{keys: []string{"esc"}, shown: words.Text{En: "Esc", Fr: "Échap"}, does: words.Text{En: "back out", Fr: "revenir"}, group: ofScreen, action: backOut},
+		{keys: []string{"ctrl+p", "/"}, shown: both(":: /"), does: words.Text{En: "an action by its name", Fr: "une action par son nom"}, group: ofScreen, action: openPalette, apart: true},
+		{keys: []string{"s"}, shown: both("s"), does: words.Text{En: "save the lines as a script", Fr: "garder les lignes en script"}, group: ofScreen, action: saveScript},
+		{keys: []string{"esc"}, shown: words.Text{En: "Esc", Fr: "Échap"}, does: words.Text{En: "back out", Fr: "revenir"}, group: ofScreen, action: backOut, apart: true},
 		{keys: []string{"L"}, shown: both("L"), does: words.Text{En: "en français", Fr: "in English"}, group: ofScreen, action: switchLanguage},
+		{keys: []string{"T"}, shown: both("T"), does: words.Text{En: "dark or light", Fr: "sombre ou clair"}, group: ofScreen, action: switchTheme},
 		{keys: []string{"?"}, shown: both("?"), does: words.Text{En: "this help", Fr: "cette aide"}, short: words.Text{En: "keys", Fr: "touches"}, group: ofScreen, action: showHelp},
 		{
 			keys: []string{"ctrl+c"}, shown: both("Ctrl+C"), does: words.Text{En: "stop what runs; again: leave", Fr: "arrêter ce qui tourne ; encore : quitter"},
@@ -161,11 +180,11 @@ func match(table []binding, key string) *binding {
 	return nil
 }
 
-// labLine is the line that a key runs now: a toxic's key takes the toxic away
-// where it is in force.
-func (b *binding) labLine(s *ledger.Snapshot) string {
+// labLine is the line that a key runs now, of so many messages where it sends: a
+// toxic's key takes the toxic away where it is in force.
+func (b *binding) labLine(s *ledger.Snapshot, count int) string {
 	if b.action != toggleToxic {
-		return b.line
+		return strings.Replace(b.line, "%d", strconv.Itoa(count), 1)
 	}
 	for i := range s.Toxics {
 		if t := &s.Toxics[i]; !t.Foreign && t.Kind == b.toxic.kind && t.Stream == b.toxic.stream {

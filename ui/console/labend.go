@@ -28,6 +28,14 @@ func (m *Model) labEnd(at lesson.Place, r lab.Result) telling.Told {
 		if held < all {
 			t.Tone = telling.Bad
 		}
+		if answered, right := m.lesson.Foretold(at); answered {
+			outcome := words.Text{En: "not this time", Fr: "pas cette fois"}
+			if right {
+				outcome = words.Text{En: "right", Fr: "juste"}
+			}
+			t.Text.En += " · your prediction: " + outcome.En
+			t.Text.Fr += " · votre prédiction\u00a0: " + outcome.Fr
+		}
 		t.Text = m.lessonHint(t.Text)
 	case lab.Interrupted:
 		if !m.stopping { // a reset took the bench away

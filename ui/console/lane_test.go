@@ -143,7 +143,7 @@ func TestToxicsOfOthersAreMarked(t *testing.T) {
 		t.Error(got)
 	}
 	for _, b := range bindings() {
-		if b.action == toggleToxic && b.toxic.kind == "latency" && b.labLine(s.Book.Snapshot()) != b.line {
+		if b.action == toggleToxic && b.toxic.kind == "latency" && b.labLine(s.Book.Snapshot(), 1) != b.line {
 			t.Error("the key clears what is not ours")
 		}
 	}

@@ -31,13 +31,18 @@ func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
 	if !there {
 		return nil
 	}
-	if p.spot != layout.Nowhere {
+	var wish pane.Wish
+	if within(p.at, msg.X, msg.Y) { // not its title
+		wish = p.pane.Click(msg.X-p.at.X, msg.Y-p.at.Y)
+	}
+	if p.pane == m.notice && m.notice.IsCovered() {
+		wish = m.prompt.ClickBelow(msg.X-p.at.X, msg.Y-p.at.Y)
+	}
+	// A hint beside the prompt is a key; who presses it does not mean to write.
+	if p.spot != layout.Nowhere && (p.spot != layout.Prompt || wish == nil) {
 		m.moveTo(p.spot)
 	}
-	if !within(p.at, msg.X, msg.Y) {
-		return nil // its title
-	}
-	return m.grant(p.pane.Click(msg.X-p.at.X, msg.Y-p.at.Y))
+	return m.grant(wish)
 }
 
 // wheel scrolls what is under the mouse.

@@ -9,6 +9,7 @@ import (
 	"atelier/kafka/ledger/tape"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
+	"atelier/ui/console/memory"
 
 	"github.com/charmbracelet/colorprofile"
 )
@@ -40,6 +41,8 @@ type Options struct {
 	Lesson, Step int
 	Lang         words.Lang
 	Cluster      words.Text // what the bench runs on, in a word or two
+	// History is the lab lines of earlier sessions, oldest first; see Model.History.
+	History []string
 	// Notices are shown as they come; nil: there are none.
 	Notices <-chan words.Text
 
@@ -51,6 +54,13 @@ type Options struct {
 	Profile colorprofile.Profile
 	Still   bool // nothing moves that does not have to: --motion off
 
+	// Memory keeps what the learner did and where; nil forgets with the
+	// process. Without a Lesson, a console begins where the memory says.
+	Memory memory.Memory
+
+	// Dir is the folder that copies and scripts are written to; without one there
+	// are none.
+	Dir string
 	// Now is the wall clock; nil is time.Now.
 	Now func() time.Time
 	// Environ is the environment of the learner's terminal (TERM, COLORTERM),

@@ -5,10 +5,12 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/lessons/lab"
 	"atelier/ui/console/attempts"
 	"atelier/ui/console/header"
 	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
+	"atelier/ui/console/memory"
 	"atelier/ui/console/notice"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
@@ -38,9 +40,13 @@ type Model struct {
 	at     layout.Spot // the focus: the lesson or a view
 	typing bool        // the prompt has the focus meanwhile
 	zoomed bool        // what has the focus has the whole screen
+	count  int         // how many messages a key sends: an index of handfuls
 	asked  bool        // the next ctrl+c or q leaves
 	bare   bool        // there is no bench and no lesson: a recording is played
 	crash  error
+
+	lastSend *lab.Send // of a line; what the form begins with
+	script   script    // the lines that ran
 
 	stopping bool // ctrl+c ended what runs
 	noticeOf int  // the run that spoke last
@@ -59,6 +65,7 @@ type Model struct {
 	suggested bool
 
 	pulse pulse
+	glow  glow
 	seen  pane.Seen // the latest that the views show
 	live  pane.Seen // the latest of the bench; the same but in a replay
 }
@@ -88,12 +95,16 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 	if o.Lang == "" {
 		o.Lang = words.English
 	}
+	if o.Memory == nil {
+		o.Memory = memory.New()
+	}
 	m := &Model{
 		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), opened: o.Now(),
 		dark:   o.Theme != Light,
-		header: header.New(o.Cluster), lesson: lesson.New(o.Bench.Lacks), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
-		prompt: prompt.New(), notice: notice.New(), transport: transport.New(o.Now),
+		header: header.New(o.Cluster), lesson: lesson.New(o.Bench.Lacks, o.Memory), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
+		notice: notice.New(), transport: transport.New(o.Now),
 	}
+	m.prompt = prompt.New(m.names, o.History)
 	m.keys = append(bindings(), viewKeys(m.bench.table)...)
 	m.dress()
 	m.speak(o.Lang)
@@ -132,7 +143,9 @@ func (m *Model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 			cmd = tea.Quit
 		}
 	}()
-	return m, m.route(msg)
+	cmd = m.route(msg)
+	m.belowPrompt()
+	return m, cmd
 }
 
 func (m *Model) route(msg tea.Msg) tea.Cmd {
@@ -169,6 +182,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.onFrame()
 	case woke:
 		return m.onWake()
+	case scriptSaved:
+		m.onScriptSaved(msg)
 	case runEnded:
 		return m.onRunEnded(msg)
 	}
@@ -290,7 +305,8 @@ func (m *Model) observe(s *ledger.Snapshot) {
 	}
 	m.live = pane.Seen{Snap: s, Now: now, Live: live}
 	if !m.options.Still {
-		m.live.Beat = m.pulse.beat
+		m.glow.see(s, m.options.Now())
+		m.live.Beat, m.live.Glow = m.pulse.beat, m.glow.left
 	}
 	m.seen = m.live
 	if m.transport.On() {
@@ -312,6 +328,7 @@ func (m *Model) tellWhere() {
 	w := header.Whereabouts{Number: -1}
 	if module, step := m.lesson.At(); module != nil {
 		w = header.Whereabouts{Number: module.Number, Step: step + 1, Steps: len(module.Steps), Minutes: module.Minutes, Title: module.Title}
+		m.options.Memory.Reached(module.Number, step)
 		if step < len(module.Steps) {
 			m.bench.ask(module.Steps[step].Panes)
 			m.lay()

@@ -69,7 +69,7 @@ func TestALabTicksItsLinesAndChecks(t *testing.T) {
 	if before := screenText(m); strings.Contains(before, "three times") {
 		t.Error("the checklist spoils the prediction")
 	}
-	press(t, m, "enter")
+	press(t, m, "enter", "enter")
 	after := screenText(m)
 	for _, want := range []string{"✓ send 1 plain async as A", "☑ A stands in the log three times", "☑ B stands there once", "3 copies DUPLICATE", "Enter: again"} {
 		if !strings.Contains(after, want) {
@@ -82,6 +82,7 @@ func TestARunningLabStopsOnceAndLeavesTwice(t *testing.T) {
 	s := stage.New()
 	m := console(t, s, words.English, hangs)
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	m.Update(key("enter"))
 	_, cmd := m.Update(key("enter"))
 	if m.page != benchPage {
 		t.Error("a running lab should turn to the bench by itself")
@@ -190,7 +191,7 @@ func runWith(t *testing.T, ctx context.Context, play player, keys ...string) (st
 
 func TestRunLeavesCleanFromEveryState(t *testing.T) {
 	for name, keys := range map[string][]string{
-		"idle": {"q"}, "help open": {"?", "\x03", "\x03"}, "prompt": {":", "a", "b", "c", "\x1b", "q"}, "running": {"\r", "\x03", "q"}, "running, asked": {"\r", "q", "q"}, "many": {"p", "p", "p", "q", "q"},
+		"idle": {"q"}, "help open": {"?", "\x03", "\x03"}, "prompt": {":", "a", "b", "c", "\x1b", "q"}, "running": {"\r", "\r", "\x03", "q"}, "running, asked": {"\r", "\r", "q", "q"}, "many": {"p", "p", "p", "q", "q"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out, err := runWith(t, t.Context(), hangs, keys...)
@@ -233,7 +234,7 @@ func TestRunEndsWithItsContext(t *testing.T) {
 	out, err := runWith(t, ctx, func(ctx context.Context, s *lab.Script, watch func(lab.Progress), pause func(context.Context) error) lab.Result {
 		cancel()
 		return hangs(ctx, s, watch, pause)
-	}, "\r")
+	}, "\r", "\r")
 	if !errors.Is(err, context.Canceled) || !strings.Contains(out, "\x1b[?1049l") {
 		t.Errorf("err = %v", err)
 	}

@@ -8,8 +8,10 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka"
+	"atelier/lessons/course"
 	"atelier/lessons/lab"
 	"atelier/ui/console/editor"
+	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/screen"
@@ -42,7 +44,9 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 	script, err := m.parse("", []byte(line), m.labels())
 	if err != nil {
 		if typed {
-			m.prompt.Update(prompt.LineWrong{Line: line, Part: wrongIn(line, err)})
+			m.prompt.Update(prompt.LineWrong{Line: line, Part: wrongIn(line, err), Why: lineError(err)})
+			m.say(telling.Told{})
+			return nil
 		}
 		m.say(telling.Told{Err: lineError(err), Tone: telling.Bad})
 		return nil
@@ -55,6 +59,12 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 	if err != nil {
 		m.say(telling.Told{Err: err, Tone: telling.Bad})
 		return nil
+	}
+	m.script.add(m.book.Snapshot().Run, line)
+	for i := range script.Lines {
+		if send, is := script.Lines[i].Command.(*lab.Send); is {
+			m.lastSend = send
+		}
 	}
 	m.say(telling.Told{})
 	if typed { // as in vi: the line runs, and the keys are keys again
@@ -131,6 +141,11 @@ func (m *Model) runLab() tea.Cmd {
 		}})
 		return nil
 	}
+	return m.runBlock(module, index)
+}
+
+// runBlock runs a lab block of the course.
+func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 	at := lesson.Place{Module: module.Number, Lab: index}
 	if m.session.experimenting() {
 		m.say(busyTold)
@@ -138,6 +153,14 @@ func (m *Model) runLab() tea.Cmd {
 	}
 	if lack := m.lesson.LackOf(module.Labs()[index]); lack != nil {
 		m.say(telling.Told{Text: words.Textf("This experiment %s", "Cette expérience %s", lack)})
+		return nil
+	}
+	if m.lesson.AskFirst() {
+		m.moveTo(layout.Lesson)
+		m.say(telling.Told{Text: words.Text{
+			En: "Predict first? The question stands above. Enter again runs it without.",
+			Fr: "Une prédiction d’abord ? La question est au-dessus. Encore Entrée : sans prédire.",
+		}})
 		return nil
 	}
 	source, _ := module.LabScript(index)

@@ -38,7 +38,7 @@ func TestALabThatWasTakenAwayTicksNothing(t *testing.T) {
 			s.Judge()
 		}
 		m := real(t, s, ends(lab.Result{Status: status}))
-		press(t, m, "enter")
+		press(t, m, "enter", "enter")
 		if got := screenText(m); strings.Contains(got, "☒") || strings.Contains(got, "☑") || strings.Contains(got, "terminé") {
 			t.Errorf("%s: checks were judged:\n%s", status, got)
 		}
@@ -48,6 +48,7 @@ func TestALabThatWasTakenAwayTicksNothing(t *testing.T) {
 func TestARunningExperimentRefusesAnotherAndAReset(t *testing.T) {
 	s := stage.New()
 	m := real(t, s, hangs)
+	m.Update(key("enter"))
 	_, cmd := m.Update(key("enter"))
 	for _, keys := range [][]string{{"enter"}, {"r"}, {":", "r", "e", "s", "e", "t", "enter"}} {
 		runs := len(m.session.runs)
@@ -106,7 +107,7 @@ func TestALabSaysWhatBecameOfWhatWasInFlight(t *testing.T) {
 		s.Play(stage.Message{Batch: 1, Label: "A", Mode: "plain", Partition: 1, Sent: 10, Reported: 310, Offset: 4})
 		return lab.Result{Status: lab.Passed}
 	})
-	press(t, m, "enter")
+	press(t, m, "enter", "enter")
 	has(t, m, "acquitté @4 en 300 ms")
 	if strings.Contains(screenText(m), "1 en vol") {
 		t.Error("it says still that the message is in flight")

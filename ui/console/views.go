@@ -7,9 +7,14 @@ import (
 	"atelier/ui/console/attempts"
 	"atelier/ui/console/counts"
 	"atelier/ui/console/journal"
+	"atelier/ui/console/latency"
 	"atelier/ui/console/layout"
+	"atelier/ui/console/metrics"
 	"atelier/ui/console/network"
 	"atelier/ui/console/pane"
+	"atelier/ui/console/race"
+	"atelier/ui/console/reports"
+	"atelier/ui/console/wire"
 )
 
 // view is one row of the table of views. A new view is a row here and a package
@@ -23,7 +28,7 @@ type view struct {
 	pane  func() pane.Pane // makes it
 }
 
-// views is the table. 1 to 8 are & é " ' ( - è _ on a French keyboard.
+// views is the table. 1 to 9 are & é " ' ( - è _ ç on a French keyboard.
 func views() []view {
 	return []view{
 		{
@@ -38,6 +43,11 @@ func views() []view {
 			pane: func() pane.Pane { return attempts.New(false) },
 		},
 		{
+			View: layout.View{Title: words.Text{En: "latency", Fr: "latence"}, Rows: [4]int{4, 6, 8, 12}, Grows: true, Yields: 4},
+			name: "latency", keys: []string{"3", "\""},
+			pane: func() pane.Pane { return latency.New() },
+		},
+		{
 			View: layout.View{Title: words.Text{En: "counts", Fr: "comptes"}, Rows: [4]int{2, 2, 4, 6}, Yields: 7},
 			name: "counts", keys: []string{"5", "("}, usual: true,
 			pane: func() pane.Pane { return counts.New() },
@@ -46,6 +56,26 @@ func views() []view {
 			View: layout.View{Title: words.Text{En: "log", Fr: "journal"}, Rows: [4]int{3, 4, 8, 14}, Yields: 2},
 			name: "log", keys: []string{"4", "'"}, usual: true,
 			pane: func() pane.Pane { return journal.New() },
+		},
+		{
+			View: layout.View{Title: words.Text{En: "reports", Fr: "rapports"}, Rows: [4]int{3, 5, 7, 12}, Grows: true, Yields: 5},
+			name: "reports", keys: []string{"6", "-"},
+			pane: func() pane.Pane { return reports.New() },
+		},
+		{
+			View: layout.View{Title: words.Text{En: "wire", Fr: "trames"}, Rows: [4]int{4, 6, 8, 14}, Grows: true, Yields: 6},
+			name: "wire", keys: []string{"7", "è"},
+			pane: func() pane.Pane { return wire.New() },
+		},
+		{
+			View: layout.View{Title: words.Text{En: "metrics", Fr: "métriques"}, Rows: [4]int{3, 5, 7, 12}, Yields: 8},
+			name: "metrics", keys: []string{"8", "_"},
+			pane: func() pane.Pane { return metrics.New() },
+		},
+		{
+			View: layout.View{Title: words.Text{En: "race", Fr: "course"}, Rows: [4]int{3, 5, 6, 11}, Yields: 4},
+			name: "race", keys: []string{"9", "ç"},
+			pane: func() pane.Pane { return race.New() },
 		},
 	}
 }

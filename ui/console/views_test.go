@@ -67,7 +67,7 @@ func TestWhatTheLearnerSwitchedHoldsUntilAStepAsksForSomethingElse(t *testing.T)
 
 func TestAFrenchKeyboardSwitchesViewsWithoutShift(t *testing.T) {
 	m := stepping(t, nil)
-	french := []string{"&", "é", "\"", "'", "(", "-", "è", "_"}
+	french := []string{"&", "é", "\"", "'", "(", "-", "è", "_", "ç"}
 	for _, b := range m.keys {
 		if b.action == toggleView && b.keys[1] != french[b.keys[0][0]-'1'] {
 			t.Errorf("%v", b.keys)
@@ -82,7 +82,7 @@ func TestAFrenchKeyboardSwitchesViewsWithoutShift(t *testing.T) {
 func TestHiddenViewsAreListedWithTheirKeys(t *testing.T) {
 	m := stepping(t, []string{"attempts"})
 	m.again()
-	has(t, m, " 1 network  5 counts  4 log ─╯")
+	has(t, m, " 1 network  3 latency  5 counts  4 log  6 reports  7 wire ─╯")
 }
 
 func TestWithoutAViewTheLessonHasTheScreen(t *testing.T) {
@@ -105,7 +105,8 @@ func TestTabGoesThroughEveryPane(t *testing.T) {
 	for _, w := range []int{80, 120} {
 		m := stepping(t, []string{"network", "log"})
 		m.Update(tea.WindowSizeMsg{Width: w, Height: 40})
-		around := []layout.Spot{0, 3, layout.Prompt, layout.Lesson}
+		log := layout.Spot(m.bench.named("log"))
+		around := []layout.Spot{0, log, layout.Prompt, layout.Lesson}
 		for _, want := range around {
 			press(t, m, "tab")
 			if m.focus() != want || !m.shows(want) {
@@ -113,7 +114,7 @@ func TestTabGoesThroughEveryPane(t *testing.T) {
 			}
 			checkScreen(t, m, "focus")
 		}
-		for _, want := range []layout.Spot{layout.Prompt, 3, 0, layout.Lesson} {
+		for _, want := range []layout.Spot{layout.Prompt, log, 0, layout.Lesson} {
 			press(t, m, "shift+tab")
 			if m.focus() != want || !m.shows(want) {
 				t.Errorf("%d columns, back: the focus is on %d, want %d", w, m.focus(), want)
@@ -175,7 +176,7 @@ func TestWhatGaveWayIsCounted(t *testing.T) {
 	if got := standing(m); got != "network attempts log" {
 		t.Error(got)
 	}
-	has(t, m, "+1 5 counts ─╯")
+	has(t, m, "+1 5 counts  3 latency ")
 	press(t, m, "5") // what is asked for now is seen
 	if got := standing(m); got != "network counts log" && got != "attempts counts log" && got != "network attempts counts" {
 		t.Error(got)

@@ -29,7 +29,7 @@ func TestTheEndOfALabIsSaidAndItsChecksAreInView(t *testing.T) {
 	s.Judge()
 	m := real(t, s, passes)
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
-	press(t, m, "enter")
+	press(t, m, "enter", "enter")
 	has(t, m, "✓ Expérience terminée\u00a0: 2 points sur 2 · Tab\u00a0: la leçon"[:len("✓ Expérience terminée")], "2 points sur 2", "Tab leçon")
 	press(t, m, "tab")
 	has(t, m, "☑ B y est une seule fois")
@@ -136,6 +136,7 @@ func TestHelpAndQuitAreUnderstoodAtThePrompt(t *testing.T) {
 
 func TestARunningLabStaysInSightOnANarrowScreen(t *testing.T) {
 	m := real(t, stage.New(), hangs)
+	m.Update(key("enter"))
 	_, cmd := m.Update(key("enter"))
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	if m.page != benchPage {
@@ -145,14 +146,4 @@ func TestARunningLabStaysInSightOnANarrowScreen(t *testing.T) {
 	settle(t, m, cmd)
 	press(t, m, "tab")
 	has(t, m, "vérifié quand l’expérience va au bout")
-}
-
-func TestTheRightPredictionIsMarkedAfterwards(t *testing.T) {
-	m := real(t, stage.New(), passes)
-	has(t, m, "1) 1", "2) 3", "Répondez à voix haute")
-	if strings.Contains(screenText(m), "→ 2)") {
-		t.Error("the answer is spoilt")
-	}
-	press(t, m, "enter")
-	has(t, m, "→ 2) 3")
 }

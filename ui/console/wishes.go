@@ -3,9 +3,11 @@ package console
 import (
 	"atelier/assets/words"
 	"atelier/ui/console/lesson"
+	"atelier/ui/console/network"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/screen"
+	"atelier/ui/console/story"
 	"atelier/ui/console/telling"
 	"atelier/ui/console/transport"
 
@@ -36,6 +38,10 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 		return m.submit(w.Line)
 	case lesson.RunLab:
 		return m.runLab()
+	case network.Pointed:
+		m.openFaultsAt(w)
+	case labOf:
+		return m.runLabOf(w)
 	case pane.GoTo:
 		m.turn(lesson.Asked{Number: w.Module, Step: w.Step})
 	case pane.Press:
@@ -49,8 +55,15 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 	case pane.Say:
 		m.say(w.Told)
 	case pane.Copy:
-		m.say(telling.Told{Text: words.Text{En: "Copied.", Fr: "Copié."}})
+		m.say(telling.Told{Text: words.Text{
+			En: "Copied, if this terminal lets it into the clipboard. Y writes a file instead.",
+			Fr: "Copié, si ce terminal donne accès au presse-papiers. Y écrit plutôt un fichier.",
+		}})
 		return tea.SetClipboard(w.Text)
+	case pane.Write:
+		return m.keep(w)
+	case pane.Story:
+		m.open(story.New(w.Ref))
 	case pane.Later:
 		return w.Cmd
 	default:

@@ -56,7 +56,7 @@ func (f *front) obey(line string) {
 		f.answer(line, true, true)
 		return
 	}
-	commands := lab.Complete("", nil)
+	commands := lab.Complete("", lab.Names{})
 	if !slices.Contains(commands, first) {
 		f.say("Unknown word: %s. Say help for the words.", "Mot inconnu : %s. Dites aide pour les mots.", outside(first))
 		if near := spell.Closest(first, append(all, commands...)); near != "" {
@@ -152,5 +152,5 @@ func (f *front) help(string) {
 	}
 	f.say("Any line of the lab language runs, as in: send 1 plain async as A, toxics clear, audit.",
 		"Toute ligne du langage de lab est exécutée, comme : send 1 plain async as A, toxics clear, audit.")
-	f.say("Its commands: %s.", "Ses commandes : %s.", strings.Join(lab.Complete("", nil), ", "))
+	f.say("Its commands: %s.", "Ses commandes : %s.", strings.Join(lab.Complete("", lab.Names{}), ", "))
 }

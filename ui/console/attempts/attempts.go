@@ -27,6 +27,8 @@ type Pane struct {
 	notes  []note
 	faults chart.Faults
 
+	choice choice
+
 	reported, judged []telling.Said // of one lane, kept for the next
 }
 
@@ -54,6 +56,7 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 func (l *Pane) View(a screen.Area) {
 	l.Begin(a)
 	s := l.Seen.Snap
+	l.choice.refs = l.choice.refs[:0]
 	if s == nil || len(s.Messages) == 0 {
 		if !l.strip {
 			l.empty(a)
@@ -106,11 +109,16 @@ func (l *Pane) View(a screen.Area) {
 		l.older(a, older)
 	}
 	top := y
+	l.choice.top, l.choice.step, l.choice.height = top, step, height
 	for _, i := range l.lanes {
+		l.choice.refs = append(l.choice.refs, s.Messages[i].Ref)
 		l.lane(a.Sub(0, y, a.W, height), ax, &s.Messages[i], s)
 		y += step
 	}
 	l.faults.Shade(a, top, min(y, top+rows))
+	for n := range l.lanes {
+		l.mark(a, n, top+n*step, left)
+	}
 	if explained > 0 {
 		chart.Legend(a.Sub(0, a.H-explained, a.W, explained), l.Lang, l.signs, uint(l.marks))
 	}

@@ -7,6 +7,7 @@ import (
 	"atelier/kafka/ledger"
 	"atelier/ui/console/chart"
 	"atelier/ui/console/screen"
+	"atelier/ui/console/telling"
 )
 
 // lane draws one message: its attempts on the first row; on a second one, if
@@ -47,6 +48,7 @@ func (l *Pane) track(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.
 		// The pause that follows keeps a column, however short it is.
 		free, paused = end+2, end+1
 	}
+	l.late(a, ax, m, s)
 	l.writeNotes(a)
 	if m.Report == ledger.NoReport {
 		if now := ax.Col(l.Seen.Now); paused > 0 && l.resting(m, s) {
@@ -57,6 +59,16 @@ func (l *Pane) track(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.
 	}
 	if m.More > 0 {
 		a.PutRight(ax.X+ax.W, 0, "+"+strconv.Itoa(m.More), screen.Faint)
+	}
+}
+
+// late marks what arrived after its producer had stopped waiting, above the
+// pause that it fell into.
+func (l *Pane) late(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.Snapshot) {
+	for _, id := range m.Attempts {
+		if at := s.Attempt(id); at != nil && at.Ended >= 0 && at.Arrived > at.Ended {
+			a.Put(ax.Col(at.Arrived), 0, "◆", screen.Fine|screen.Bold)
+		}
 	}
 }
 
@@ -114,8 +126,8 @@ func (l *Pane) ending(at *ledger.Attempt, ax chart.Axis) (x int, mark string, st
 func (l *Pane) moments(a screen.Area, ax chart.Axis, at *ledger.Attempt, x, end int) {
 	a.Put(x, 0, "╺", pendingIf(at))
 	if at.Arrived < 0 {
-		if at.Ended >= 0 {
-			l.marks |= sawLostRequest
+		if at.Ended >= 0 && l.Seen.Snap.Simulated {
+			l.marks |= sawLostRequest // elsewhere nobody sees whether it arrived
 		}
 		return
 	}
@@ -137,13 +149,11 @@ type note struct {
 // note keeps what the broker answered: the offset where it added the message,
 // or that it had it already. Nothing is written without its answer.
 func (l *Pane) note(a screen.Area, at *ledger.Attempt, m *ledger.Message, n int, s *ledger.Snapshot, x int) {
-	if at.Answered < 0 && at.Heard < 0 {
-		return
-	}
 	switch {
-	case at.Code != 0 && at.Code != 46:
+	case !telling.Answered(at):
+	case telling.Refusal(at):
 		l.notes = append(l.notes, note{x, "code " + strconv.Itoa(int(at.Code)), screen.Failed})
-	case l.known(at, m, n, s):
+	case telling.Recognised(m, n, s):
 		if a.H == 1 { // no row for a note: the mark itself says it
 			l.marks |= sawSameHere
 			a.Swap(x, 0, "◆", "◇")
@@ -166,22 +176,6 @@ func (l *Pane) writeNotes(a screen.Area) {
 		}
 		a.Put(n.x, 1, n.word, n.st)
 	}
-}
-
-// known says that the broker recognised an earlier attempt: the same sequence
-// was answered with the same place.
-func (l *Pane) known(at *ledger.Attempt, m *ledger.Message, n int, s *ledger.Snapshot) bool {
-	if at.Code == 46 {
-		return true
-	}
-	for _, id := range m.Attempts[:n] {
-		o := s.Attempt(id)
-		if o != nil && (o.Answered >= 0 || o.Heard >= 0) && at.ProducerID >= 0 && o.ProducerID == at.ProducerID && o.Epoch == at.Epoch &&
-			o.BaseSequence == at.BaseSequence && o.Partition == at.Partition && o.Offset == at.Offset {
-			return true
-		}
-	}
-	return false
 }
 
 func pendingIf(at *ledger.Attempt) screen.Style {

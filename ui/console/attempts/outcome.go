@@ -23,7 +23,9 @@ func (l *Pane) outcome(a screen.Area, x int, m *ledger.Message) {
 				short := parts[0].Words[strings.LastIndexByte(parts[0].Words, ' ')+1:]
 				at = a.Put(putMark(a, x, y, &parts[0]), y, short, parts[0].Style) + 1
 			}
-			at = putMark(a, at, y, &p)
+			if at+2+screen.Width(p.Words) < a.W || i > 0 || m.Verdict == ledger.Unjudged {
+				at = putMark(a, at, y, &p) // a verdict is worth more than the mark of its report
+			}
 			at = a.Put(at, y, screen.Cut(p.Words, a.W-at-1), p.Style) + 1
 		}
 	}
@@ -45,11 +47,11 @@ func (l *Pane) outcomes(m *ledger.Message, rows int) [2][]telling.Said {
 		r.Mark = pane.Spinner(l.Seen.Beat)
 	}
 	v, flag := telling.Verdict(m, l.Lang)
-	v.Style |= screen.Bold
+	v.Style = l.Seen.Fresh(v.Style) | screen.Bold
 	judged := l.judged[:0]
 	judged = append(judged, v)
 	if word, _, _ := strings.Cut(flag.Words, ","); word != "" {
-		judged = append(judged, telling.Said{Words: word, Style: flag.Style | screen.Bold})
+		judged = append(judged, telling.Said{Words: word, Style: l.Seen.Fresh(flag.Style) | screen.Bold})
 	}
 	if rows == 1 && m.Verdict != ledger.Unjudged {
 		judged[0].Mark = r.Mark

@@ -54,6 +54,9 @@ func (a Axis) Col(t time.Duration) int {
 	return a.X + min(max(c, 0), a.W-1)
 }
 
+// Has says that a time lies on the axis.
+func (a Axis) Has(t time.Duration) bool { return t >= a.from && t <= a.to() }
+
 func (a Axis) to() time.Duration { return a.from + a.span }
 
 // seconds writes a time of the axis: all in one unit, minutes from where

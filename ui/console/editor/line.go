@@ -28,16 +28,43 @@ func (e *Line) Set(s string) {
 	e.pos = len(e.value)
 }
 
+// Head is what stands before the cursor.
+func (e *Line) Head() string { return string(e.value[:e.pos]) }
+
+// AtEnd says that nothing stands behind the cursor.
+func (e *Line) AtEnd() bool { return e.pos == len(e.value) }
+
+// MoveTo sets the cursor before a character, from 0.
+func (e *Line) MoveTo(i int) { e.pos = min(max(i, 0), len(e.value)) }
+
+// ReplaceWord writes a word in place of the one before the cursor. Where there
+// is not enough room for it, nothing changes.
+func (e *Line) ReplaceWord(word string) {
+	from := e.pos
+	for from > 0 && !unicode.IsSpace(e.value[from-1]) && !unicode.Is(unicode.Z, e.value[from-1]) {
+		from--
+	}
+	in := []rune(word)
+	if len(e.value)-(e.pos-from)+len(in) > MaxTyped {
+		return
+	}
+	e.value = append(e.value[:from:from], append(in, e.value[e.pos:]...)...)
+	e.pos = from + len(in)
+}
+
 // lineBreaks makes one of the breaks that terminals send.
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // Insert takes typed or pasted text in; several lines stay several. False says
-// that not all of it found room.
+// that not all of it found room; of several lines only whole ones are taken then.
 func (e *Line) Insert(s string) bool {
-	s = strings.Trim(lineBreaks.Replace(s), "\n")
 	room := MaxTyped - len(e.value)
 	var in []rune
-	whole := true
+	whole := len(s) <= pasteAtMost
+	if !whole { // looking at a megabyte takes its time, too
+		s = s[:pasteAtMost]
+	}
+	s = strings.Trim(lineBreaks.Replace(s), "\n")
 	for _, r := range s {
 		if len(in) >= room {
 			whole = false
@@ -53,9 +80,24 @@ func (e *Line) Insert(s string) bool {
 			in = append(in, r)
 		}
 	}
+	if last := lastBreak(in); !whole && last >= 0 {
+		in = in[:last]
+	}
 	e.value = append(e.value[:e.pos], append(in, e.value[e.pos:]...)...)
 	e.pos += len(in)
 	return whole
+}
+
+// pasteAtMost is how many bytes of a paste are looked at: more than ever fit.
+const pasteAtMost = 8 * MaxTyped
+
+func lastBreak(text []rune) int {
+	for i := len(text) - 1; i >= 0; i-- {
+		if text[i] == '\n' {
+			return i
+		}
+	}
+	return -1
 }
 
 // Key edits; false says that the key is none of an editor's.

@@ -165,7 +165,7 @@ func (j *Pane) words(a screen.Area) {
 			if x+screen.Width(words) > a.W-1 {
 				words, _, _ = strings.Cut(words, ",")
 			}
-			x = a.Put(x, y, screen.Cut(words, a.W-x-1), v.Style|screen.Bold) + 2
+			x = a.Put(x, y, screen.Cut(words, a.W-x-1), j.Seen.Fresh(v.Style)|screen.Bold) + 2
 		}
 	}
 	if left > 0 && len(rows) < a.H {

@@ -1,12 +1,16 @@
 package journal
 
 import (
+	"strings"
 	"testing"
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
+	"atelier/ui/console/pane"
 	"atelier/ui/console/stage"
 	"atelier/ui/console/telling"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 func TestTroubleComesFirstInASmallLog(t *testing.T) {
@@ -28,5 +32,38 @@ func TestABigLoadIsOneRow(t *testing.T) {
 	rows := verdicts(nil, s.Book.Snapshot(), &telling.Cast{}, words.French)
 	if len(rows) != 1 || rows[0].report.Words != "2\u202f000 messages" {
 		t.Errorf("%+v", rows)
+	}
+}
+
+func TestTheVerdictsAsATable(t *testing.T) {
+	s := stage.New()
+	s.Heart()
+	s.Judge()
+	j := New()
+	j.Update(pane.Seen{Snap: s.Book.Snapshot()})
+	j.Update(pane.Spoken{Lang: words.French})
+	wish, _ := j.Key(tea.KeyPressMsg{Code: 'y', Text: "y"})
+	const want = "## Verdict de l’essai r1\n\n| | rapport | le journal dit |\n| --- | --- | --- |\n" +
+		"| A plain | acquitté | 3 copies DOUBLON |\n| B idempotent | acquitté | une seule copie |\n\n" +
+		"- test-topic/1\u00a0: @16 A 1/3, @17 A 2/3, @18 A 3/3, @19 B\n"
+	if c, _ := wish.(pane.Copy); c.Text != want {
+		t.Errorf("%q", c.Text)
+	}
+	if wish, took := New().Key(tea.KeyPressMsg{Code: 'y', Text: "y"}); took || wish != nil {
+		t.Error("an empty log was copied")
+	}
+}
+
+func TestHostileLabelsBreakNoTable(t *testing.T) {
+	for _, h := range append(stage.Hostile(), "a|b", "*x*", "<b>") {
+		s := stage.New()
+		s.Play(stage.Message{Batch: 1, Label: h, Mode: "plain", Sent: 1, Reported: 20})
+		j := New()
+		j.Update(pane.Seen{Snap: s.Book.Snapshot()})
+		for row := range strings.SplitSeq(j.markdown(), "\n") {
+			if n := strings.Count(row, "|") - strings.Count(row, `\|`); n != 0 && n != 4 || strings.ContainsAny(row, "\x1b\r\x07") {
+				t.Errorf("%.40q: %q", h, row)
+			}
+		}
 	}
 }

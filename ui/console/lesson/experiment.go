@@ -10,6 +10,7 @@ import (
 	"atelier/lessons/check"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
+	"atelier/ui/console/memory"
 	"atelier/ui/console/telling"
 )
 
@@ -44,6 +45,7 @@ type lineState struct {
 // tick is what a check found.
 type tick struct {
 	known, held bool
+	values      map[string]any // that it read
 }
 
 func (e *experiment) Begin() {
@@ -93,9 +95,23 @@ func (e *experiment) end(r lab.Result, checks []course.Check, snap *ledger.Snaps
 		if err != nil {
 			continue
 		}
-		held, _, err := x.Eval(check.Of(snap))
-		e.checks[c.Line] = tick{known: err == nil, held: held}
+		held, values, err := x.Eval(check.Of(snap))
+		e.checks[c.Line] = tick{err == nil, held, values}
 	}
+}
+
+// remember keeps what a run proved.
+func (l *Pane) remember(at Place, e *experiment) {
+	r := memory.Run{Status: string(e.status)}
+	if l.Seen.Snap != nil {
+		r.ID = l.Seen.Snap.Run
+	}
+	for _, c := range l.moduleNumbered(at.Module).Checks(at.Lab) {
+		if t := e.checks[c.Line]; t.known {
+			r.Checks = append(r.Checks, memory.Check{Expr: c.Expr, Held: t.held, Values: t.values})
+		}
+	}
+	l.memory.Ran(memory.Lab{Module: at.Module, Index: at.Lab}, r)
 }
 
 // sourceLines cuts a lab block into its lines, with their line in the file.

@@ -7,6 +7,7 @@ import (
 	"atelier/lessons/bench"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
+	"atelier/ui/console/memory"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
 
@@ -21,13 +22,20 @@ type Pane struct {
 	step        int
 	block       int // the focused lab block, among those of the step
 	scroll      int
-	hints       bool
+	opened      map[[2]int]int // by module and step: how many hints
+	nextHint    int            // of those on the page, while they are laid out
 	beat        int
 	experiments map[Place]*experiment
 	rows        []screen.Line // of the step, cached
 	labs        []labOnPage   // where its labs stand
+	asked       []asked       // and its questions
+	blocks      []int         // and the row at which each block begins
+	questions   map[memory.Spot]*question
+	excused     Place // the lab that may run without a prediction
+	memory      memory.Memory
 	prose       map[proseKey][]screen.Line
-	left        map[[2]int][2]int // by module and step: its scroll and its block
+	left        map[[2]int]mark // by module and step: where it was left
+	found       *mark           // to go back to, once the rows are there
 	laidOut     bool
 	lacks       func(bench.Ability) error
 }
@@ -43,6 +51,7 @@ type labOnPage struct {
 type proseKey struct {
 	lang                       words.Lang
 	module, step, block, width int
+	part                       int // of the block, where it has several texts
 }
 
 // The messages of the lesson.
@@ -67,26 +76,28 @@ type (
 		At     Place
 		Result lab.Result
 	}
-	// Hinted opens or closes the hints.
+	// Hinted opens the next hint of the step.
 	Hinted struct{}
 )
 
 // New makes the pane.
-func New(lacks func(bench.Ability) error) *Pane {
-	return &Pane{lacks: lacks, experiments: map[Place]*experiment{}, prose: map[proseKey][]screen.Line{}, left: map[[2]int][2]int{}}
+func New(lacks func(bench.Ability) error, remembers memory.Memory) *Pane {
+	return &Pane{
+		lacks: lacks, memory: remembers, experiments: map[Place]*experiment{}, questions: map[memory.Spot]*question{}, excused: Place{-1, -1},
+		prose: map[proseKey][]screen.Line{}, left: map[[2]int]mark{}, opened: map[[2]int]int{},
+	}
 }
 
 // Size takes the room that there is.
 func (l *Pane) Size(w, h int) {
-	other := w != l.W
-	l.Part.Size(w, h)
-	if other { // the rows move: stay at the experiment
-		l.laidOut = false
-		l.layOut()
-		if l.scroll > 0 {
-			l.reveal()
-		}
+	if w == l.W && h == l.H {
+		l.Redraw()
+		return
 	}
+	l.keep()
+	l.Part.Size(w, h)
+	l.laidOut = false
+	l.layOut()
 }
 
 // Update takes a message in.
@@ -101,7 +112,9 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 		l.beat = msg.Beat
 		return nil
 	case Taught:
+		l.keep()
 		l.modules = msg.Modules
+		clear(l.prose)
 		l.goTo(l.module, l.step)
 	case Asked:
 		for i, m := range l.modules {
@@ -118,8 +131,7 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 	case pane.Scrolled:
 		l.scrollBy(msg.Rows)
 	case Hinted:
-		l.hints = !l.hints
-		l.change()
+		return l.hint()
 	case LabStarted:
 		e := l.experiment(msg.At)
 		e.Begin()
@@ -132,7 +144,12 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 		}
 	case LabEnded:
 		if m := l.moduleNumbered(msg.At.Module); m != nil {
-			l.experiment(msg.At).end(msg.Result, m.Checks(msg.At.Lab), l.Seen.Snap)
+			e := l.experiment(msg.At)
+			e.end(msg.Result, m.Checks(msg.At.Lab), l.Seen.Snap)
+			if e.status == lab.Passed || e.status == lab.FailedRun {
+				l.revealPredictions(msg.At, l.Seen.Snap)
+			}
+			l.remember(msg.At, e)
 			l.change()
 			l.follow(msg.At)
 			l.revealChecks()
@@ -140,6 +157,7 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 			l.change()
 		}
 	case pane.Spoken:
+		l.keep()
 		l.change()
 	}
 	return l.Part.Update(msg)

@@ -1,14 +1,13 @@
 package lesson
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 
 	"atelier/assets/words"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
 	"atelier/ui/console/markdown"
+	"atelier/ui/console/memory"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
 )
@@ -20,7 +19,7 @@ func (l *Pane) layOut() {
 		return
 	}
 	l.laidOut = true
-	l.rows, l.labs = l.rows[:0], l.labs[:0]
+	l.rows, l.labs, l.asked, l.blocks, l.nextHint = l.rows[:0], l.labs[:0], l.asked[:0], l.blocks[:0], 0
 	m, step := l.current()
 	if step == nil {
 		l.add(screen.Wrap(screen.Text(l.Pick("No lessons here. The keys and the prompt below work all the same: ? shows them.",
@@ -39,6 +38,7 @@ func (l *Pane) layOut() {
 			l.add(screen.Line{})
 		}
 		inChecklist = isCheck
+		l.blocks = append(l.blocks, len(l.rows))
 		l.add(l.blockRows(m, i, b)...)
 		if c, is := b.(course.Check); is {
 			for k := range l.labs {
@@ -48,6 +48,7 @@ func (l *Pane) layOut() {
 			}
 		}
 	}
+	l.goBack()
 }
 
 func (l *Pane) add(rows ...screen.Line) { l.rows = append(l.rows, rows...) }
@@ -61,10 +62,9 @@ func (l *Pane) blockRows(m *course.Module, i int, b course.Block) []screen.Line 
 	case course.Check:
 		return l.checkRows(m, b)
 	case course.Predict:
-		rows := l.questionRows(i, l.Pick("▸ Your prediction", "▸ Votre prédiction"), b.Question, b.Choices)
-		return append(rows, l.answerRows(m, b)...)
+		return l.predictRows(i, b)
 	case course.Quiz:
-		return l.questionRows(i, l.Pick("▸ Question", "▸ Question"), b.Question, b.Choices)
+		return l.quizRows(i, b)
 	case course.Diagram:
 		var rows []screen.Line
 		for s := range strings.SplitSeq(strings.TrimRight(b.Text, "\n"), "\n") {
@@ -72,16 +72,17 @@ func (l *Pane) blockRows(m *course.Module, i int, b course.Block) []screen.Line 
 		}
 		return rows
 	case course.Hint:
-		if !l.hints {
-			return []screen.Line{screen.Text(l.Pick("▸ a hint: h", "▸ un indice : h"), screen.Faint)}
-		}
-		return screen.Prefixed(screen.Text("┊ ", screen.Fault), markdown.Render(b.Markdown, l.W-2))
+		return l.hintRows(i, b)
 	}
 	return []screen.Line{} // notes are for the presenter
 }
 
 func (l *Pane) markdown(block int, src string, w int) []screen.Line {
-	key := proseKey{l.Lang, l.module, l.step, block, w}
+	return l.markdownPart(block, 0, src, w)
+}
+
+func (l *Pane) markdownPart(block, part int, src string, w int) []screen.Line {
+	key := proseKey{l.Lang, l.module, l.step, block, w, part}
 	rows, ok := l.prose[key]
 	if !ok {
 		if len(l.prose) > 256 {
@@ -89,20 +90,6 @@ func (l *Pane) markdown(block int, src string, w int) []screen.Line {
 		}
 		rows = markdown.Render(src, w)
 		l.prose[key] = rows
-	}
-	return rows
-}
-
-// questionRows shows a question and its choices, without saying which is right.
-func (l *Pane) questionRows(block int, head, question string, choices []course.Choice) []screen.Line {
-	rows := []screen.Line{screen.Text(head, screen.Accent|screen.Bold)}
-	rows = append(rows, screen.Prefixed(screen.Text("  ", screen.Ink), slices.Clone(l.markdown(block, question, l.W-2)))...)
-	for i, c := range choices {
-		s := screen.Plain(c.Text)
-		if s == course.AnyNumber {
-			s = l.Pick("another number", "un autre nombre")
-		}
-		rows = append(rows, screen.Indented(screen.Text("  "+strconv.Itoa(i+1)+") ", screen.Faint), screen.Text("     ", screen.Ink), screen.Text(s, screen.Ink), l.W)...)
 	}
 	return rows
 }
@@ -207,6 +194,9 @@ func (l *Pane) checkRows(m *course.Module, c course.Check) []screen.Line {
 			mark, st = "☑", screen.Once
 		case t.known:
 			mark, st = "☒", screen.Failed
+		case !e.ended && l.memory.Held(memory.Lab{Module: m.Number, Index: c.Lab}, c.Expr):
+			mark, st = "☑", screen.Once
+			words += l.Pick(" (earlier)", " (déjà vérifié)")
 		case l.veiled(c):
 			words = l.Pick("(shown after the experiment)", "(dévoilé après l’expérience)")
 			if e.status == lab.Interrupted {

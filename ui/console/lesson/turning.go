@@ -38,9 +38,14 @@ func (l *Pane) turn(by int) {
 
 // open turns to a step, at the place where it was left.
 func (l *Pane) open(module, step int) {
-	l.left[[2]int{l.module, l.step}] = [2]int{l.scroll, l.block}
+	l.keep()
+	if l.found != nil {
+		l.left[[2]int{l.module, l.step}] = *l.found
+	}
 	at := l.left[[2]int{module, step}]
-	l.module, l.step, l.scroll, l.block = module, step, at[0], at[1]
+	l.module, l.step, l.scroll, l.block, l.found = module, step, 0, at.lab, &at
+	l.excused = Place{-1, -1}
+	l.laidOut = false
 }
 
 // focusBlock moves the focus between the step's labs and shows the new one.
@@ -185,3 +190,6 @@ func (l *Pane) At() (*course.Module, int) {
 	m, _ := l.current()
 	return m, l.step
 }
+
+// Modules are those of the course, in the language of the pane.
+func (l *Pane) Modules() []*course.Module { return l.modules }

@@ -20,6 +20,7 @@ type Pane struct {
 	wires []wire
 	topic string // whose leaders are shown
 	words telling.FaultWords
+	lanes []reach
 }
 
 // wire is what is under way between the producer and one broker.
@@ -44,6 +45,7 @@ func (n *Pane) View(a screen.Area) {
 		return
 	}
 	n.count(s)
+	n.lanes = n.lanes[:0]
 	rows := 1
 	if a.H >= 2*len(n.wires) {
 		rows = 2
@@ -60,6 +62,7 @@ func (n *Pane) View(a screen.Area) {
 			a.Put(rail, i*rows+y, "┃", screen.Quiet)
 		}
 		n.draw(a.Sub(rail+1, i*rows, a.W-rail-1, rows), &n.wires[i], s)
+		n.reaches(rail+1, i*rows, a.W-rail-1, rows, &n.wires[i])
 	}
 }
 

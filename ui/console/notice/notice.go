@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"slices"
 	"strings"
 
 	"atelier/assets/words"
@@ -15,8 +16,12 @@ import (
 // wrong with it. It stays until the next thing is said.
 type Pane struct {
 	pane.Part
-	said telling.Told
+	said  telling.Told
+	cover []screen.Line
 }
+
+// Covered shows rows over what was said, until no rows cover it any more.
+type Covered struct{ Rows []screen.Line }
 
 // maxNotice is how many rows a long notice may take.
 const maxNotice = 4
@@ -32,12 +37,29 @@ func (n *Pane) Update(msg tea.Msg) tea.Cmd {
 	case telling.Told:
 		n.said = msg
 		n.Redraw()
+	case Covered:
+		if !slices.EqualFunc(n.cover, msg.Rows, slices.Equal[screen.Line]) {
+			n.cover = msg.Rows
+			n.Redraw()
+		}
+		return nil
 	}
 	return n.Part.Update(msg)
 }
 
+// IsCovered says that rows stand over what was said.
+func (n *Pane) IsCovered() bool { return len(n.cover) > 0 }
+
 // Rows is how many rows the notice needs at a width.
-func (n *Pane) Rows(w int) int { return max(1, min(maxNotice, len(n.lines(w)))) }
+func (n *Pane) Rows(w int) int { return max(1, min(maxNotice, len(n.rows(w)))) }
+
+// rows are those that are shown, each from the first column on.
+func (n *Pane) rows(w int) []screen.Line {
+	if n.IsCovered() {
+		return n.cover
+	}
+	return screen.Prefixed(screen.Text(" ", screen.Ink), n.lines(w))
+}
 
 func (n *Pane) lines(w int) []screen.Line {
 	s := n.said.Text.In(n.Lang)
@@ -59,11 +81,12 @@ func (n *Pane) lines(w int) []screen.Line {
 // View draws the pane.
 func (n *Pane) View(a screen.Area) {
 	n.Begin(a)
-	for y, l := range n.lines(a.W) {
-		if y == a.H-1 && len(n.lines(a.W)) > a.H {
+	rows := n.rows(a.W)
+	for y, l := range rows {
+		if y == a.H-1 && len(rows) > a.H {
 			a.Put(1, y, "  …", screen.Faint)
 			break
 		}
-		l.Put(a, 1, y)
+		l.Put(a, 0, y)
 	}
 }

@@ -32,7 +32,12 @@ type Pane interface {
 }
 
 // Hint is a key and what it does.
-type Hint struct{ Key, Does words.Text }
+type Hint struct {
+	Key, Does words.Text
+	// Press is the key by its name, where a click on the hint does the same;
+	// empty where it does not.
+	Press string
+}
 
 // The messages that every pane understands.
 type (
@@ -43,6 +48,8 @@ type (
 		Now  time.Duration
 		Live bool
 		Beat int // counts the frames, for what turns; 0 where nothing may
+		// Glow is how fresh the verdicts are: from 3, just found, to 0.
+		Glow uint8
 	}
 	// Spoken asks for a language.
 	Spoken struct{ Lang words.Lang }

@@ -34,7 +34,7 @@ func (p *Part) Size(w, h int) {
 func (p *Part) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case Seen:
-		if p.Seen.Snap != msg.Snap { // while nothing changes it is the same
+		if p.Seen.Snap != msg.Snap || p.Seen.Glow != msg.Glow { // while nothing changes it is the same
 			p.drawn = false
 		}
 		p.Seen = msg

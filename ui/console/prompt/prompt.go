@@ -1,10 +1,12 @@
 package prompt
 
 import (
+	"strings"
+
 	"atelier/assets/words"
+	"atelier/lessons/lab"
 	"atelier/ui/console/editor"
 	"atelier/ui/console/pane"
-	"atelier/ui/console/screen"
 	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,15 +16,17 @@ import (
 // last, so that whoever works by keys sees the language at work.
 type Pane struct {
 	pane.Part
-	editor  editor.Line
-	history []string
-	at      int // in history; len(history) is the line being written
-	draft   string
-	last    lastLine
-	wrong   editor.Wrong
-	hints   []pane.Hint
-	beat    int
-	cursor  int // its column, while the prompt has the focus
+	editor     editor.Line
+	history    history
+	completion completion
+	ghost      string // what → would add behind the cursor
+	last       lastLine
+	wrong      editor.Wrong
+	why        error // what is wrong there
+	hints      []pane.Hint
+	spots      []spot
+	beat       int
+	cursor     int // its column, while the prompt has the focus
 }
 
 // lastLine is the line that ran last, by key or from the prompt.
@@ -55,22 +59,24 @@ type (
 	Suggested struct{ Hints []pane.Hint }
 	// Cleared empties the line under edit.
 	Cleared struct{}
-	// LineWrong says that what was submitted could not be read.
+	// LineWrong says that what was submitted could not be read, where, and why.
+	// It goes back under edit, and the error stays below until the next edit.
 	LineWrong struct {
 		Line string
 		Part editor.Wrong
+		Why  error
 	}
 )
 
-var tooLong = telling.Told{Tone: telling.Bad, Text: words.Textf(
-	"The line is too long: %d characters at most. The rest was left out.",
-	"Ligne trop longue : %d caractères au plus. Le reste a été coupé.", editor.MaxTyped)}
-
-// maxHistory is how many lines the prompt remembers.
-const maxHistory = 200
-
-// New makes the pane.
-func New() *Pane { return &Pane{} }
+// New makes the pane. Names are asked for when a line is completed; lines are a
+// history from before, oldest first.
+func New(names func() lab.Names, lines []string) *Pane {
+	p := &Pane{completion: completion{names: names}}
+	for _, l := range lines {
+		p.history.remember(l)
+	}
+	return p
+}
 
 // Update takes a message in.
 func (p *Pane) Update(msg tea.Msg) tea.Cmd {
@@ -82,9 +88,8 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 		p.beat = msg.Beat
 		return nil
 	case LineStarted:
-		p.remember(msg.Line)
+		p.history.remember(msg.Line)
 		p.last = lastLine{id: msg.ID, line: msg.Line, running: true}
-		p.wrong = editor.Wrong{}
 		p.Redraw()
 	case LineEnded:
 		if msg.ID == p.last.id {
@@ -92,20 +97,16 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 			p.Redraw()
 		}
 	case LineWrong:
-		p.remember(msg.Line)
-		p.editor.Set(msg.Line)
-		p.wrong = msg.Part
-		p.Redraw()
-	case Cleared:
-		p.editor.Set("")
-		p.wrong, p.at = editor.Wrong{}, len(p.history)
-		p.Redraw()
-	case tea.PasteMsg:
-		p.wrong = editor.Wrong{}
-		p.Redraw()
-		if !p.editor.Insert(msg.Content) {
-			return func() tea.Msg { return tooLong }
+		p.history.remember(msg.Line)
+		p.set(msg.Line)
+		p.wrong, p.why = msg.Part, msg.Why
+		if msg.Part.Length > 0 { // the cursor stands where there is something to change
+			p.editor.MoveTo(msg.Part.Column - 1 + msg.Part.Length)
 		}
+	case Cleared:
+		p.set("")
+	case tea.PasteMsg:
+		return p.paste(msg.Content)
 	case Suggested:
 		p.hints = msg.Hints
 		p.Redraw()
@@ -113,14 +114,34 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 	return p.Part.Update(msg)
 }
 
-// Key edits the line, recalls another one, or hands it over.
+// paste takes a text in, as far as there is room, and says what became of it.
+func (p *Pane) paste(s string) tea.Cmd {
+	whole := p.editor.Insert(s)
+	p.edited()
+	lines := 1 + strings.Count(p.editor.String(), "\n")
+	switch {
+	case !whole:
+		return say(telling.Bad, "Too long: %[1]d characters at most. The rest was left out. A long script is better run by --script.",
+			"Ligne trop longue : %[1]d caractères au plus. Le reste a été coupé. Un long script se lance plutôt par --script.", editor.MaxTyped)
+	case lines > 1:
+		return say(telling.Neutral, "%[1]d lines, a script: Enter runs them in order, Esc drops them.",
+			"%[1]d lignes, un script : Entrée les lance dans l'ordre, Échap les abandonne.", lines)
+	}
+	return nil
+}
+
+func say(tone telling.Tone, en, fr string, args ...any) tea.Cmd {
+	told := telling.Told{Tone: tone, Text: words.Textf(en, fr, args...)}
+	return func() tea.Msg { return told }
+}
+
+// Key edits the line, completes it, recalls another one, or hands it over.
 func (p *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 	p.Redraw()
-	switch k.String() {
+	switch key := k.String(); key {
 	case "enter":
 		line := p.editor.String()
-		p.editor.Set("")
-		p.wrong, p.at = editor.Wrong{}, len(p.history)
+		p.set("")
 		if line == "" {
 			return nil, true
 		}
@@ -129,15 +150,62 @@ func (p *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 		p.recall(-1)
 	case "down":
 		p.recall(1)
-	case "tab": // what is written is not left by accident
-		return nil, p.Written()
+	case "tab", "shift+tab":
+		if !p.Written() { // what is written is not left by accident
+			return nil, false
+		}
+		p.complete(key == "tab")
+	case "esc":
+		return nil, p.dropCandidates()
+	case ":":
+		if p.Written() {
+			p.editor.Key(k)
+			p.edited()
+			break
+		}
+		return pane.All{pane.Press{Key: "esc"}, pane.Press{Key: "ctrl+p"}}, true
+	case "right", "ctrl+f":
+		if p.ghost != "" && p.editor.AtEnd() {
+			p.editor.Insert(p.ghost)
+			p.edited()
+			break
+		}
+		p.editor.Key(k)
+		p.ghost = ""
 	default:
 		if !p.editor.Key(k) {
 			return nil, false
 		}
-		p.wrong = editor.Wrong{}
+		p.edited()
 	}
 	return nil, true
+}
+
+// set writes another line.
+func (p *Pane) set(line string) {
+	p.editor.Set(line)
+	p.edited()
+	p.ghost = ""
+}
+
+// edited forgets what was said of the line as it was.
+func (p *Pane) edited() {
+	p.wrong, p.why = editor.Wrong{}, nil
+	p.completion.end()
+	p.history.leave()
+	p.ghost = p.guess()
+	p.Redraw()
+}
+
+// recall walks through the history; what was being written is kept.
+func (p *Pane) recall(by int) {
+	line, there := p.history.walk(by, p.editor.String())
+	if !there {
+		return
+	}
+	p.editor.Set(line)
+	p.wrong, p.why, p.ghost = editor.Wrong{}, nil, ""
+	p.completion.end()
 }
 
 // Cursor is where the next character goes, while the prompt has the focus.
@@ -146,100 +214,19 @@ func (p *Pane) Cursor() (x, y int, on bool) { return p.cursor, 0, p.Focus }
 // Line is the line under edit.
 func (p *Pane) Line() string { return p.editor.String() }
 
-// Lines are those that ran, oldest first.
-func (p *Pane) Lines() []string { return p.history }
+// Lines are those that were run or handed over, oldest first: what a later
+// session may begin with.
+func (p *Pane) Lines() []string { return p.history.lines }
 
 // Written says that something stands in the line under edit.
 func (p *Pane) Written() bool { return !p.editor.Empty() }
-
-func (p *Pane) remember(line string) {
-	if n := len(p.history); n == 0 || p.history[n-1] != line {
-		p.history = append(p.history, line)
-		if len(p.history) > maxHistory {
-			p.history = p.history[1:]
-		}
-	}
-	p.at = len(p.history)
-}
-
-// recall walks through the history; what was being written is kept.
-func (p *Pane) recall(by int) {
-	to := p.at + by
-	if to < 0 || to > len(p.history) {
-		return
-	}
-	if p.at == len(p.history) {
-		p.draft = p.editor.String()
-	}
-	p.at = to
-	p.wrong = editor.Wrong{}
-	if to == len(p.history) {
-		p.editor.Set(p.draft)
-		return
-	}
-	p.editor.Set(p.history[to])
-}
 
 // Help lists its keys.
 func (p *Pane) Help() []pane.Hint {
 	return []pane.Hint{
 		{Key: words.Text{En: "Enter", Fr: "Entrée"}, Does: words.Text{En: "run", Fr: "lancer"}},
+		{Key: words.Text{En: "Tab", Fr: "Tab"}, Does: words.Text{En: "complete", Fr: "compléter"}},
 		{Key: words.Text{En: "↑ ↓", Fr: "↑ ↓"}, Does: words.Text{En: "history", Fr: "historique"}},
-		{Key: words.Text{En: "Esc", Fr: "Échap"}, Does: words.Text{En: "back to the keys", Fr: "retour aux touches"}},
-	}
-}
-
-// View draws the pane.
-func (p *Pane) View(a screen.Area) {
-	p.Begin(a)
-	hints := p.hints
-	if p.Focus {
-		hints = p.Help()
-	}
-	st := screen.Faint
-	if p.Focus {
-		st = screen.Accent | screen.Bold
-	}
-	from := a.Put(1, 0, ":", st) + 1
-	shown := p.text(a, from, min(a.W/2, a.W-20))
-	p.writeHints(a, shown+2, hints)
-}
-
-// text writes what is typed, or what ran last, and returns the column after.
-func (p *Pane) text(a screen.Area, x, atMost int) int {
-	if p.Focus {
-		atMost = max(atMost, a.W-28)
-		x, p.cursor = p.editor.View(a.Sub(0, 0, atMost, 1), x, p.wrong)
-		return x
-	}
-	if p.last.line == "" {
-		return a.Put(x, 0, p.Pick("write a lab line", "écrire une ligne de lab"), screen.Faint)
-	}
-	mark, st := "·", screen.Faint // it was carried out; what came of it is said below
-	switch {
-	case p.last.running:
-		mark, st = pane.Spinner(p.beat), screen.Pending
-	case !p.last.ok:
-		mark, st = "✗", screen.Failed
-	}
-	x = a.Put(x, 0, mark+" ", st)
-	return a.Put(x, 0, screen.Cut(screen.Plain(p.last.line), max(atMost-x, 1)), screen.Code)
-}
-
-// writeHints writes as many hints as fit, from the right.
-func (p *Pane) writeHints(a screen.Area, from int, hints []pane.Hint) {
-	total, n := 0, 0
-	for _, h := range hints {
-		w := screen.Width(h.Key.In(p.Lang)) + 1 + screen.Width(h.Does.In(p.Lang)) + 2
-		if from+total+w > a.W {
-			break
-		}
-		total += w
-		n++
-	}
-	x := a.W - total
-	for _, h := range hints[:n] {
-		x = a.Put(x, 0, h.Key.In(p.Lang), screen.Accent) + 1
-		x = a.Put(x, 0, h.Does.In(p.Lang), screen.Faint) + 2
+		{Key: words.Text{En: "Esc", Fr: "Échap"}, Does: words.Text{En: "back to the keys", Fr: "retour aux touches"}, Press: "esc"},
 	}
 }

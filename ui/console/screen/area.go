@@ -17,6 +17,9 @@ func (a Area) Sub(x, y, w, h int) Area {
 func (a Area) Clear() {
 	for y := range a.H {
 		row := a.g.cells[(a.y+y)*a.g.w+a.x:][:a.W]
+		if a.W > 0 {
+			a.halves(0, y, a.W)
+		}
 		for x := range row {
 			row[x] = cell{text: " "}
 		}
@@ -67,6 +70,18 @@ func (a Area) Shade(x, y, n int, bg Style) {
 	}
 }
 
+// Under gives a background to the cells that have none.
+func (a Area) Under(bg Style) {
+	for y := range a.H {
+		row := a.g.cells[(a.y+y)*a.g.w+a.x:][:a.W]
+		for x := range row {
+			if row[x].style&bgMask == 0 {
+				row[x].style |= bg
+			}
+		}
+	}
+}
+
 // Swap replaces one narrow character where it stands, in its style.
 func (a Area) Swap(x, y int, from, to string) {
 	if x < 0 || x >= a.W || y < 0 || y >= a.H {
@@ -92,15 +107,22 @@ func (a Area) tint(x, y int, from, to Style) {
 func (a Area) set(x, y int, s string, w int, st Style) {
 	i := (a.y+y)*a.g.w + a.x + x
 	c := a.g.cells[i : i+w]
-	// Half of a wide character must not stay behind.
-	if c[0].text == "" && x > 0 {
-		a.g.cells[i-1].text = " "
-	}
-	if x+w < a.W && a.g.cells[i+w].text == "" {
-		a.g.cells[i+w].text = " "
-	}
+	a.halves(x, y, w)
 	c[0] = cell{s, st}
 	if w == 2 {
 		c[1] = cell{"", st}
+	}
+}
+
+// halves makes blank what is left of wide characters, in the area and beside it,
+// when some cells are written anew.
+func (a Area) halves(x, y, w int) {
+	from := a.x + x
+	row := a.g.cells[(a.y+y)*a.g.w:][:a.g.w]
+	if row[from].text == "" && from > 0 {
+		row[from-1].text = " "
+	}
+	if to := from + w; to < len(row) && row[to].text == "" {
+		row[to].text = " "
 	}
 }

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -36,7 +37,7 @@ func asciiFor(r rune) (c byte, wide bool) {
 		return '<', false
 	case '↵':
 		return '/', false
-	case '↑':
+	case '↑', '▲':
 		return '^', false
 	case '↓':
 		return 'v', false
@@ -48,6 +49,8 @@ func asciiFor(r rune) (c byte, wide bool) {
 		return '@', false
 	case '★':
 		return '*', false
+	case '≤':
+		return '<', false
 	case '≈':
 		return '~', false
 	case '✓', '☑':
@@ -68,18 +71,37 @@ func asciiFor(r rune) (c byte, wide bool) {
 		return '"', false
 	case '␣':
 		return '_', false
+	case 'µ':
+		return 'u', false
 	case '€':
 		return 'E', false
 	}
 	switch {
-	case r >= 0x2800 && r < 0x2900: // the spinner
-		return `|/-\`[r%4], false
+	case r >= 0x2800 && r < 0x2900:
+		return asciiDots(uint8(r)), false
 	case r >= 0xc0 && r < 0x180:
 		return unaccented(r), false
 	case r >= 0x1100 && (r < 0x2000 || r >= 0x2e80):
 		return '?', ansiWide(r)
 	}
 	return '?', false
+}
+
+// asciiDots writes dots of a chart as high in their cell as they are, and the
+// spinner, which is all dots but one, as something that turns.
+func asciiDots(dots uint8) byte {
+	const upper, lower = 0x1b, 0xe4
+	switch {
+	case bits.OnesCount8(dots) == 7:
+		return `|/-\`[dots%4]
+	case dots&upper != 0 && dots&lower != 0:
+		return ':'
+	case dots&upper != 0:
+		return '\''
+	case dots != 0:
+		return '.'
+	}
+	return ' '
 }
 
 func unaccented(r rune) byte {

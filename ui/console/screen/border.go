@@ -1,7 +1,5 @@
 package screen
 
-import "strings"
-
 // Box draws a border with a title.
 func Box(a Area, r Rect, title string, st Style) {
 	for y := r.Y + 1; y < r.Y+r.H-1; y++ {
@@ -41,6 +39,6 @@ func edge(a Area, r Rect, y int, left, title, right string, st Style) {
 	a.Put(r.X, y, left, st)
 	a.Put(r.X+r.W-1, y, right, st)
 	if title != "" {
-		a.Put(r.X+2, y, " "+strings.ToLower(title)+" ", Bold)
+		a.Put(r.X+2, y, " "+title+" ", Bold)
 	}
 }

@@ -1,6 +1,7 @@
 package telling
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -42,6 +43,24 @@ func Duration(d time.Duration, lang words.Lang) string {
 	default:
 		return Decimal(float64(d.Microseconds())/1000, lang) + "\u00a0ms"
 	}
+}
+
+// Moment writes a time of a run, to the millisecond: 2.520 s.
+func Moment(d time.Duration, lang words.Lang) string {
+	s := strconv.FormatFloat(d.Seconds(), 'f', 3, 64)
+	if lang == words.French {
+		s = strings.Replace(s, ".", ",", 1)
+	}
+	return s + "\u00a0s"
+}
+
+// Millis writes milliseconds that were measured as a number; Unread where
+// there is none.
+func Millis(ms float64, lang words.Lang) string {
+	if math.IsNaN(ms) {
+		return Unread
+	}
+	return Duration(time.Duration(ms*float64(time.Millisecond)), lang)
 }
 
 // Decimal writes a number with one decimal where it has one.

@@ -1,6 +1,7 @@
 package telling
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -14,6 +15,13 @@ func TestNumbersInWords(t *testing.T) {
 		{Duration(2500*time.Millisecond, words.French), "2,5\u00a0s"},
 		{Duration(666*time.Millisecond, words.English), "666\u00a0ms"},
 		{Duration(800*time.Microsecond, words.English), "0.8\u00a0ms"},
+		{Moment(2520*time.Millisecond, words.French), "2,520\u00a0s"},
+		{Millis(math.NaN(), words.English), Unread},
+		{Millis(12.4, words.English), "12\u00a0ms"},
+		{Code(19), "NOT_ENOUGH_REPLICAS"},
+		{Code(0), "NONE"},
+		{Code(-1), "UNKNOWN_SERVER_ERROR"},
+		{Code(9999), "code 9999"},
 		{Copies(1, words.French), "une seule copie"},
 		{Copies(3, words.English), "3 copies"},
 	} {

@@ -1,7 +1,10 @@
 package telling
 
 import (
+	"strconv"
+
 	"atelier/assets/words"
+	"atelier/kafka"
 	"atelier/kafka/ledger"
 	"atelier/ui/console/screen"
 )
@@ -31,4 +34,12 @@ func Reason(m *ledger.Message, lang words.Lang) string {
 		return lang.Pick("stopped before it was taken", "arrêté avant d'être pris")
 	}
 	return screen.Plain(m.Err)
+}
+
+// Code is an error code by the name under which Kafka's own pages know it.
+func Code(code int16) string {
+	if name := kafka.CodeName(code); name != "" {
+		return name
+	}
+	return "code " + strconv.Itoa(int(code))
 }

@@ -1,0 +1,186 @@
+// Package contact is the first contact: three minutes, one pane, three times
+// Enter. It runs real lab lines on the real bench and says, in plain words,
+// what they did. It is for somebody who has never seen Kafka.
+package contact
+
+import (
+	"atelier/kafka/ledger"
+	"atelier/lessons/lab"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/screen"
+
+	"atelier/assets/words"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Play is the wish to run a few lab lines.
+type Play struct{ Source string }
+
+// Wish says that it is one.
+func (Play) Wish() {}
+
+// Done is the wish to go on to the course: the first contact is behind the
+// learner, whole or skipped.
+type Done struct{}
+
+// Wish says that it is one.
+func (Done) Wish() {}
+
+// The messages of the first contact.
+type (
+	// Moved brings what the runner told.
+	Moved struct{ Progress []lab.Progress }
+	// Ended says how the lines ended.
+	Ended struct {
+		Result lab.Result
+		Snap   *ledger.Snapshot
+	}
+)
+
+// Dialog is the first contact. It is at scene n once Enter was pressed n times.
+type Dialog struct {
+	pane.Part
+	lanes, log pane.Pane // they know how to draw the bench
+
+	scene   int
+	running bool
+	beat    int
+	states  []lab.State // of the lines that run or ran
+	failed  error       // why the lines did not run to their end; nil: they did
+	stopped bool
+	copies  int64 // of B, as measured
+	acked   bool  // B was
+}
+
+// New makes the dialog; lanes draws attempts and log the log.
+func New(lanes, log pane.Pane) *Dialog { return &Dialog{lanes: lanes, log: log} }
+
+// last is the scene that the third Enter opens.
+const last = 3
+
+// Title says what it is.
+func (d *Dialog) Title() words.Text { return words.Text{En: "first contact", Fr: "premier contact"} }
+
+// Want is the whole screen, within reason.
+func (d *Dialog) Want(w, h int) (columns, rows int) { return min(w, 110), min(h, 34) }
+
+// Update takes a message in.
+func (d *Dialog) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case pane.Seen:
+		d.lanes.Update(msg)
+		d.log.Update(msg)
+		if d.running && pane.Spinner(msg.Beat) != pane.Spinner(d.beat) || d.shows() != nil && d.shows().Stale() {
+			d.Redraw()
+		}
+		d.beat = msg.Beat
+		return nil
+	case pane.Spoken:
+		d.lanes.Update(msg)
+		d.log.Update(msg)
+	case Moved:
+		for _, p := range msg.Progress {
+			if !p.Late && p.Index >= 0 && p.Index < len(d.states) {
+				d.states[p.Index] = p.State
+			}
+		}
+		d.Redraw()
+	case Ended:
+		d.end(msg)
+	}
+	return d.Part.Update(msg)
+}
+
+// end takes in what the lines came to. What could not be carried out is tried
+// again by the same Enter.
+func (d *Dialog) end(e Ended) {
+	d.running = false
+	d.failed, d.stopped = e.Result.Err, e.Result.Status == lab.Interrupted
+	if t, ok := e.Snap.Label("B"); ok {
+		d.acked = t.Acked == 1
+		if t.Audited {
+			d.copies = t.Copies
+		}
+	}
+	if e.Result.Status != lab.Passed {
+		d.scene--
+	}
+	d.Redraw()
+}
+
+// Key goes on, or skips.
+func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
+	switch k.String() {
+	case "enter", "space":
+		return d.next(), true
+	case "L":
+		return pane.Press{Key: "L"}, true
+	case "esc":
+		return pane.All{pane.Close{}, Done{}}, true
+	}
+	return nil, true
+}
+
+// Click goes on, as Enter does.
+func (d *Dialog) Click(int, int) pane.Wish { return d.next() }
+
+func (d *Dialog) next() pane.Wish {
+	switch {
+	case d.running:
+		return nil
+	case d.scene == last:
+		return pane.All{pane.Close{}, Done{}}
+	}
+	d.scene++
+	d.running, d.failed, d.stopped = true, nil, false
+	d.states = make([]lab.State, len(lines(d.scene)))
+	d.Redraw()
+	return Play{Source: source(d.scene)}
+}
+
+// Refused says that the lines could not even start.
+func (d *Dialog) Refused(err error) {
+	d.running, d.failed = false, err
+	d.scene--
+	d.Redraw()
+}
+
+// Help says what the keys do.
+func (d *Dialog) Help() []pane.Hint {
+	skip := pane.Hint{Key: words.Text{En: "Esc", Fr: "Échap"}, Does: words.Text{En: "skip; H finds it again", Fr: "passer ; H le retrouve"}}
+	lang := pane.Hint{Key: words.Text{En: "L", Fr: "L"}, Does: words.Text{En: "en français", Fr: "in English"}}
+	return []pane.Hint{lang, skip}
+}
+
+// shows is the view of the bench that a scene needs.
+func (d *Dialog) shows() pane.Pane {
+	switch {
+	case d.scene == 0:
+		return nil
+	case d.scene == last && !d.running:
+		return d.log
+	}
+	return d.lanes
+}
+
+// View draws the scene: what is told, the lines, the bench, and what Enter does.
+func (d *Dialog) View(a screen.Area) {
+	d.Begin(a)
+	y := 1
+	put := func(rows []screen.Line) {
+		for _, r := range rows {
+			r.Put(a, 2, y)
+			y++
+		}
+	}
+	put(d.told(a.W - 4))
+	y++
+	put(d.lineRows(a.W - 4))
+	if p, rows := d.shows(), a.H-y-4; p != nil && rows > 2 {
+		rows = min(rows, 12)
+		p.Size(a.W-2, rows)
+		p.View(a.Sub(1, y+1, a.W-2, rows))
+	}
+	d.action(a)
+}

@@ -1,0 +1,153 @@
+package contact
+
+import (
+	"strconv"
+	"strings"
+
+	"atelier/assets/words"
+	"atelier/lessons/lab"
+	"atelier/ui/console/pane"
+	"atelier/ui/console/screen"
+)
+
+// lines are what each Enter runs.
+func lines(scene int) []string {
+	switch scene {
+	case 1:
+		return []string{"reset", "send 1 plain async as A", "wait until A.done timeout=15s"}
+	case 2:
+		return []string{"toxic latency latency=5s stream=downstream", "send 1 plain async as B", "after 2500ms toxics clear", "wait until B.done timeout=15s"}
+	case last:
+		return []string{"audit"}
+	}
+	return nil
+}
+
+func source(scene int) string { return strings.Join(lines(scene), "\n") }
+
+// told is what a scene says, one idea at a time.
+func (d *Dialog) told(w int) []screen.Line {
+	var rows []screen.Line
+	for i, s := range d.paragraphs() {
+		st := screen.Ink
+		if i == 0 {
+			st = screen.Bold
+		}
+		rows = append(rows, screen.Wrap(screen.Text(s, st), w)...)
+	}
+	return rows
+}
+
+func (d *Dialog) paragraphs() []string {
+	switch {
+	case d.scene == 0:
+		return []string{
+			d.Pick("You transfer 100 €. The network loses the answer. How many transfers stand in the log?", "Vous virez 100 €. Le réseau perd la réponse. Combien de virements dans le journal ?"),
+			"",
+			d.Pick("Kafka keeps messages in a log: a list that only grows.", "Kafka garde les messages dans un journal : une liste qui ne fait que grandir."),
+			d.Pick("Your program is the producer: it sends. A machine, the broker, writes, and answers “written”.", "Votre programme est le producteur : il envoie. Une machine, le broker, écrit, puis répond « c’est écrit »."),
+			"",
+			d.Pick("Three minutes, three times Enter. What you will see is real.", "Trois minutes, trois fois Entrée. Ce que vous verrez est réel."),
+		}
+	case d.scene == 1 && d.running:
+		return []string{d.Pick("Message A is on its way.", "Le message A est en route.")}
+	case d.scene == 1:
+		return []string{
+			d.Pick("A is acked: the broker wrote it, and its answer came back.", "A est acquitté : le broker l’a écrit, et sa réponse est revenue."),
+			d.Pick("◆ is where the message arrived, ✓ where the answer was heard.", "◆ : le message est arrivé. ✓ : la réponse est revenue."),
+			d.Pick("Now the network will hold every answer back for five seconds. Longer than the producer waits.", "Maintenant, le réseau va retenir chaque réponse cinq secondes. Plus que le producteur n’attend."),
+		}
+	case d.scene == 2 && d.running:
+		return []string{
+			d.Pick("Message B arrives, but its answer does not come back.", "Le message B arrive, mais sa réponse ne revient pas."),
+			d.Pick("✗ is where the producer stops waiting. It heard nothing, so it sends B again.", "✗ : le producteur cesse d’attendre. Il n’a rien entendu, alors il renvoie B."),
+		}
+	case d.scene == 2:
+		return d.afterLoss()
+	case d.running:
+		return []string{d.Pick("The log is read back, message by message.", "Le journal est relu, message par message.")}
+	}
+	return d.verdict()
+}
+
+func (d *Dialog) afterLoss() []string {
+	head := d.Pick("The network is well again, and B is acked. All is well, says the producer.", "Le réseau va mieux, et B est acquitté. Tout va bien, dit le producteur.")
+	if !d.acked {
+		head = d.Pick("The producer gave up: it does not know what became of B.", "Le producteur a renoncé : il ignore ce que B est devenu.")
+	}
+	return []string{head, d.Pick("Is it? The log alone knows how many times B was written.", "Vraiment ? Seul le journal sait combien de fois B a été écrit.")}
+}
+
+// verdict says what the log holds, as it was measured.
+func (d *Dialog) verdict() []string {
+	times := strconv.FormatInt(d.copies, 10)
+	if d.copies == 3 {
+		times = d.Pick("three", "trois")
+	}
+	var head string
+	switch d.copies {
+	case 0:
+		head = d.Pick("B does not stand in the log.", "B n’est pas dans le journal.")
+	case 1:
+		head = d.Pick("B stands there once: this time nothing was sent twice.", "B y est une fois : rien n’a été écrit deux fois, pour cette fois.")
+	default:
+		head = d.Pick("B stands there "+times+" times.", "B y est "+times+" fois.")
+	}
+	more := []string{head}
+	if d.copies > 1 {
+		more = append(more,
+			d.Pick("One transfer of 100 €, "+times+" in the log; and the producer was told: acked.", "Un virement de 100 €, "+times+" dans le journal ; et le producteur a lu : acquitté."),
+			d.Pick("Each time, the broker had written it. Only its answer was late.", "Chaque fois, le broker l’avait écrit. Seule sa réponse tardait."))
+	}
+	return append(more, d.Pick("Why, when, and what helps: that is the course.", "Pourquoi, quand, et que faire : c’est le cours."))
+}
+
+// lineRows are the lines that Enter runs next, or that run.
+func (d *Dialog) lineRows(w int) []screen.Line {
+	scene, ran := d.scene, d.running || d.scene == last
+	if !ran {
+		scene++
+	}
+	var rows []screen.Line
+	for i, s := range lines(scene) {
+		mark, st := "☐", screen.Faint
+		if ran && i < len(d.states) {
+			switch d.states[i] {
+			case lab.Started:
+				mark, st = pane.Spinner(d.beat), screen.Pending
+			case lab.Done:
+				mark, st = "✓", screen.Fine
+			case lab.Failed:
+				mark, st = "✗", screen.Failed
+			}
+		}
+		rows = append(rows, screen.Text(mark+" ", st|screen.Bold).Add(screen.Cut(s, w-2), screen.Code))
+	}
+	if d.failed != nil && !d.running {
+		s := screen.Plain(words.Tell(d.Lang, d.failed))
+		if d.stopped {
+			s = d.Pick("Stopped.", "Arrêté.")
+		}
+		rows = append(rows, screen.Indented(screen.Text("✗ ", screen.Failed|screen.Bold), screen.Text("  ", screen.Ink), screen.Text(s, screen.Failed), w)...)
+	}
+	return rows
+}
+
+// action says what Enter does, at the bottom.
+func (d *Dialog) action(a screen.Area) {
+	if d.running {
+		a.Put(2, a.H-2, pane.Spinner(d.beat)+d.Pick(" under way…", " en cours…"), screen.Pending)
+		return
+	}
+	does := [last + 1]string{
+		d.Pick("send message A", "envoyer le message A"),
+		d.Pick("hold the answers back, and send message B", "retenir les réponses, et envoyer le message B"),
+		d.Pick("read the log", "lire le journal"),
+		d.Pick("to the course", "vers le cours"),
+	}[d.scene]
+	x := a.Put(2, a.H-2, d.Pick(" Enter ", " Entrée "), screen.Accent|screen.Bold|screen.Reverse)
+	x = a.Put(x+1, a.H-2, does, screen.Accent|screen.Bold)
+	if d.scene < last {
+		a.Put(x+2, a.H-2, strconv.Itoa(d.scene+1)+"/"+strconv.Itoa(last), screen.Faint)
+	}
+}

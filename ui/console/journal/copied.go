@@ -1,0 +1,58 @@
+package journal
+
+import (
+	"strings"
+
+	"atelier/ui/console/pane"
+	"atelier/ui/console/telling"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Key copies the verdicts out.
+func (j *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
+	return pane.CopyOut(k.String(), j.Pick("verdict", "verdict"), j.markdown)
+}
+
+// Help lists what the keys do.
+func (j *Pane) Help() []pane.Hint { return pane.CopyHints() }
+
+// markdown is the verdicts as a table, and the records that they speak of.
+func (j *Pane) markdown() string {
+	s := j.Seen.Snap
+	if s == nil || len(s.Messages) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("## " + j.Pick("Verdict of run ", "Verdict de l’essai ") + telling.Escaped(s.Run) + "\n\n")
+	if s.Audit.Ended < 0 || !s.Audit.Settled {
+		b.WriteString(j.Pick("The log was not read back: nothing is judged.", "Le journal n’a pas été relu : rien n’est jugé.") + "\n\n")
+	}
+	b.WriteString(j.Pick("| | report | the log says |\n| --- | --- | --- |\n", "| | rapport | le journal dit |\n| --- | --- | --- |\n"))
+	j.cast.Of(s)
+	for _, r := range verdicts(nil, s, &j.cast, j.Lang) {
+		says := make([]string, 0, len(r.verdict))
+		for _, v := range r.verdict {
+			says = append(says, v.Words)
+		}
+		b.WriteString("| " + telling.Escaped(r.name) + " | " + telling.Escaped(r.report.Words) + " | " + telling.Escaped(strings.Join(says, ", ")) + " |\n")
+	}
+	if len(s.Tails) == 0 {
+		return b.String()
+	}
+	b.WriteString("\n")
+	for i := range s.Tails {
+		t := &s.Tails[i]
+		var records []string
+		for k := range t.Records {
+			r := &t.Records[k]
+			one := "@" + telling.Count(r.Offset, j.Lang) + " " + j.cast.Name(r.Ref, r.Label)
+			if r.Copies > 1 {
+				one += " " + fraction(r)
+			}
+			records = append(records, telling.Escaped(one))
+		}
+		b.WriteString("- " + telling.Escaped(partition(t.Partition)) + j.Pick(": ", "\u00a0: ") + strings.Join(records, ", ") + "\n")
+	}
+	return b.String()
+}

@@ -1,0 +1,110 @@
+// Package memory is what the console keeps of a learner from one start to the
+// next, as the console needs it: steps and blocks by their indices. Who keeps
+// it is somebody else's business; New forgets with the process.
+package memory
+
+import "atelier/assets/words"
+
+// Spot is a block of the course: the module's number, and the indices of the
+// step and of the block in it. It holds in every language.
+type Spot struct{ Module, Step, Block int }
+
+// Lab is a lab block: the module's number and its course.Lab.Index.
+type Lab struct{ Module, Index int }
+
+// Answer is what a learner chose.
+type Answer struct {
+	Choice int    // from 0
+	Said   string // what was typed, where the choice is "any other number"
+	Right  bool
+}
+
+// Run is how a run of a lab ended.
+type Run struct {
+	ID     string // the ledger's
+	Status string
+	Checks []Check // those that could look
+}
+
+// Check is what a check found.
+type Check struct {
+	Expr   string
+	Held   bool
+	Values map[string]any // that it read
+}
+
+// Memory remembers a learner. The console calls it on its event loop, so none
+// of its methods may wait.
+type Memory interface {
+	Prediction(Spot) (Answer, bool)
+	Predicted(Spot, Answer)
+	Quiz(Spot) (Answer, bool)
+	Answered(Spot, Answer)
+
+	// Held says whether a check of a lab held in any run so far.
+	Held(lab Lab, expr string) bool
+	Ran(Lab, Run)
+
+	// Seen says whether a step was reached. Position is the latest one.
+	Seen(module, step int) bool
+	Position() (module, step int, known bool)
+	Reached(module, step int)
+
+	// Met says whether the first contact is behind the learner.
+	Met() bool
+	Meet()
+
+	// The learner's choices.
+	Spoke(words.Lang)
+	Painted(theme string)
+}
+
+// New returns a memory that ends with the process. It knows the learner: the
+// first contact counts as done.
+func New() Memory {
+	return &fleeting{
+		predictions: map[Spot]Answer{}, quizzes: map[Spot]Answer{}, held: map[heldCheck]bool{}, seen: map[[2]int]bool{},
+	}
+}
+
+type heldCheck struct {
+	lab  Lab
+	expr string
+}
+
+type fleeting struct {
+	predictions, quizzes map[Spot]Answer
+	held                 map[heldCheck]bool
+	seen                 map[[2]int]bool
+	at                   [2]int
+}
+
+func (f *fleeting) Prediction(s Spot) (Answer, bool) { a, ok := f.predictions[s]; return a, ok }
+func (f *fleeting) Predicted(s Spot, a Answer)       { f.predictions[s] = a }
+func (f *fleeting) Quiz(s Spot) (Answer, bool)       { a, ok := f.quizzes[s]; return a, ok }
+func (f *fleeting) Answered(s Spot, a Answer)        { f.quizzes[s] = a }
+func (f *fleeting) Held(lab Lab, expr string) bool   { return f.held[heldCheck{lab, expr}] }
+
+func (f *fleeting) Ran(lab Lab, r Run) {
+	for _, c := range r.Checks {
+		if c.Held {
+			f.held[heldCheck{lab, c.Expr}] = true
+		}
+	}
+}
+
+func (f *fleeting) Seen(module, step int) bool { return f.seen[[2]int{module, step}] }
+
+func (f *fleeting) Position() (module, step int, known bool) {
+	return f.at[0], f.at[1], len(f.seen) > 0
+}
+
+func (f *fleeting) Reached(module, step int) {
+	f.at = [2]int{module, step}
+	f.seen[f.at] = true
+}
+
+func (f *fleeting) Met() bool        { return true }
+func (f *fleeting) Meet()            {}
+func (f *fleeting) Spoke(words.Lang) {}
+func (f *fleeting) Painted(string)   {}

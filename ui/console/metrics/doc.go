@@ -1,0 +1,2 @@
+// Package metrics lists what a Prometheus endpoint says of the run.
+package metrics
