@@ -188,7 +188,7 @@ func TestTerminal(t *testing.T) {
 		s := sit(t, binary, 120, 40)
 		s.await(t, screenTaken)
 		s.types(t, "\x1b[200~"+strings.Repeat("send 1 plain ", 1<<20/13)+"\x1b[201~")
-		s.await(t, "too long")
+		s.await(t, "too long", "Too long")
 		s.types(t, "\x03q")
 		if status := s.left(t); status != 0 {
 			t.Errorf("exit status %d", status)
