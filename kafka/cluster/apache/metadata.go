@@ -174,6 +174,9 @@ func (c *Cluster) await(ctx context.Context, wanted func(view) bool) error {
 func (c *Cluster) awaitBrokers(ctx context.Context) error {
 	for _, n := range c.brokers {
 		if err := n.await(ctx, func(v view) bool { return len(v.brokers) == brokers }); err != nil {
+			if errors.Is(ctx.Err(), context.Canceled) {
+				return ctx.Err()
+			}
 			if ctx.Err() != nil {
 				return words.Errorf("the brokers did not find each other in time: %v", "les brokers ne se sont pas trouvés à temps : %v", err)
 			}
