@@ -15,7 +15,6 @@ import (
 	"atelier/kafka/access"
 
 	"github.com/twmb/franz-go/pkg/kadm"
-	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/kmsg"
 )
@@ -281,36 +280,6 @@ func (e *External) FreezeBroker(int32) error { return errForeign }
 
 // ThawBroker refuses: the cluster is not ours.
 func (e *External) ThawBroker(int32) error { return errForeign }
-
-// Standing says how the brokers and a topic's partitions stand. A broker that
-// the cluster no longer lists is taken for stopped.
-func (e *External) Standing(ctx context.Context, topic string) (Standing, error) {
-	ctx, cancel := context.WithTimeout(ctx, attachTimeout)
-	defer cancel()
-	s := Standing{Topic: topic}
-	meta, err := e.admin.Metadata(ctx, topic)
-	if err != nil {
-		return s, words.Errorf("the cluster does not answer: %v", "le cluster ne répond pas : %v", err)
-	}
-	listed := meta.Brokers.NodeIDs()
-	for _, b := range e.Brokers() {
-		state := Up
-		if !slices.Contains(listed, b.ID) {
-			state = Stopped
-		}
-		s.Brokers = append(s.Brokers, BrokerState{ID: b.ID, State: state})
-	}
-	detail := meta.Topics[topic]
-	if errors.Is(detail.Err, kerr.UnknownTopicOrPartition) {
-		return s, NoTopic(topic)
-	}
-	for _, p := range detail.Partitions.Sorted() {
-		s.Partitions = append(s.Partitions, PartitionState{
-			Partition: p.Partition, Leader: max(p.Leader, 0), Replicas: p.Replicas, InSync: slices.Sorted(slices.Values(p.ISR)),
-		})
-	}
-	return s, nil
-}
 
 // Restore has nothing to restore.
 func (e *External) Restore() error { return nil }

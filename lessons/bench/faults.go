@@ -70,7 +70,7 @@ func (b *Bench) SwitchBroker(ctx context.Context, broker int32, action Action) e
 // Standing says how the brokers and a topic's partitions stand: who is up, who
 // leads, who is in sync.
 func (b *Bench) Standing(ctx context.Context, topic string) (cluster.Standing, error) {
-	return b.cluster.Standing(ctx, topic)
+	return b.cluster.Standing(ctx, b.topic(topic))
 }
 
 // MoveLeader makes a broker lead a partition.
