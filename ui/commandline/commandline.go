@@ -138,6 +138,9 @@ func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text
 	if a.Cluster, err = bench.ParseKind(a.cluster); err != nil {
 		return err
 	}
+	if err := a.readBrokers(); err != nil {
+		return err
+	}
 	if err := a.readToxiproxy(); err != nil {
 		return err
 	}
