@@ -50,3 +50,15 @@ func TestAddressesOfBrokers(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A variable that was meant to keep the connection safe, and does not, is no
+// small thing.
+func TestMisspeltVariables(t *testing.T) {
+	err := ask(t, []string{"ATELIER_SASL_PASWORD=SECRET", "ATELIER_LANG=en"}, "--brokers", "a:1")
+	if err == nil || !strings.Contains(err.Error(), "did you mean ATELIER_SASL_PASSWORD?") || strings.Contains(err.Error(), "SECRET") {
+		t.Errorf("got %v", err)
+	}
+	if err := ask(t, []string{"ATELIER_SECURITY_PROTOCOL=PLAINTEXT"}, "--brokers", "a:1"); err != nil {
+		t.Error(err)
+	}
+}

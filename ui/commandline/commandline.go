@@ -176,6 +176,9 @@ func (a *Asked) readAccess(env Environment, notice func(words.Text)) (err error)
 	case len(a.Brokers) == 0:
 		return nil
 	}
+	if err := access.CheckVariables(env.Names()); err != nil {
+		return err
+	}
 	var warnings []words.Text
 	a.Access, warnings, err = access.Read(a.commandConfig, env.Get)
 	for _, w := range warnings {
