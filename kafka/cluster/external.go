@@ -258,28 +258,28 @@ func (e *External) Brokers() []Broker {
 	return list
 }
 
-// errForeign is what a cluster that others use is asked in vain.
-var errForeign = words.Errorf(
+// ErrForeign refuses to do to a cluster that others use what only our own may suffer.
+var ErrForeign = words.Errorf(
 	"brokers are stopped and leaders moved on a cluster of our own only (atelier, or atelier --cluster apache): this one may have other users",
 	"on n’arrête un broker et on ne déplace un leader que sur un cluster à nous (atelier, ou atelier --cluster apache) : celui-ci a peut-être d’autres utilisateurs")
 
 // StopBroker refuses: the cluster is not ours.
-func (e *External) StopBroker(int32) error { return errForeign }
+func (e *External) StopBroker(int32) error { return ErrForeign }
 
 // StartBroker refuses: the cluster is not ours.
-func (e *External) StartBroker(int32) error { return errForeign }
+func (e *External) StartBroker(int32) error { return ErrForeign }
 
 // MoveLeader refuses: the cluster is not ours.
-func (e *External) MoveLeader(string, int32, int32) error { return errForeign }
+func (e *External) MoveLeader(string, int32, int32) error { return ErrForeign }
 
 // KillBroker refuses: the cluster is not ours.
-func (e *External) KillBroker(int32) error { return errForeign }
+func (e *External) KillBroker(int32) error { return ErrForeign }
 
 // FreezeBroker refuses: the cluster is not ours.
-func (e *External) FreezeBroker(int32) error { return errForeign }
+func (e *External) FreezeBroker(int32) error { return ErrForeign }
 
 // ThawBroker refuses: the cluster is not ours.
-func (e *External) ThawBroker(int32) error { return errForeign }
+func (e *External) ThawBroker(int32) error { return ErrForeign }
 
 // Restore has nothing to restore.
 func (e *External) Restore() error { return nil }
