@@ -188,8 +188,7 @@ func (p *program) console(ctx context.Context) error {
 	}
 	b, err := p.open(ctx)
 	if err != nil {
-		fmt.Fprintln(p.errs, words.Tell(p.lang, err))
-		return status(headless.ExitError)
+		return p.unopened(ctx, err)
 	}
 	notices := make(chan words.Text, 16)
 	p.onScreen(notices)
@@ -209,6 +208,16 @@ func (p *program) console(ctx context.Context) error {
 	err = errors.Join(err, b.Close(), store.Close())
 	p.onScreen(nil)
 	return p.ended(ctx, err)
+}
+
+// unopened says why there is no bench.
+func (p *program) unopened(ctx context.Context, err error) error {
+	if ctx.Err() != nil { // what failed then, failed for that
+		fmt.Fprintln(p.errs, p.lang.Pick("interrupted", "interrompu"))
+		return status(headless.ExitInterrupted)
+	}
+	fmt.Fprintln(p.errs, words.Tell(p.lang, err))
+	return status(headless.ExitError)
 }
 
 // ended says how the console ended.
@@ -259,8 +268,7 @@ func (p *program) linear(ctx context.Context) error {
 	}
 	b, err := p.open(ctx)
 	if err != nil {
-		fmt.Fprintln(p.errs, words.Tell(p.lang, err))
-		return status(headless.ExitError)
+		return p.unopened(ctx, err)
 	}
 	if url, announce := b.Toxiproxy(); announce {
 		p.notice(words.Textf("Toxiproxy's usual port is taken; its API is at %s", "Le port habituel de Toxiproxy est pris ; son API est sur %s", url))

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"syscall"
 	"time"
 
@@ -132,9 +133,7 @@ func (a *api) away(err error) error {
 		err = asked.Err // it would name the URL once more, with its password
 	}
 	refused := isRefused(err)
-	if errors.Is(err, context.DeadlineExceeded) {
-		err = words.Errorf("no answer in time", "pas de réponse à temps")
-	}
+	err = inWords(err)
 	said := words.Errorf(
 		"Toxiproxy does not answer at %s: %v. Is it still running? Start it again, then reset",
 		"Toxiproxy ne répond pas à %s : %v. Tourne-t-il encore ? Relancez-le, puis faites reset", a.shown(), err)
@@ -163,9 +162,12 @@ func (a *api) proxy(ctx context.Context, name string) (*toxiproxy.Proxy, error) 
 }
 
 func (a *api) create(ctx context.Context, name, listen, upstream string) (*toxiproxy.Proxy, error) {
-	proxy := &toxiproxy.Proxy{Name: name, Listen: listen, Upstream: upstream, Enabled: true}
-	err := a.do(ctx, http.MethodPost, "/proxies", proxy, proxy)
-	return proxy, err
+	made := &toxiproxy.Proxy{}
+	err := a.do(ctx, http.MethodPost, "/proxies", &toxiproxy.Proxy{Name: name, Listen: listen, Upstream: upstream, Enabled: true}, made)
+	if err == nil && (made.Name != name || made.Listen == "" || made.Listen == listen && strings.HasSuffix(listen, ":0")) {
+		err = errStranger // it takes everything, and makes nothing of it
+	}
+	return made, err
 }
 
 // update changes the fields of a proxy that are given, by the API's names. It
@@ -193,6 +195,12 @@ func isConflict(err error) bool { return hasStatus(err, http.StatusConflict) }
 
 // isUnknown says that there is no proxy or toxic of the name.
 func isUnknown(err error) bool { return hasStatus(err, http.StatusNotFound) }
+
+// hasAnyStatus says that there was an answer, and that it was a refusal.
+func hasAnyStatus(err error) bool {
+	var refused *toxiproxy.ApiError
+	return errors.As(err, &refused)
+}
 
 func hasStatus(err error, status int) bool {
 	var refused *toxiproxy.ApiError

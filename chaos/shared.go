@@ -39,16 +39,20 @@ func (p *Proxies) knock(ctx context.Context) error {
 	p.host = hostOfURL(p.api.base)
 	ctx, cancel := context.WithTimeout(ctx, connectTimeout+time.Second)
 	defer cancel()
-	all, err := p.api.proxies(ctx)
+	err := p.api.introduce(ctx)
+	var all map[string]*toxiproxy.Proxy
+	if err == nil {
+		all, err = p.api.proxies(ctx)
+	}
 	for name, proxy := range all {
 		if err == nil && (proxy == nil || proxy.Name != name || proxy.Listen == "") {
-			err = words.Errorf("its answer is another's", "sa réponse est celle d'un autre")
+			err = errStranger
 		}
 	}
 	if err != nil {
 		return words.Errorf(
 			"no Toxiproxy answers at %s: %v. Is it running, and is this its API's port (often 8474)?",
-			"aucun Toxiproxy ne répond à %s : %v. Tourne-t-il, et est-ce le port de son API (souvent 8474) ?", p.api.shown(), cause(err))
+			"aucun Toxiproxy ne répond à %s : %v. Tourne-t-il, et est-ce le port de son API (souvent 8474) ?", p.api.shown(), inWords(cause(err)))
 	}
 	return nil
 }

@@ -378,10 +378,11 @@ func TestAToxiproxyElsewhere(t *testing.T) {
 func TestNoToxiproxy(t *testing.T) {
 	leakless(t)
 	for name, answer := range map[string]http.HandlerFunc{
-		"not found": http.NotFound,
-		"page":      func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>") },
-		"other":     func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"proxies":{"a":{}}}`) },
-		"moved":     func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) },
+		"not found":  http.NotFound,
+		"yes to all": func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{}`) },
+		"page":       func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>") },
+		"other":      func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"proxies":{"a":{}}}`) },
+		"moved":      func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) },
 		"endless": func(w http.ResponseWriter, r *http.Request) {
 			for r.Context().Err() == nil {
 				fmt.Fprint(w, strings.Repeat("{", 1<<16))
@@ -392,10 +393,31 @@ func TestNoToxiproxy(t *testing.T) {
 			s := httptest.NewServer(answer)
 			defer s.Close()
 			_, err := Open(t.Context(), Options{URL: s.URL, Shared: &Shared{}})
-			if err == nil || !strings.Contains(err.Error(), "no Toxiproxy answers at "+s.URL) {
+			if err == nil || !strings.Contains(err.Error(), "no Toxiproxy answers at "+s.URL+": this is no Toxiproxy") {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// Not every program that answers 200 to a new proxy has made one.
+func TestNoProxyMade(t *testing.T) {
+	leakless(t)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/version" {
+			fmt.Fprint(w, `{"version":"2.12.0"}`)
+			return
+		}
+		fmt.Fprint(w, `{}`)
+	}))
+	defer s.Close()
+	p, err := Open(t.Context(), Options{URL: s.URL, Shared: &Shared{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	if _, err := p.Front(t.Context(), 1, "127.0.0.1:9092"); err == nil || !strings.Contains(err.Error(), "this is no Toxiproxy") {
+		t.Error(err)
 	}
 }
 

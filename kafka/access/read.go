@@ -68,6 +68,9 @@ func Read(path string, getenv func(string) string) (*Access, []words.Text, error
 		}
 		for _, p := range properties {
 			if !slices.Contains(known, p.key) {
+				if err := misspelt(p); err != nil {
+					return nil, nil, err
+				}
 				s.warn("%s: %s is not used here", "%s : %s n’est pas utilisé ici", p.where, p.key)
 				continue
 			}

@@ -74,8 +74,8 @@ func TestReading(t *testing.T) {
 			env: map[string]string{"ATELIER_SASL_PASSWORD": "secret"}, want: "SASL_PLAINTEXT, PLAIN, user a", password: "secret",
 		},
 		{
-			name: "what is not ours", text: "# ours\n! mine\nbootstrap.servers=x:1\nacks=all\r\n\nsasl.mechansim=PLAIN\n", want: "PLAINTEXT",
-			warns: []string{"client.properties:3: bootstrap.servers", ":4: acks", ":6: sasl.mechansim"},
+			name: "what is not ours", text: "# ours\n! mine\nbootstrap.servers=x:1\nacks=all\r\n\nssl.protocol=TLSv1.3\n", want: "PLAINTEXT",
+			warns: []string{"client.properties:3: bootstrap.servers", ":4: acks", ":6: ssl.protocol is not used here"},
 		},
 		{name: "without effect", text: "security.protocol=PLAINTEXT\nsasl.username=a", want: "PLAINTEXT", warns: []string{":2: sasl.username has no effect"}},
 	} {
@@ -109,6 +109,10 @@ func TestWrongSettings(t *testing.T) {
 	sasl := "security.protocol=SASL_PLAINTEXT\nsasl.username=alice\nsasl.password=wonder-land\n"
 	for _, c := range []struct{ name, text, says string }{
 		{"protocol", "\nsecurity.protocol=TLS", `client.properties:2: unknown security.protocol "TLS"`},
+		{"a slip", "\nsecurity.protocl=SASL_SSL", "client.properties:2: there is no setting security.protocl: did you mean security.protocol?"},
+		{"a slip in front", "securty.protocol=SASL_SSL", "did you mean security.protocol?"},
+		{"another slip", "sasl.passwrod=wonder-land", "did you mean sasl.password?"},
+		{"no slip", "ssl.no.such.thing.here=1", "there is no setting ssl.no.such.thing.here: correct it"},
 		{"mechanism", sasl + "sasl.mechanism=GSSAPI", `:4: the sasl.mechanism "GSSAPI"`},
 		{"no mechanism", sasl, ":1: which sasl.mechanism?"},
 		{"no password", "security.protocol=SASL_PLAINTEXT\nsasl.mechanism=PLAIN\nsasl.username=alice", "ATELIER_SASL_PASSWORD"},

@@ -32,15 +32,18 @@ type Reader struct {
 
 // Open returns a reader. It does not wait for the cluster.
 func Open(addresses []string, straight Dialer, clientID string) (*Reader, error) {
+	listener := &listener{straight: straight, silent: map[string]time.Time{}}
 	r := &Reader{options: []kgo.Opt{
 		kgo.SeedBrokers(addresses...),
 		kgo.ClientID(clientID),
 		kgo.Dialer(func(_ context.Context, network, address string) (net.Conn, error) {
-			return straight.Dial(network, address)
+			return listener.Dial(network, address)
 		}),
 		kgo.DisableClientMetrics(),
 		kgo.MetadataMinAge(metadataAge),
-		kgo.RequestRetries(2),
+		kgo.RequestRetries(4), // past two brokers that are silent
+		kgo.RetryBackoffFn(func(int) time.Duration { return metadataAge }),
+		kgo.RequestTimeoutOverhead(answerTimeout),
 	}}
 	client, err := kgo.NewClient(r.options...)
 	if err != nil {
@@ -81,6 +84,7 @@ func (r *Reader) Read(ctx context.Context, from, to Offsets, resolve Resolve, fo
 	}
 	consumer, err := kgo.NewClient(append(slices.Clone(r.options),
 		kgo.ConsumePartitions(start),
+		kgo.FetchMaxWait(time.Second),
 		kgo.FetchMaxBytes(8<<20),
 		kgo.FetchMaxPartitionBytes(2<<20),
 		kgo.MaxConcurrentFetches(1),

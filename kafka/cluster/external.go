@@ -15,7 +15,6 @@ import (
 	"atelier/kafka/access"
 
 	"github.com/twmb/franz-go/pkg/kadm"
-	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/kmsg"
 )
@@ -259,58 +258,28 @@ func (e *External) Brokers() []Broker {
 	return list
 }
 
-// errForeign is what a cluster that others use is asked in vain.
-var errForeign = words.Errorf(
+// ErrForeign refuses to do to a cluster that others use what only our own may suffer.
+var ErrForeign = words.Errorf(
 	"brokers are stopped and leaders moved on a cluster of our own only (atelier, or atelier --cluster apache): this one may have other users",
 	"on n’arrête un broker et on ne déplace un leader que sur un cluster à nous (atelier, ou atelier --cluster apache) : celui-ci a peut-être d’autres utilisateurs")
 
 // StopBroker refuses: the cluster is not ours.
-func (e *External) StopBroker(int32) error { return errForeign }
+func (e *External) StopBroker(int32) error { return ErrForeign }
 
 // StartBroker refuses: the cluster is not ours.
-func (e *External) StartBroker(int32) error { return errForeign }
+func (e *External) StartBroker(int32) error { return ErrForeign }
 
 // MoveLeader refuses: the cluster is not ours.
-func (e *External) MoveLeader(string, int32, int32) error { return errForeign }
+func (e *External) MoveLeader(string, int32, int32) error { return ErrForeign }
 
 // KillBroker refuses: the cluster is not ours.
-func (e *External) KillBroker(int32) error { return errForeign }
+func (e *External) KillBroker(int32) error { return ErrForeign }
 
 // FreezeBroker refuses: the cluster is not ours.
-func (e *External) FreezeBroker(int32) error { return errForeign }
+func (e *External) FreezeBroker(int32) error { return ErrForeign }
 
 // ThawBroker refuses: the cluster is not ours.
-func (e *External) ThawBroker(int32) error { return errForeign }
-
-// Standing says how the brokers and a topic's partitions stand. A broker that
-// the cluster no longer lists is taken for stopped.
-func (e *External) Standing(ctx context.Context, topic string) (Standing, error) {
-	ctx, cancel := context.WithTimeout(ctx, attachTimeout)
-	defer cancel()
-	s := Standing{Topic: topic}
-	meta, err := e.admin.Metadata(ctx, topic)
-	if err != nil {
-		return s, words.Errorf("the cluster does not answer: %v", "le cluster ne répond pas : %v", err)
-	}
-	listed := meta.Brokers.NodeIDs()
-	for _, b := range e.Brokers() {
-		state := Up
-		if !slices.Contains(listed, b.ID) {
-			state = Stopped
-		}
-		s.Brokers = append(s.Brokers, BrokerState{ID: b.ID, State: state})
-	}
-	detail := meta.Topics[topic]
-	if errors.Is(detail.Err, kerr.UnknownTopicOrPartition) {
-		return s, NoTopic(topic)
-	}
-	for _, p := range detail.Partitions.Sorted() {
-		s.Partitions = append(s.Partitions, PartitionState{
-			Partition: p.Partition, Leader: max(p.Leader, 0), Replicas: p.Replicas, InSync: slices.Sorted(slices.Values(p.ISR)),
-		})
-	}
-	return s, nil
-}
+func (e *External) ThawBroker(int32) error { return ErrForeign }
 
 // Restore has nothing to restore.
 func (e *External) Restore() error { return nil }

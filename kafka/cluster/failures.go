@@ -127,9 +127,10 @@ func (e *Embedded) Restore() error {
 func (e *Embedded) KillBroker(id int32) error { return e.StopBroker(id) }
 
 // FreezeBroker refuses: a broker of this process can't be frozen alone.
-func (e *Embedded) FreezeBroker(int32) error { return NeedsReal(freezing) }
+func (e *Embedded) FreezeBroker(int32) error { return ErrNoFreezing }
 
 // ThawBroker refuses: nothing was frozen.
-func (e *Embedded) ThawBroker(int32) error { return NeedsReal(freezing) }
+func (e *Embedded) ThawBroker(int32) error { return ErrNoFreezing }
 
-var freezing = words.Text{En: "freezing a broker", Fr: "geler un broker"}
+// ErrNoFreezing refuses to freeze or thaw an embedded broker.
+var ErrNoFreezing = NeedsReal(words.Text{En: "freezing a broker", Fr: "geler un broker"})

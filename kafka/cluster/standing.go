@@ -10,6 +10,7 @@ const (
 	Up      State = "up"
 	Stopped State = "stopped"
 	Frozen  State = "frozen"
+	Silent  State = "silent" // it does not answer, and is not ours to know why
 )
 
 // Standing is who is up, who leads, and which replicas are in sync.

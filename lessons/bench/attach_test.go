@@ -68,3 +68,17 @@ func TestNobodyThere(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// Brokers that are not ours are not ours to start, and the audit does not
+// advise it; nor does it say twice where nobody listens.
+func TestExternalAuditWithoutBrokers(t *testing.T) {
+	there, err := cluster.Open(cluster.Options{TempDir: t.TempDir()})
+	must(t, err)
+	b := openWith(t, bench.Options{Brokers: []string{there.Brokers()[0].Direct}})
+	must(t, b.Send(t.Context(), batch(1, kafka.FireAndForget, kafka.Async, "A")))
+	must(t, there.Close())
+	err = b.Audit(t.Context())
+	if err == nil || strings.Contains(err.Error(), "broker start") || strings.Contains(err.Error(), "dial tcp") {
+		t.Errorf("got %v", err)
+	}
+}

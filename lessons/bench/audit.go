@@ -2,9 +2,12 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"slices"
+	"syscall"
 	"time"
 
 	"atelier/assets/words"
@@ -151,7 +154,7 @@ func (h *hidden) shownBy(ctx context.Context, b *Bench, ends audit.Offsets, topi
 	defer cancel()
 	now, err := b.reader.Written(ctx, topics...)
 	if err != nil {
-		return false, unreadable(err)
+		return false, b.unreadable(err)
 	}
 	if h.written == nil {
 		h.written = now
@@ -171,15 +174,43 @@ func (b *Bench) ends(ctx context.Context, topics []string) (audit.Offsets, error
 	defer cancel()
 	ends, err := b.reader.Ends(ctx, topics...)
 	if err != nil {
-		return nil, unreadable(err)
+		return nil, b.unreadable(err)
 	}
 	return ends, nil
 }
 
-func unreadable(err error) error {
+// unreadable says that the log can't be read, and what can be done about it:
+// brokers of others are not ours to start.
+func (b *Bench) unreadable(err error) error {
+	if b.external != nil {
+		return words.Errorf(
+			"the log can't be read: %v. Does every broker answer? (brokers) Whoever runs the cluster can start them; then audit again",
+			"le journal est illisible : %v. Tous les brokers répondent-ils ? (brokers) Qui s’occupe du cluster peut les démarrer ; auditez ensuite à nouveau", inBrief(err))
+	}
 	return words.Errorf(
-		"the log can't be read: %v. Is every broker up? (broker start, proxies)",
-		"le journal est illisible : %v. Tous les brokers sont-ils démarrés ? (broker start, proxies)", err)
+		"the log can't be read: %v. Is every broker up? (brokers, broker start, broker thaw)",
+		"le journal est illisible : %v. Tous les brokers sont-ils en service ? (brokers, broker start, broker thaw)", inBrief(err))
+}
+
+// inBrief says what a broker's connection met, once and in words.
+func inBrief(err error) error {
+	var dns *net.DNSError
+	var far *net.OpError
+	var timeout net.Error
+	errors.As(err, &far)
+	where := words.Text{En: "a broker", Fr: "un broker"}
+	if far != nil && far.Addr != nil {
+		where = words.Text{En: far.Addr.String(), Fr: far.Addr.String()}
+	}
+	switch {
+	case errors.As(err, &dns):
+		return words.Errorf("the name %s does not resolve", "le nom %s est introuvable", dns.Name)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return words.Errorf("nobody listens at %s", "personne n’écoute sur %s", where)
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+		return words.Errorf("no answer in time", "pas de réponse à temps")
+	}
+	return err
 }
 
 func (b *Bench) read(ctx context.Context, r *run, ends audit.Offsets) error {

@@ -45,6 +45,20 @@ const (
 // Actions lists them.
 func Actions() []Action { return []Action{Stop, Kill, Start, Freeze, Thaw} }
 
+// CanSwitch says why an action on a broker can't be had on this cluster,
+// whatever its brokers are doing; nil where it can.
+func (b *Bench) CanSwitch(broker int32, action Action) error {
+	switch {
+	case b.external != nil:
+		return cluster.ErrForeign
+	case b.embedded != nil && (action == Freeze || action == Thaw):
+		return cluster.ErrNoFreezing
+	case !slices.ContainsFunc(b.cluster.Brokers(), func(x cluster.Broker) bool { return x.ID == broker }):
+		return cluster.NoBroker(broker)
+	}
+	return nil
+}
+
 // SwitchBroker does something to a broker, and stops or starts its proxy with
 // it: a proxy would go on accepting connections for a broker that is not there.
 // A frozen broker is there; its proxy stays.
@@ -70,7 +84,7 @@ func (b *Bench) SwitchBroker(ctx context.Context, broker int32, action Action) e
 // Standing says how the brokers and a topic's partitions stand: who is up, who
 // leads, who is in sync.
 func (b *Bench) Standing(ctx context.Context, topic string) (cluster.Standing, error) {
-	return b.cluster.Standing(ctx, topic)
+	return b.cluster.Standing(ctx, b.topic(topic))
 }
 
 // MoveLeader makes a broker lead a partition.

@@ -22,6 +22,7 @@ type scripted struct {
 	ledger *ledger.Ledger
 	calls  []string
 	lacks  map[bench.Ability]error
+	frozen error // why no broker can be frozen
 }
 
 func (s *scripted) Ledger() *ledger.Ledger      { return s.ledger }
@@ -30,6 +31,13 @@ func (s *scripted) Lacks(a bench.Ability) error { return s.lacks[a] }
 func (s *scripted) Reset(context.Context) error { s.calls = append(s.calls, "reset"); return nil }
 func (s *scripted) AddToxic(context.Context, chaos.Toxic) error {
 	s.calls = append(s.calls, "toxic")
+	return nil
+}
+
+func (s *scripted) CanSwitch(_ int32, a bench.Action) error {
+	if a == bench.Freeze {
+		return s.frozen
+	}
 	return nil
 }
 
@@ -150,6 +158,21 @@ func TestASendTellsItsBatch(t *testing.T) {
 		}
 		if p.Batch != want {
 			t.Errorf("%q %v: batch %d, want %d", p.Line.Text, p.State, p.Batch, want)
+		}
+	}
+}
+
+// What no broker can be made to do is said before anything is sent, with its
+// line, and the rest was not done.
+func TestWhatNoBrokerDoesIsRefusedFirst(t *testing.T) {
+	for _, source := range []string{"send 1 plain\nbroker freeze 2\naudit\n", "send 1 plain\nafter 1ms broker freeze 2\naudit\n"} {
+		s := &scripted{frozen: errors.New("no freezing here")}
+		result, told := play(t, s, source)
+		if result.Status != lab.Errored || !errors.Is(result.Err, s.frozen) || result.Pos.Line != 2 || len(result.NotDone) != 2 {
+			t.Errorf("%q: got %+v", source, result)
+		}
+		if len(s.calls) > 0 || len(told) != 1 || told[0].State != lab.Failed {
+			t.Errorf("%q: asked for %v, told %+v", source, s.calls, told)
 		}
 	}
 }

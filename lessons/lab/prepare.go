@@ -22,6 +22,23 @@ func needsOf(s *Script, lacks []error) bench.Needs {
 	return n
 }
 
+// refused says whether the script asks for what no broker here can be made to do,
+// and then ends the run at that line: before anything is sent.
+func (x *execution) refused() bool {
+	for i, line := range x.script.Lines {
+		broker, is := inner(line.Command).(*Broker)
+		if !is || x.lacks[i] != nil {
+			continue
+		}
+		if err := x.Bench.CanSwitch(broker.Broker, broker.Action); err != nil {
+			_, late := line.Command.(*After)
+			x.finish(i, late, outcome{err: err})
+			return true
+		}
+	}
+	return false
+}
+
 // inner is the command that an after line holds, and every other as it is.
 func inner(c Command) Command {
 	if after, ok := c.(*After); ok {

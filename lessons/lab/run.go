@@ -90,6 +90,7 @@ type Bench interface {
 	ClearToxics(ctx context.Context, name string) error
 	Proxies(context.Context) ([]chaos.State, error)
 	SwitchProxy(ctx context.Context, broker int32, up bool) error
+	CanSwitch(broker int32, action bench.Action) error
 	SwitchBroker(ctx context.Context, broker int32, action bench.Action) error
 	Standing(ctx context.Context, topic string) (cluster.Standing, error)
 	MoveLeader(ctx context.Context, topic string, partition, to int32) error
@@ -114,6 +115,9 @@ func (r *Runner) Run(ctx context.Context, s *Script) Result {
 	x := &execution{Runner: r, script: s, ended: make([]bool, len(s.Lines)), lacks: lacking(r.Bench, s)}
 	x.ctx, x.cancel = context.WithCancelCause(ctx)
 	defer x.cancel(nil)
+	if x.refused() {
+		return x.result(ctx)
+	}
 	if err := r.Bench.Prepare(x.ctx, needsOf(s, x.lacks)); err != nil {
 		if ctx.Err() != nil {
 			return Result{Status: Interrupted, NotDone: s.Lines}

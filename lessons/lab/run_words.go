@@ -162,6 +162,7 @@ func standingInWords(s cluster.Standing) words.Text {
 	for _, b := range s.Brokers {
 		state := map[cluster.State]words.Text{
 			cluster.Up: {En: "up", Fr: "en service"}, cluster.Stopped: {En: "STOPPED", Fr: "ARRÊTÉ"}, cluster.Frozen: {En: "FROZEN", Fr: "GELÉ"},
+			cluster.Silent: {En: "NOT ANSWERING", Fr: "NE RÉPOND PAS"},
 		}[b.State]
 		en = append(en, fmt.Sprintf("broker %d: %s", b.ID, state.En))
 		fr = append(fr, fmt.Sprintf("broker %d : %s", b.ID, state.Fr))

@@ -138,6 +138,9 @@ func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text
 	if a.Cluster, err = bench.ParseKind(a.cluster); err != nil {
 		return err
 	}
+	if err := a.readBrokers(); err != nil {
+		return err
+	}
 	if err := a.readToxiproxy(); err != nil {
 		return err
 	}
@@ -172,6 +175,9 @@ func (a *Asked) readAccess(env Environment, notice func(words.Text)) (err error)
 			"--topic-prefix %q : Kafka n’admet que a-z A-Z 0-9 . _ -, et ici 100 au plus", a.TopicPrefix)
 	case len(a.Brokers) == 0:
 		return nil
+	}
+	if err := access.CheckVariables(env.Names()); err != nil {
+		return err
 	}
 	var warnings []words.Text
 	a.Access, warnings, err = access.Read(a.commandConfig, env.Get)

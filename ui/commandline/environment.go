@@ -22,6 +22,16 @@ func (e Environment) Get(name string) string {
 	return ""
 }
 
+// Names lists the variables that are set, also to nothing.
+func (e Environment) Names() []string {
+	names := make([]string, 0, len(e))
+	for _, variable := range e {
+		name, _, _ := strings.Cut(variable, "=")
+		names = append(names, name)
+	}
+	return names
+}
+
 // Lang is the language to speak before the flags are read, so that --help and
 // every error speak it: what --lang asks for, or else the locale.
 func (e Environment) Lang(args []string) words.Lang {

@@ -39,7 +39,7 @@ func apiURL(s string) (string, error) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.RawQuery != "" || u.Fragment != "" {
 		return "", words.Errorf(
 			"--toxiproxy %q is no URL of an API: write for instance http://127.0.0.1:8474",
-			"--toxiproxy %q n’est pas l’URL d’une API : écrivez par exemple http://127.0.0.1:8474", given)
+			"--toxiproxy %q n’est pas l’URL d’une API : écrivez par exemple http://127.0.0.1:8474", withoutUser(given))
 	}
 	return strings.TrimRight(u.String(), "/"), nil
 }

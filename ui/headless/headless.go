@@ -93,11 +93,11 @@ func carryOut(ctx context.Context, o Options, script *lab.Script, out report) in
 	b, err := o.Open(ctx)
 	if err != nil {
 		result := lab.Result{Status: lab.Errored, Err: err, NotDone: script.Lines}
-		if ctx.Err() != nil {
-			result.Status = lab.Interrupted
+		if ctx.Err() != nil { // what failed then, failed for that
+			result.Status, result.Err = lab.Interrupted, errInterrupted
 		}
 		end(out, summary{script: script, result: result})
-		return complain(o, err, exitOf(result.Status))
+		return complain(o, result.Err, exitOf(result.Status))
 	}
 	if url, announce := b.Toxiproxy(); announce {
 		fmt.Fprintln(o.Err, o.Lang.Pick(
@@ -115,12 +115,14 @@ func carryOut(ctx context.Context, o Options, script *lab.Script, out report) in
 	return tell(o, result)
 }
 
+var errInterrupted = words.Errorf("interrupted", "interrompu")
+
 // tell says on the error stream why a run did not pass, and what was not done.
 func tell(o Options, r lab.Result) int {
 	switch r.Status {
 	case lab.Passed:
 	case lab.Interrupted:
-		fmt.Fprintln(o.Err, o.Lang.Pick("interrupted", "interrompu"))
+		fmt.Fprintln(o.Err, words.Tell(o.Lang, errInterrupted))
 	default:
 		where := ""
 		if r.Pos != (lab.Pos{}) {

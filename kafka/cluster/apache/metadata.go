@@ -118,14 +118,20 @@ func (c *Cluster) ask(ctx context.Context, request kmsg.Request) (kmsg.Response,
 		}
 		errs = append(errs, fmt.Errorf("broker %d: %w", n.id, err))
 	}
-	return nil, noneAnswers(errs)
+	return nil, c.noneAnswers(errs)
 }
 
-func noneAnswers(errs []error) error {
-	if len(errs) == 0 {
-		return words.Errorf("no broker is up: start one (broker start 1)", "aucun broker n’est en service : démarrez-en un (broker start 1)")
+func (c *Cluster) noneAnswers(errs []error) error {
+	if len(errs) > 0 {
+		return errors.Join(errs...)
 	}
-	return errors.Join(errs...)
+	for _, n := range c.brokers {
+		if n.state() == cluster.Frozen {
+			return words.Errorf(
+				"no broker can answer: thaw one (broker thaw %d)", "aucun broker ne peut répondre : dégelez-en un (broker thaw %d)", n.id)
+		}
+	}
+	return words.Errorf("no broker is up: start one (broker start 1)", "aucun broker n’est en service : démarrez-en un (broker start 1)")
 }
 
 // look asks any broker for its view, and tells of new leaders.
@@ -139,7 +145,7 @@ func (c *Cluster) look(ctx context.Context) (view, error) {
 		}
 		errs = append(errs, err)
 	}
-	return view{}, noneAnswers(errs)
+	return view{}, c.noneAnswers(errs)
 }
 
 // await looks until every broker that is up sees what is wanted.
@@ -174,6 +180,9 @@ func (c *Cluster) await(ctx context.Context, wanted func(view) bool) error {
 func (c *Cluster) awaitBrokers(ctx context.Context) error {
 	for _, n := range c.brokers {
 		if err := n.await(ctx, func(v view) bool { return len(v.brokers) == brokers }); err != nil {
+			if errors.Is(ctx.Err(), context.Canceled) {
+				return ctx.Err()
+			}
 			if ctx.Err() != nil {
 				return words.Errorf("the brokers did not find each other in time: %v", "les brokers ne se sont pas trouvés à temps : %v", err)
 			}

@@ -2,6 +2,7 @@ package apache
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -77,7 +78,9 @@ func (c *Cluster) create(ctx context.Context, topics ...cluster.Topic) error {
 		return fmt.Errorf("create topics: %w", err)
 	}
 	for _, t := range answer.(*kmsg.CreateTopicsResponse).Topics {
-		if err := kerr.ErrorForCode(t.ErrorCode); err != nil {
+		// A request that timed out may have been carried out all the same, and its
+		// repetition finds the topic there. Nobody else creates any here.
+		if err := kerr.ErrorForCode(t.ErrorCode); err != nil && !errors.Is(err, kerr.TopicAlreadyExists) {
 			return words.Errorf("topic %s can't be created: %v", "le topic %s ne peut pas être créé : %v", t.Topic, err)
 		}
 	}

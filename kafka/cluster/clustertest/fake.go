@@ -65,6 +65,9 @@ func (f *Fake) Join(t testing.TB, broker int32) {
 	}
 }
 
+// Close ends every broker at once.
+func (f *Fake) Close() { f.kafka.Close() }
+
 // Leave makes a broker leave.
 func (f *Fake) Leave(t testing.TB, broker int32) {
 	t.Helper()
