@@ -34,7 +34,7 @@ func BenchmarkIdle(b *testing.B) {
 		s.types(b, "\x03\x03")
 		s.left(b)
 	}
-	b.Run("console", func(b *testing.B) { measure(b, nil, "") })
+	b.Run("console", func(b *testing.B) { measure(b, []string{"--lesson", "3"}, "") })
 	b.Run("replay", func(b *testing.B) { measure(b, []string{"--replay", recorded(b)}, " ") })
 }
 

@@ -149,7 +149,7 @@ var turning = []string{"⣽", "⣻", "⢿", "⡿"}
 func TestTerminal(t *testing.T) {
 	binary := buildConsole(t)
 	t.Run("goes away in the middle of a lab", func(t *testing.T) {
-		s := sit(t, binary, 120, 40)
+		s := sit(t, binary, 120, 40, "--lesson", "3")
 		s.await(t, screenTaken)
 		s.types(t, ":wait 10m\r")
 		s.await(t, turning...)
@@ -164,7 +164,7 @@ func TestTerminal(t *testing.T) {
 		}
 	})
 	t.Run("a signal gives the screen back", func(t *testing.T) {
-		s := sit(t, binary, 80, 24)
+		s := sit(t, binary, 80, 24, "--lesson", "3")
 		s.await(t, screenTaken)
 		s.types(t, ":wait 10m\r")
 		s.await(t, turning...)
@@ -177,7 +177,7 @@ func TestTerminal(t *testing.T) {
 		s.await(t, screenGiven)
 	})
 	t.Run("has no size", func(t *testing.T) {
-		s := sit(t, binary, 0, 0)
+		s := sit(t, binary, 0, 0, "--lesson", "3")
 		s.await(t, screenTaken)
 		s.types(t, "q")
 		if status := s.left(t); status != 0 {
@@ -185,7 +185,7 @@ func TestTerminal(t *testing.T) {
 		}
 	})
 	t.Run("gets 1 MB pasted", func(t *testing.T) {
-		s := sit(t, binary, 120, 40)
+		s := sit(t, binary, 120, 40, "--lesson", "3")
 		s.await(t, screenTaken)
 		s.types(t, "\x1b[200~"+strings.Repeat("send 1 plain ", 1<<20/13)+"\x1b[201~")
 		s.await(t, "too long", "Too long")
