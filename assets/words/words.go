@@ -130,6 +130,9 @@ func fill(l Lang, format string, args []any) string {
 			in[i] = Tell(l, v)
 		default:
 			in[i] = a
+			if l == French && isSet(a) {
+				in[i] = inFrench{a}
+			}
 		}
 	}
 	return fmt.Sprintf(format, in...)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 )
 
 func TestErrorsSpeakBothLanguages(t *testing.T) {
@@ -35,6 +36,17 @@ func TestFrenchIsSetAsFrench(t *testing.T) {
 	got := Textf("no `audit`: isn't it?", "pas d'`audit` : n'est-ce pas ?").Fr
 	if want := "pas d’«\u00a0audit\u00a0»\u00a0: n’est-ce pas\u202f?"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// What English quotes, French puts in guillemets, and a time's unit stands apart.
+func TestArgumentsAreSetAsFrench(t *testing.T) {
+	got := Textf("%q and %[1]s: %5d, %v, %v", "%q et %[1]s : %5d, %v, %v", "no\n\"pe\"", 7, 1500*time.Millisecond, 90*time.Second)
+	if want := "«\u00a0no\\n\"pe\"\u00a0» et no\n\"pe\"\u00a0:     7, 1,5\u00a0s, 1m30s"; got.Fr != want {
+		t.Errorf("got %q, want %q", got.Fr, want)
+	}
+	if want := "\"no\\n\\\"pe\\\"\" and no\n\"pe\":     7, 1.5s, 1m30s"; got.En != want {
+		t.Errorf("got %q, want %q", got.En, want)
 	}
 }
 

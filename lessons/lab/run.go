@@ -67,8 +67,10 @@ type Result struct {
 	Status  Status
 	Err     error  // the reason, where it did not pass
 	Pos     Pos    // of the line that ended it, where one did
-	NotDone []Line // what was not carried out, in script order
-	Skipped Skips  // what the cluster lacks something for: neither done nor missing
+	NotDone []Line // what was not carried out, or not to its end, in script order
+	// Parts says how far sends of NotDone came that had begun, by position.
+	Parts   map[Pos]Part
+	Skipped Skips // what the cluster lacks something for: neither done nor missing
 }
 
 // Skips counts what was skipped.
@@ -104,6 +106,9 @@ type Runner struct {
 	// Watch hears of each line as it starts and ends: in order, one call at a
 	// time, from the runner's goroutines. It must not block.
 	Watch func(Progress)
+	// Waiting hears what an audit waits for, where that takes a while; nil: nobody.
+	// It is called as Watch is.
+	Waiting func(words.Text)
 	// Pause waits for a presenter; nil passes at once.
 	Pause func(context.Context) error
 }
@@ -144,7 +149,8 @@ type execution struct {
 	background sync.WaitGroup // timed lines too
 
 	mu    sync.Mutex
-	ended []bool // by line
+	ended []bool        // by line
+	begun map[int]begun // the sends of this run, by line
 }
 
 // failure is the line that ended a run, and why.
@@ -181,6 +187,9 @@ func (x *execution) line(i int) {
 		x.tell(Progress{Index: i, Line: line, State: Started})
 		x.background.Wait() // what was started belongs to the run that ends here
 		x.finish(i, false, x.carryOut(c))
+		x.mu.Lock()
+		x.begun = nil // what is numbered in a new run
+		x.mu.Unlock()
 	default:
 		x.warmUp(i)
 		work := x.begin(i, c, false)
@@ -209,6 +218,7 @@ func (x *execution) begin(i int, c Command, late bool) func() outcome {
 	sending, err := x.Bench.Begin(x.ctx, bench.Batch(*send))
 	if err == nil {
 		started.Batch = sending.Batch
+		x.note(i, begun{sending.Batch, send})
 	}
 	x.tell(started)
 	if err != nil {
@@ -304,7 +314,7 @@ func (x *execution) reports() {
 
 // result says how the run ended. ctx is the caller's.
 func (x *execution) result(ctx context.Context) Result {
-	r := Result{Status: Passed, Skipped: x.skips()}
+	r := Result{Status: Passed, Skipped: x.skips(), Parts: x.parts()}
 	for i, ended := range x.ended {
 		if !ended {
 			r.NotDone = append(r.NotDone, x.script.Lines[i])

@@ -102,6 +102,7 @@ func (x *execution) brokers(ctx context.Context, c *BrokersList) outcome {
 }
 
 func (x *execution) audit(ctx context.Context) outcome {
+	defer x.tellWaiting()()
 	if err := x.Bench.Audit(ctx); err != nil {
 		return outcome{err: err}
 	}

@@ -118,10 +118,10 @@ func manyReports(t ledger.BatchTotals, c *Send) words.Text {
 func verdictInWords(t ledger.Totals) words.Text {
 	verdicts := listed(
 		counted{t.Once, "once", "en une seule copie", "en une seule copie"},
-		counted{t.Duplicates, "duplicate", "en doublon", "en doublon"},
+		counted{t.Duplicates, "duplicated", "en doublon", "en doublon"},
 		counted{t.Lost, "acked, then lost", "acquittés mais perdus", "acquitté mais perdu"},
 		counted{t.Absent, "not written", "non écrits", "non écrit"},
-		counted{t.Ghosts, "ghost: written anyway", "fantômes : écrits malgré tout", "fantôme : écrit malgré tout"},
+		counted{t.Ghosts, "not acked and written anyway (ghosts)", "fantômes : écrits malgré tout", "fantôme : écrit malgré tout"},
 		counted{t.Reordered, "out of order", "dans le désordre", "dans le désordre"},
 	)
 	if verdicts.En == "" {

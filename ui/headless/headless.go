@@ -105,6 +105,9 @@ func carryOut(ctx context.Context, o Options, script *lab.Script, out report) in
 			"Le port habituel de Toxiproxy est pris ; son API est sur "+url))
 	}
 	runner := lab.Runner{Bench: b, Watch: out.progress}
+	if told, is := out.(*text); is {
+		runner.Waiting = told.waiting
+	}
 	result := runner.Run(ctx, script)
 	if err := b.Close(); err != nil {
 		// What was proven stays proven.
@@ -137,7 +140,11 @@ func tell(o Options, r lab.Result) int {
 				fmt.Fprintf(o.Err, "  … +%d\n", len(r.NotDone)-i)
 				break
 			}
-			fmt.Fprintf(o.Err, "  %s: %s\n", line.Pos, line.Text)
+			far := ""
+			if part, begun := r.Parts[line.Pos]; begun {
+				far = fmt.Sprintf(o.Lang.Pick(" (%d of %d done)", " (%d sur %d faits)"), part.Done, part.Count)
+			}
+			fmt.Fprintf(o.Err, "  %s: %s%s\n", line.Pos, line.Text, far)
 		}
 	}
 	return exitOf(r.Status)

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 
 	"atelier/assets/words"
@@ -80,8 +81,18 @@ func checkVersion(ctx context.Context, program string) error {
 		return ctx.Err()
 	}
 	found := versionNumber.FindSubmatch(out)
-	if err != nil || found == nil {
+	if runtime.GOOS == "darwin" && found == nil {
 		return errNoJava
+	}
+	if err != nil || found == nil {
+		how := words.Text{En: "it is no Java", Fr: "ce n’est pas un Java"}
+		if err != nil {
+			how = words.Text{En: err.Error(), Fr: err.Error()}
+		}
+		return words.Errorf(
+			"%s is there, but `java -version` fails (%s): repair it, or set JAVA_HOME to another (version %d or later). Its last words:\n%s",
+			"%s est là, mais `java -version` échoue (%s) : réparez-le, ou donnez-en un autre par JAVA_HOME (version %d ou plus). Ses derniers mots :\n%s",
+			program, how, oldest, lastLines(out, 3))
 	}
 	if n, _ := strconv.Atoi(string(found[1])); n < oldest {
 		return words.Errorf(
