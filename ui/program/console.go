@@ -1,15 +1,54 @@
-package main
+package program
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"path/filepath"
+	"time"
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger/tape"
+	"atelier/lessons/bench"
 	"atelier/ui/console"
+	"atelier/ui/console/memory"
+	"atelier/ui/headless"
 
 	"github.com/charmbracelet/colorprofile"
 )
+
+// console opens the console and closes the bench behind it.
+func (p *program) console(ctx context.Context) error {
+	if err := p.drawable(); err != nil {
+		return err
+	}
+	modules, lesson, err := p.course()
+	if err != nil {
+		return err
+	}
+	b, err := p.open(ctx)
+	if err != nil {
+		return p.unopened(ctx, err)
+	}
+	notices := make(chan words.Text, 16)
+	p.onScreen(notices)
+	store := p.progress()
+	o := p.look()
+	if o.Theme == console.Auto {
+		o.Theme = console.Theme(store.State().Theme)
+	}
+	o.Bench, o.Cluster, o.Notices = b, p.clusterName(), notices
+	o.Modules, o.Lesson, o.Step = modules, lesson.Module, lesson.Step
+	o.Memory = memory.Keep(store, modules[p.lang], time.Now)
+	if !lesson.Given() {
+		o.Step = 0 // where the learner was
+		o.FirstContact = !o.Memory.Met()
+	}
+	err = console.Run(ctx, o, p.in, p.out)
+	err = errors.Join(err, b.Close(), store.Close())
+	p.onScreen(nil)
+	return p.ended(ctx, err)
+}
 
 // drawable says why no console can be drawn here; nil where it can.
 func (p *program) drawable() error {
@@ -63,4 +102,26 @@ func (p *program) slowly(ctx context.Context) error {
 	o.Cluster.En = filepath.Base(name)
 	o.Cluster.Fr = o.Cluster.En
 	return p.ended(ctx, console.Run(ctx, o, p.in, p.out))
+}
+
+// ended says how the console ended.
+func (p *program) ended(ctx context.Context, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return status(headless.ExitInterrupted)
+	}
+	fmt.Fprintln(p.errs, words.Tell(p.lang, err))
+	return status(headless.ExitError)
+}
+
+func (p *program) clusterName() words.Text {
+	if len(p.asked.Brokers) > 0 {
+		return words.Text{En: p.asked.Brokers[0], Fr: p.asked.Brokers[0]}
+	}
+	if p.asked.Cluster == bench.Apache {
+		return words.Text{En: "Apache Kafka", Fr: "Apache Kafka"}
+	}
+	return words.Text{En: "embedded", Fr: "embarqué"}
 }

@@ -1,0 +1,51 @@
+package program
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/signal"
+	"syscall"
+
+	"atelier/assets/words"
+	"atelier/ui/commandline"
+	"atelier/ui/headless"
+	"atelier/ui/linear"
+)
+
+// linear opens the front end of plain lines and closes the bench behind it.
+// There Ctrl+C stops what runs, so it no longer ends the program by itself.
+func (p *program) linear(ctx context.Context) error {
+	modules, lesson, err := p.course()
+	if err != nil {
+		return err
+	}
+	if !lesson.Given() {
+		lesson.Step = 0 // where the learner was
+	}
+	b, err := p.open(ctx)
+	if err != nil {
+		return p.unopened(ctx, err)
+	}
+	if url, announce := b.Toxiproxy(); announce {
+		p.notice(words.Textf("Toxiproxy's usual port is taken; its API is at %s", "Le port habituel de Toxiproxy est pris ; son API est sur %s", url))
+	}
+	store := p.progress()
+	own, stop := signal.NotifyContext(context.WithoutCancel(ctx), syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	interrupts, release := commandline.Interrupts(own)
+	defer release()
+	err = linear.Run(own, linear.Options{
+		Bench: b, Modules: modules, Lesson: lesson.Module, Step: lesson.Step, Lang: p.lang, Progress: store,
+		In: p.in, Out: p.out, Interactive: p.terminal, Interrupts: interrupts,
+	})
+	closed := errors.Join(b.Close(), store.Close())
+	switch {
+	case err == nil && closed == nil, errors.Is(err, syscall.EPIPE):
+		return nil
+	case errors.Is(err, linear.ErrInterrupted), own.Err() != nil:
+		return status(headless.ExitInterrupted)
+	}
+	fmt.Fprintln(p.errs, words.Tell(p.lang, errors.Join(err, closed)))
+	return status(headless.ExitError)
+}
