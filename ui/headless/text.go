@@ -58,7 +58,9 @@ func (t *text) progress(p lab.Progress) {
 }
 
 // waiting says what keeps an audit.
-func (t *text) waiting(what words.Text) { fmt.Fprintf(t.out, "               … %s\n", what.In(t.lang)) }
+func (t *text) waiting(what words.Text) {
+	fmt.Fprintf(t.out, "               … %s\n", what.In(t.lang))
+}
 
 // skipped says once for a block that it was not run, and why.
 func (t *text) skipped(p lab.Progress) {
