@@ -53,10 +53,11 @@ func (m *Model) cursor() *tea.Cursor {
 	var typist pane.Typist = m.prompt
 	at := m.screen.Prompt
 	if d := m.dialog(); d != nil {
-		is := false
-		if typist, is = d.(pane.Typist); !is {
+		above, types := d.(pane.Typist)
+		if !types {
 			return nil
 		}
+		typist = above
 		at = inner(m.canvas.dialog)
 	}
 	if x, y, on := typist.Cursor(); on {
