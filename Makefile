@@ -28,8 +28,9 @@ test: ## all tests that need only Go
 	$(GO) test -timeout 5m ./...
 
 CLUSTER ?= embedded
+LANGUAGE ?= *
 lessons: build ## every lesson's labs, by the built binary (CLUSTER=apache: on Apache Kafka)
-	@for lesson in lessons/content/*/*.md; do \
+	@for lesson in lessons/content/$(LANGUAGE)/*.md; do \
 		result=$$(./atelier --cluster $(CLUSTER) --script $$lesson --format json | tail -n 1); \
 		echo "$$lesson: $$result"; \
 		grep -q '"status":"passed"' <<<"$$result" || exit 1; done
@@ -37,14 +38,15 @@ lessons: build ## every lesson's labs, by the built binary (CLUSTER=apache: on A
 # What runs on Apache Kafka: how its brokers are started and what becomes of
 # them, what their doors refuse, the bench's suite (with broker failures under
 # load, secured doors, proxies of an external Toxiproxy), the built binary at a
-# cluster of others, every lesson, and ten times over what a lesson stands on.
+# cluster of others, every lesson (in English on a cluster of others, in French
+# on our own: the labs are the same), and ten times over what a lesson stands on.
 # Of the bench's suite, closing under toxics is left out: it starts thirty
 # clusters, and shows nothing of theirs.
 SOAK ?= 10
 test-apache: ## the same truths on Apache Kafka itself (Java, and once 42 MB of jars)
 	ATELIER_APACHE=1 $(GO) test -count 1 -p 1 -timeout 15m -v ./kafka/cluster/... ./lessons/bench -skip CloseUnderEveryToxic | $(TOLD)
 	ATELIER_APACHE=1 $(GO) test -count 1 -timeout 15m -v ./ui/headless -run '^(TestSecuredCluster|TestLessonsOnAClusterOfOthers)$$' | $(TOLD)
-	$(MAKE) lessons CLUSTER=apache
+	$(MAKE) lessons CLUSTER=apache LANGUAGE=fr
 	ATELIER_APACHE=1 $(GO) test ./lessons/bench -run '^(TestHeart|TestLossAtALeadersDeath)$$' -count $(SOAK) -v -timeout 20m | $(TOLD)
 
 bench-apache: ## the ratios of make bench that also hold on Apache Kafka

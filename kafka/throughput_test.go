@@ -217,7 +217,9 @@ type start func(tap func(net.Conn, int32) net.Conn) (addresses []string)
 // one, and there is no tap at its brokers.
 func starter(tb testing.TB) start {
 	if clustertest.OnApache() {
-		c, err := apache.Start(tb.Context(), apache.Options{TempDir: tb.TempDir()})
+		c, err := apache.Start(tb.Context(), apache.Options{TempDir: tb.TempDir(), Settings: map[string]string{
+			"broker.session.timeout.ms": "30000", // a load takes all that the machine has: a slow broker is not a dead one
+		}})
 		if err != nil {
 			tb.Fatal(err)
 		}

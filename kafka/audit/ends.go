@@ -36,11 +36,12 @@ func (r *Reader) Ends(ctx context.Context, topics ...string) (Offsets, error) {
 	return r.persist(ctx, topics, r.shown)
 }
 
-// Written returns where the leaders' own logs end. Between Ends and there
-// stands what a leader has, and not yet all its replicas in sync: acknowledged
-// perhaps (acks=1), and shown to nobody.
-func (r *Reader) Written(ctx context.Context, topics ...string) (Offsets, error) {
-	return r.persist(ctx, topics, r.written)
+// Due returns up to where readers will be shown the log without anybody's
+// doing: beyond Ends stands what a leader has, acknowledged perhaps (acks=1),
+// and its followers in sync have yet to fetch. A partition whose leader is
+// alone in sync has nothing due: what it has may never be shown.
+func (r *Reader) Due(ctx context.Context, topics ...string) (Offsets, error) {
+	return r.persist(ctx, topics, r.due)
 }
 
 // metadataAge is how old what we know of the leaders may get before it can be
@@ -86,22 +87,25 @@ func (r *Reader) shown(ctx context.Context, topics []string) (Offsets, error) {
 	return ends, errors.Join(errs...)
 }
 
-// written asks each leader where its present epoch ends: that is its log's end.
-func (r *Reader) written(ctx context.Context, topics []string) (Offsets, error) {
+// due asks each leader that has followers in sync where its present epoch ends:
+// that is where its own log does.
+func (r *Reader) due(ctx context.Context, topics []string) (Offsets, error) {
 	known, err := r.admin.Metadata(ctx, topics...)
 	if err != nil {
 		return nil, fmt.Errorf("ask who leads: %w", err)
 	}
-	var request kadm.OffsetForLeaderEpochRequest
+	request := kadm.OffsetForLeaderEpochRequest{}
 	var errs []error
 	known.Topics.EachPartition(func(p kadm.PartitionDetail) {
-		if p.Err != nil {
+		switch {
+		case p.Err != nil:
 			errs = append(errs, fmt.Errorf("leader of %s/%d: %w", p.Topic, p.Partition, p.Err))
+		case len(p.ISR) > 1:
+			request.Add(p.Topic, p.Partition, p.LeaderEpoch)
 		}
-		request.Add(p.Topic, p.Partition, p.LeaderEpoch)
 	})
 	if len(errs) > 0 || len(request) == 0 {
-		return nil, errors.Join(errs...)
+		return Offsets{}, errors.Join(errs...)
 	}
 	answers, err := r.admin.OffsetForLeaderEpoch(ctx, request)
 	if err != nil {

@@ -84,8 +84,8 @@ func (b *Bench) waitQuiet(ctx context.Context) error {
 // its ends. On the embedded cluster the tap knows, request by request. On
 // another one it knows what its proxies still carry; then the ends must hold
 // still, or, where others write too, long enough for what a broker has read;
-// and nothing that a leader has may be hidden from readers. settled says why
-// they may not be the last word.
+// and readers must be shown what is due to them. settled says why they may not
+// be the last word.
 func (b *Bench) settle(ctx context.Context, r *run) (ends audit.Offsets, settled, err error) {
 	topics := r.topics()
 	look := time.NewTicker(settleLook)
@@ -145,24 +145,24 @@ func notSettled(left int) error {
 // hidden is what leaders had when nothing of ours was on its way any more, and
 // readers may not be shown yet: under acks=1 a leader acknowledges what no
 // follower has. Without it the audit would take that for lost.
-type hidden struct{ written audit.Offsets }
+type hidden struct{ due audit.Offsets }
 
-// shownBy says whether ends show it all by now. What a leader's death took
-// away is not waited for.
+// shownBy says whether ends show all that is due by now. What a leader's death
+// took away, and what a leader without followers keeps back, is not due.
 func (h *hidden) shownBy(ctx context.Context, b *Bench, ends audit.Offsets, topics []string) (bool, error) {
 	ctx, cancel := context.WithTimeout(ctx, electionTimeout)
 	defer cancel()
-	now, err := b.reader.Written(ctx, topics...)
+	now, err := b.reader.Due(ctx, topics...)
 	if err != nil {
 		return false, b.unreadable(err)
 	}
-	if h.written == nil {
-		h.written = now
+	for p, offset := range h.due {
+		if later, still := now[p]; still {
+			now[p] = min(offset, later) // others may write on
+		}
 	}
-	for p, offset := range now {
-		h.written[p] = min(h.written[p], offset)
-	}
-	return ends.Cover(h.written), nil
+	h.due = now
+	return ends.Cover(now), nil
 }
 
 func (b *Bench) ends(ctx context.Context, topics []string) (audit.Offsets, error) {

@@ -36,8 +36,8 @@ type Options struct {
 	Progress func(words.Text)
 	// Doors are listeners of the brokers beside the plain one.
 	Doors []Door
-	// Settings are every node's, in Kafka's own names, beside those that it has
-	// anyway.
+	// Settings are every node's, in Kafka's own names, beside or instead of those
+	// that it has anyway.
 	Settings map[string]string
 	// TempDir is where logs, the brokers' and their programs', are kept; empty:
 	// the system's own.

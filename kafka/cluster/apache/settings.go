@@ -50,20 +50,21 @@ replica.socket.timeout.ms=2000
 replica.fetch.backoff.ms=100
 `
 
-// settingsOf are a node's server.properties.
+// settingsOf are a node's server.properties. Of two lines for one setting Kafka
+// takes the later.
 func settingsOf(n *node, controller string, o Options) string {
 	var b strings.Builder
 	b.WriteString(common)
-	for _, key := range slices.Sorted(maps.Keys(o.Settings)) {
-		fmt.Fprintf(&b, "%s=%s\n", key, escaped(o.Settings[key]))
-	}
 	fmt.Fprintf(&b, "node.id=%d\ncontroller.quorum.voters=%d@%s\n", n.id, controllerID, controller)
 	if n.id == controllerID {
 		fmt.Fprintf(&b, "process.roles=controller\nlisteners=CONTROLLER://%s\n", n.address)
-		return b.String()
+	} else {
+		b.WriteString(ofBroker)
+		b.WriteString(n.listeners(o.Doors))
 	}
-	b.WriteString(ofBroker)
-	b.WriteString(n.listeners(o.Doors))
+	for _, key := range slices.Sorted(maps.Keys(o.Settings)) {
+		fmt.Fprintf(&b, "%s=%s\n", key, escaped(o.Settings[key]))
+	}
 	return b.String()
 }
 
