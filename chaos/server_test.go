@@ -140,7 +140,7 @@ func TestAddIsAllOrNothing(t *testing.T) {
 	r.add(Toxic{Broker: 3, Name: "x", Kind: "latency", Attributes: numbers("latency", 1)})
 	r.heard()
 	err := r.proxies.Add(r.ctx, Toxic{Name: "x", Kind: "timeout", Attributes: numbers("timeout", 1)})
-	if err == nil || !strings.Contains(words.Tell(words.French, err), `le broker 3 a déjà un toxic nommé "x"`) {
+	if err == nil || !strings.Contains(words.Tell(words.French, err), "le broker 3 a déjà un toxic nommé «\u00a0x\u00a0»") {
 		t.Error(err)
 	}
 	r.wantHeard("toxic added 1 x", "toxic added 2 x", "toxic removed 1 x", "toxic removed 2 x")

@@ -54,7 +54,7 @@ func TestReadsPastAFrozenBroker(t *testing.T) {
 		if err != nil || len(ends) != 3 {
 			t.Fatalf("got %v, %v", ends, err)
 		}
-		if _, err := r.Written(ctx, "t"); err != nil {
+		if _, err := r.Due(ctx, "t"); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -51,7 +51,7 @@ func TestReadErrors(t *testing.T) {
 		{"more", firstLine + `{"event":"arrived","at":1} x` + "\n", "x.jsonl:2:27: something follows the object", "quelque chose suit"},
 		{"misspelt", firstLine + `{"event":"arrived","at":1,"requset":2}` + "\n", `x.jsonl:2:27: this event has no "requset"`, `n’a pas de "requset"`},
 		{"twice", firstLine + `{"event":"arrived","event":"heard"}` + "\n", `x.jsonl:2:20: this event has no "event"`, "n’a pas de"},
-		{"wrong type", firstLine + `{"event":"arrived","at":"soon"}` + "\n", `"at" can't be a string`, `"at" ne peut pas être une chaîne`},
+		{"wrong type", firstLine + `{"event":"arrived","at":"soon"}` + "\n", `"at" can't be a string`, "«\u00a0at\u00a0» ne peut pas être une chaîne"},
 		{"too large a number", firstLine + `{"event":"heard","answers":[{"code":70000}]}` + "\n", `"answers.code" can't be number 70000`, "ne peut pas être number 70000"},
 		{"unknown outcome", firstLine + `{"event":"ended","outcome":"won"}` + "\n", `no outcome "won"`, "illisible"},
 		{"before its run", firstLine + `{"event":"arrived","at":-1}` + "\n", "x.jsonl:2:1: no run has a moment -1ns", "aucun essai"},

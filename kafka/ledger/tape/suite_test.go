@@ -111,7 +111,7 @@ func unversioned(s *ledger.Snapshot) *ledger.Snapshot {
 func comparable(s *ledger.Snapshot) *ledger.Snapshot {
 	other := *unversioned(s)
 	number := func(t ledger.Totals) ledger.Totals {
-		for _, f := range []*float64{&t.P50, &t.P95, &t.P99, &t.Max, &t.Throughput} {
+		for _, f := range []*float64{&t.Min, &t.P50, &t.P95, &t.P99, &t.Max, &t.Throughput} {
 			if *f != *f {
 				*f = -1
 			}
