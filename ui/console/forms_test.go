@@ -57,7 +57,7 @@ func TestThePanelOfFaultsWritesTheLineItRuns(t *testing.T) {
 func TestThePanelOfFaultsRunsNothingWrong(t *testing.T) {
 	m := real(t, stage.New(), passes)
 	press(t, m, "f", "down", "down", "down", "x", "enter")
-	has(t, m, "✗ latency", "latency=\"5sx\" est illisible")
+	has(t, m, "✗ latency", "5sx » est illisible")
 	if m.dialog() == nil || len(m.History()) > 0 {
 		t.Error("it ran")
 	}
