@@ -30,6 +30,7 @@ num.io.threads=2
 background.threads=2
 log.cleaner.dedupe.buffer.size=2097152
 log.cleaner.io.buffer.size=65536
+metric.reporters=
 broker.session.timeout.ms=1500
 broker.heartbeat.interval.ms=100
 `
