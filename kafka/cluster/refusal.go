@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"io"
 	"net"
 	"strings"
 	"syscall"
@@ -122,8 +123,11 @@ func tlsInWords(ctx context.Context, a *access.Access, address string, err error
 	if err := strangerInWords(a, address, banner(ctx, nil, address)); err != nil {
 		return err
 	}
-	if isTimeout(err) {
+	switch {
+	case isTimeout(err):
 		return hangsInWords(address)
+	case hungUp(err):
+		return hangsUpInWords(address)
 	}
 	return words.Errorf(
 		"TLS with the broker at %s does not begin: %v. Is this the port of a TLS listener?",
@@ -185,6 +189,9 @@ func silentInWords(ctx context.Context, a *access.Access, address string, err er
 	if !a.Encrypted() && speaksTLS(ctx, address) {
 		return encryptedInWords(a, address)
 	}
+	if hungUp(err) {
+		return hangsUpInWords(address)
+	}
 	return words.Errorf(
 		"%s accepts connections, but does not answer as Kafka does: %v. Is this the port of a broker?",
 		"%s accepte les connexions mais ne répond pas comme Kafka : %v. Est-ce le port d’un broker ?", address, err)
@@ -195,6 +202,18 @@ func hangsInWords(address string) error {
 		"%s accepts connections, but says nothing within %s. Is the broker overloaded or frozen, or is this another service's port?",
 		"%s accepte les connexions mais se tait pendant %s. Le broker est-il débordé ou figé, ou est-ce le port d’un autre service ?",
 		address, answerTimeout)
+}
+
+// hungUp says whether the other end closed the connection.
+func hungUp(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+}
+
+func hangsUpInWords(address string) error {
+	return words.Errorf(
+		"%s accepts connections and hangs up without a word. Is this the port of a broker, and does what stands before it (a proxy, a port forwarding) still lead to one?",
+		"%s accepte les connexions et raccroche sans un mot. Est-ce le port d’un broker, et ce qui se tient devant lui (un proxy, un renvoi de port) mène-t-il encore à un broker ?",
+		address)
 }
 
 // encryptedInWords says that a port speaks TLS, where we spoke in plain text.

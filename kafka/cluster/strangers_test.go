@@ -53,6 +53,11 @@ func greeting(text string) place {
 	}
 }
 
+// hangsUp takes a connection, hears what is said, and ends it without a word.
+func hangsUp(t *testing.T) (string, *accesstest.Authority) {
+	return listening(t, func(conn net.Conn) { _, _ = conn.Read(make([]byte, 1<<10)) })
+}
+
 // listening serves connections until the test ends.
 func listening(t *testing.T, serve func(net.Conn)) (string, *accesstest.Authority) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
