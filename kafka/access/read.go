@@ -43,6 +43,10 @@ var known = []string{
 	keyStoreType, keyStore, keyStorePassword, keyStoreChain, keyStoreKey, keyIdentify, keyVerify,
 }
 
+// secret lists the settings that are nobody's business. A command line is
+// everybody's: the system shows it to whoever asks what runs.
+var secret = []string{keyPassword, keyJAAS, keyTrustPassword, keyKeyPEM, keyKeyPassword, keyStorePassword, keyStoreKey}
+
 // Variable is the environment variable of a setting: ATELIER_SASL_PASSWORD for
 // sasl.password.
 func Variable(key string) string {
@@ -55,35 +59,56 @@ type settings struct {
 	warnings []words.Text
 }
 
-// Read reads how a cluster lets us in: from a properties file (none for an
-// empty path), and from the environment, which wins. Without either it is a
-// plain listener. The warnings name what was not understood or has no effect;
-// neither they nor an error hold a secret.
-func Read(path string, getenv func(string) string) (*Access, []words.Text, error) {
+// Sources are where settings come from; each wins over those before it.
+type Sources struct {
+	File   string                   // a properties file; empty: none
+	Getenv func(name string) string // the environment
+	Given  []string                 // NAME=VALUE, of the command line
+}
+
+// Read reads how a cluster lets us in. Where nothing is set it is a plain
+// listener. The warnings name what was not understood or has no effect; neither
+// they nor an error hold a secret.
+func Read(from Sources) (*Access, []words.Text, error) {
 	s := &settings{set: map[string]property{}}
-	if path != "" {
-		properties, err := readProperties(path)
+	if from.File != "" {
+		properties, err := readProperties(from.File)
 		if err != nil {
 			return nil, nil, err
 		}
-		for _, p := range properties {
-			if !slices.Contains(known, p.key) {
-				if err := misspelt(p); err != nil {
-					return nil, nil, err
-				}
-				s.warn("%s: %s is not used here", "%s : %s n’est pas utilisé ici", p.where, p.key)
-				continue
-			}
-			s.put(p)
+		if err := s.take(properties); err != nil {
+			return nil, nil, err
 		}
 	}
 	for _, key := range known {
-		if value := getenv(Variable(key)); value != "" {
+		if value := from.Getenv(Variable(key)); value != "" {
 			s.put(property{key, value, Variable(key)})
 		}
 	}
+	given, err := readGiven(from.Given)
+	if err == nil {
+		err = s.take(given)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
 	a, err := s.access()
 	return a, s.warnings, err
+}
+
+// take sets those properties that are read here.
+func (s *settings) take(properties []property) error {
+	for _, p := range properties {
+		if slices.Contains(known, p.key) {
+			s.put(p)
+			continue
+		}
+		if err := misspelt(p); err != nil {
+			return err
+		}
+		s.warn("%s: %s is not used here", "%s : %s n’est pas utilisé ici", p.where, p.key)
+	}
+	return nil
 }
 
 // put sets a property; librdkafka's plural and Kafka's singular are one.

@@ -80,7 +80,7 @@ func TestReading(t *testing.T) {
 		{name: "without effect", text: "security.protocol=PLAINTEXT\nsasl.username=a", want: "PLAINTEXT", warns: []string{":2: sasl.username has no effect"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			a, warnings, err := access.Read(write(t, c.text), from(c.env))
+			a, warnings, err := access.Read(access.Sources{File: write(t, c.text), Getenv: from(c.env)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -129,7 +129,7 @@ func TestWrongSettings(t *testing.T) {
 		{"identification", "security.protocol=SSL\nssl.endpoint.identification.algorithm=ldap", ":2: ssl.endpoint.identification.algorithm is https or none"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, _, err := access.Read(write(t, c.text), none)
+			_, _, err := access.Read(access.Sources{File: write(t, c.text), Getenv: none})
 			if err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Fatalf("got %v, want %q", err, c.says)
 			}
@@ -139,7 +139,7 @@ func TestWrongSettings(t *testing.T) {
 		})
 	}
 	for _, path := range []string{filepath.Join(t.TempDir(), "none"), t.TempDir()} {
-		if _, _, err := access.Read(path, none); err == nil {
+		if _, _, err := access.Read(access.Sources{File: path, Getenv: none}); err == nil {
 			t.Errorf("%s: no error", path)
 		}
 	}
@@ -147,7 +147,7 @@ func TestWrongSettings(t *testing.T) {
 
 // Whatever prints an Access, or what holds one, no secret comes out.
 func TestSecretsAreNotPrinted(t *testing.T) {
-	a, _, err := access.Read(write(t, "security.protocol=SASL_PLAINTEXT\nsasl.mechanism=PLAIN\nsasl.username=alice\nsasl.password=wonder-land"), none)
+	a, _, err := access.Read(access.Sources{File: write(t, "security.protocol=SASL_PLAINTEXT\nsasl.mechanism=PLAIN\nsasl.username=alice\nsasl.password=wonder-land"), Getenv: none})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,13 +195,13 @@ func TestEncryptedKeys(t *testing.T) {
 		t.Skipf("openssl: %v: %s", err, out)
 	}
 	text := "security.protocol=SSL\nssl.certificate.location=" + certificate + "\nssl.key.location=" + encrypted + "\nssl.key.password="
-	if a, _, err := access.Read(write(t, text+"open-sesame"), none); err != nil || a.String() != "SSL, client certificate" {
+	if a, _, err := access.Read(access.Sources{File: write(t, text+"open-sesame"), Getenv: none}); err != nil || a.String() != "SSL, client certificate" {
 		t.Errorf("got %v, %v", a, err)
 	}
-	if _, _, err := access.Read(write(t, text+"wrong"), none); err == nil || !strings.Contains(err.Error(), "does not open this key") {
+	if _, _, err := access.Read(access.Sources{File: write(t, text+"wrong"), Getenv: none}); err == nil || !strings.Contains(err.Error(), "does not open this key") {
 		t.Errorf("got %v", err)
 	}
-	if _, _, err := access.Read(write(t, text), none); err == nil || !strings.Contains(err.Error(), "this key is encrypted") {
+	if _, _, err := access.Read(access.Sources{File: write(t, text), Getenv: none}); err == nil || !strings.Contains(err.Error(), "this key is encrypted") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -215,6 +215,36 @@ func FuzzRead(f *testing.F) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, _, _ = access.Read(path, none)
+		_, _, _ = access.Read(access.Sources{File: path, Getenv: none})
 	})
+}
+
+// What the command line says wins over the environment, and that over a file.
+// No secret is taken from it.
+func TestGivenSettings(t *testing.T) {
+	file := write(t, "security.protocol=SASL_PLAINTEXT\nsasl.mechanism=PLAIN\nsasl.username=alice\nsasl.password=wonder-land")
+	env := from(map[string]string{"ATELIER_SASL_USERNAME": "bob", "ATELIER_SASL_MECHANISM": "SCRAM-SHA-512"})
+	read := func(given ...string) (string, error) {
+		a, _, err := access.Read(access.Sources{File: file, Getenv: env, Given: given})
+		if err != nil {
+			return "", err
+		}
+		return a.String(), nil
+	}
+	if got, err := read("sasl.mechanism=SCRAM-SHA-256", "sasl.username = carol"); got != "SASL_PLAINTEXT, SCRAM-SHA-256, user carol" {
+		t.Errorf("got %s, %v", got, err)
+	}
+	for given, says := range map[string]string{
+		"sasl.password=wonder-land": "is a secret",
+		"ssl.key.password=x":        "ATELIER_SSL_KEY_PASSWORD",
+		"sasl.jaas.config=x":        "is a secret",
+		"sasl.mechanism":            "takes NAME=VALUE",
+		"=x":                        "takes NAME=VALUE",
+		"security.protocl=SSL":      "did you mean security.protocol?",
+	} {
+		_, err := read(given)
+		if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(words.Tell(words.French, err), "wonder-land") {
+			t.Errorf("%s: got %v, want %q", given, err, says)
+		}
+	}
 }

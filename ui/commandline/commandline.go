@@ -39,7 +39,7 @@ type Asked struct {
 	Seed           uint64
 
 	commandConfig, cluster, lang, lesson, motion string
-	toxiproxyMap                                 []string
+	commandProperties, toxiproxyMap              []string
 }
 
 // Command makes the command that reads the command line, in a language, and
@@ -104,6 +104,7 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.Replay, "replay", "", pick("play what was recorded in FILE, slowly; without a terminal, or with --format,\ntell what came of it (- reads the standard input)", "rejouer au ralenti ce qui fut enregistré dans FICHIER ; sans terminal, ou avec\n--format, dire ce qu’il en fut (- lit l’entrée standard)"))
 	fs.StringSliceVar(&a.Brokers, "brokers", nil, pick("a Kafka that is already there: HOST:PORT,…", "un Kafka qui existe déjà : HÔTE:PORT,…"))
 	fs.StringVar(&a.commandConfig, "command-config", "", pick("how they let us in: a FILE with the settings of Kafka's own tools\n(security.protocol, sasl.mechanism, …; each also as ATELIER_SASL_MECHANISM, …)", "comment ils nous laissent entrer : un FICHIER aux réglages des outils de Kafka\n(security.protocol, sasl.mechanism, … ; chacun aussi en ATELIER_SASL_MECHANISM, …)"))
+	fs.StringArrayVar(&a.commandProperties, "command-property", nil, pick("one of these settings, `NAME=VALUE`; not a password's, which everybody could read", "un de ces réglages, `NOM=VALEUR` ; jamais un mot de passe, que tous pourraient lire"))
 	fs.StringVar(&a.TopicPrefix, "topic-prefix", "", pick("put before every topic's name on that Kafka", "placé devant le nom de chaque topic sur ce Kafka"))
 	fs.StringVar(&a.cluster, "cluster", "", pick("where no --brokers are given: embedded, or apache (needs Java)", "sans --brokers : embedded, ou apache (demande Java)"))
 	fs.StringVar(&a.Toxiproxy, "toxiproxy", "", pick("a Toxiproxy that is already there: the URL of its API", "un Toxiproxy qui existe déjà : l’URL de son API"))
@@ -167,6 +168,8 @@ func (a *Asked) readAccess(env Environment, notice func(words.Text)) (err error)
 	switch {
 	case len(a.Brokers) == 0 && a.commandConfig != "":
 		return words.Errorf("--command-config wants --brokers", "--command-config demande --brokers")
+	case len(a.Brokers) == 0 && len(a.commandProperties) > 0:
+		return words.Errorf("--command-property wants --brokers", "--command-property demande --brokers")
 	case len(a.Brokers) == 0 && a.TopicPrefix != "":
 		return words.Errorf("--topic-prefix wants --brokers", "--topic-prefix demande --brokers")
 	case !legalPrefix.MatchString(a.TopicPrefix):
@@ -180,7 +183,7 @@ func (a *Asked) readAccess(env Environment, notice func(words.Text)) (err error)
 		return err
 	}
 	var warnings []words.Text
-	a.Access, warnings, err = access.Read(a.commandConfig, env.Get)
+	a.Access, warnings, err = access.Read(access.Sources{File: a.commandConfig, Getenv: env.Get, Given: a.commandProperties})
 	for _, w := range warnings {
 		notice(w)
 	}

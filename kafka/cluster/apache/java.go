@@ -125,7 +125,7 @@ func (j java) command(dir, class string, args ...string) *exec.Cmd {
 		"-Xmx192m", "-Xmn72m", "-XX:+UseSerialGC", // small, and no collection before it is up
 		// Quick to start: a start's time is that of its compiler, by a third.
 		"-XX:+IgnoreUnrecognizedVMOptions", "-XX:TieredStopAtLevel=1", "-XX:C1MaxInlineSize=8", "-XX:CompileThresholdScaling=3",
-		"-XX:CICompilerCount=1", // four nodes start at once: their compilers would only be in each other's way
+		"-XX:CICompilerCount=1",                                         // four nodes start at once: their compilers would only be in each other's way
 		"-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", // the archive as it lies on disk
 		"-XX:-UsePerfData", "-Djava.io.tmpdir=" + dir, // nothing outside its folder
 		"-Djava.awt.headless=true", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
