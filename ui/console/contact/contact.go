@@ -62,8 +62,14 @@ const last = 3
 // Title says what it is.
 func (d *Dialog) Title() words.Text { return words.Text{En: "first contact", Fr: "premier contact"} }
 
-// Want is the whole screen, within reason.
-func (d *Dialog) Want(w, h int) (columns, rows int) { return min(w, 110), min(h, 34) }
+// Want is the whole screen: nothing beside it is of any use yet.
+func (d *Dialog) Want(w, h int) (columns, rows int) { return w, h }
+
+// The most that a scene fills of it, in the middle.
+const (
+	widest  = 106
+	highest = 26
+)
 
 // Update takes a message in.
 func (d *Dialog) Update(msg tea.Msg) tea.Cmd {
@@ -167,6 +173,8 @@ func (d *Dialog) shows() pane.Pane {
 // View draws the scene: what is told, the lines, the bench, and what Enter does.
 func (d *Dialog) View(a screen.Area) {
 	d.Begin(a)
+	w, h := min(a.W, widest), min(a.H, highest)
+	a = a.Sub((a.W-w)/2, (a.H-h)/2, w, h)
 	y := 1
 	put := func(rows []screen.Line) {
 		for _, r := range rows {
