@@ -1,3 +1,3 @@
-// Package editor is one line of text under edit, with the keys of a shell. The
-// prompt has one, and so has each field of a form.
+// Package editor is one line of text under edit: Bubbles' text input, drawn in
+// cells. The prompt has one, and so has each field of a form.
 package editor

@@ -1,55 +1,94 @@
 package editor
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 )
 
 // MaxTyped bounds, in characters, what a line may hold: a paste of a megabyte is no lab line.
 const MaxTyped = 2000
 
-// Line is one line of text under edit. Its zero value is empty.
+// Line is one line of text under edit, which may be several in one row. Its
+// zero value is empty.
 type Line struct {
-	value []rune
-	pos   int
+	input textinput.Model
+	made  bool
+}
+
+// lineBreak stands for one in the text input, which knows no lines. It is of
+// the characters that Unicode leaves to private use.
+const lineBreak = '\ue000'
+
+var (
+	toBreak   = strings.NewReplacer("\n", string(lineBreak))
+	fromBreak = strings.NewReplacer(string(lineBreak), "\n")
+)
+
+// editing is the text input, ready to be used.
+func (e *Line) editing() *textinput.Model {
+	if e.made {
+		return &e.input
+	}
+	e.made = true
+	e.input = textinput.New()
+	e.input.CharLimit = MaxTyped
+	e.input.SetVirtualCursor(false)
+	e.input.KeyMap.Paste.SetEnabled(false) // it would ask the system, and who sits there may be elsewhere
+	e.input.Focus()
+	return &e.input
 }
 
 // String is what stands in the line.
-func (e *Line) String() string { return string(e.value) }
+func (e *Line) String() string { return fromBreak.Replace(e.editing().Value()) }
 
 // Empty says that nothing does.
-func (e *Line) Empty() bool { return len(e.value) == 0 }
+func (e *Line) Empty() bool { return e.editing().Value() == "" }
 
 // Set writes the line anew, with the cursor at its end.
 func (e *Line) Set(s string) {
-	e.value = []rune(s)
-	e.pos = len(e.value)
+	e.editing().SetValue(toBreak.Replace(s))
+	e.input.CursorEnd()
 }
 
 // Head is what stands before the cursor.
-func (e *Line) Head() string { return string(e.value[:e.pos]) }
+func (e *Line) Head() string {
+	value, pos := e.runes()
+	return fromBreak.Replace(string(value[:pos]))
+}
 
 // AtEnd says that nothing stands behind the cursor.
-func (e *Line) AtEnd() bool { return e.pos == len(e.value) }
+func (e *Line) AtEnd() bool {
+	value, pos := e.runes()
+	return pos == len(value)
+}
 
 // MoveTo sets the cursor before a character, from 0.
-func (e *Line) MoveTo(i int) { e.pos = min(max(i, 0), len(e.value)) }
+func (e *Line) MoveTo(i int) { e.editing().SetCursor(i) }
+
+func (e *Line) runes() (value []rune, pos int) {
+	input := e.editing()
+	return []rune(input.Value()), input.Position()
+}
 
 // ReplaceWord writes a word in place of the one before the cursor. Where there
 // is not enough room for it, nothing changes.
 func (e *Line) ReplaceWord(word string) {
-	from := e.pos
-	for from > 0 && !unicode.IsSpace(e.value[from-1]) && !unicode.Is(unicode.Z, e.value[from-1]) {
+	value, pos := e.runes()
+	from := pos
+	for from > 0 && value[from-1] != lineBreak && !unicode.IsSpace(value[from-1]) && !unicode.Is(unicode.Z, value[from-1]) {
 		from--
 	}
 	in := []rune(word)
-	if len(e.value)-(e.pos-from)+len(in) > MaxTyped {
+	if len(value)-(pos-from)+len(in) > MaxTyped {
 		return
 	}
-	e.value = append(e.value[:from:from], append(in, e.value[e.pos:]...)...)
-	e.pos = from + len(in)
+	e.input.SetValue(string(slices.Concat(value[:from], in, value[pos:])))
+	e.input.SetCursor(from + len(in))
 }
 
 // lineBreaks makes one of the breaks that terminals send.
@@ -58,7 +97,8 @@ var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 // Insert takes typed or pasted text in; several lines stay several. False says
 // that not all of it found room; of several lines only whole ones are taken then.
 func (e *Line) Insert(s string) bool {
-	room := MaxTyped - len(e.value)
+	value, _ := e.runes()
+	room := MaxTyped - len(value)
 	var in []rune
 	whole := len(s) <= pasteAtMost
 	if !whole { // looking at a megabyte takes its time, too
@@ -74,8 +114,8 @@ func (e *Line) Insert(s string) bool {
 		case r == '\t':
 			in = append(in, ' ')
 		case r == '\n':
-			in = append(in, r)
-		case unicode.IsControl(r):
+			in = append(in, lineBreak)
+		case unicode.IsControl(r), r == lineBreak:
 		default:
 			in = append(in, r)
 		}
@@ -83,8 +123,7 @@ func (e *Line) Insert(s string) bool {
 	if last := lastBreak(in); !whole && last >= 0 {
 		in = in[:last]
 	}
-	e.value = append(e.value[:e.pos], append(in, e.value[e.pos:]...)...)
-	e.pos += len(in)
+	e.input, _ = e.input.Update(tea.PasteMsg{Content: string(in)})
 	return whole
 }
 
@@ -93,7 +132,7 @@ const pasteAtMost = 8 * MaxTyped
 
 func lastBreak(text []rune) int {
 	for i := len(text) - 1; i >= 0; i-- {
-		if text[i] == '\n' {
+		if text[i] == lineBreak {
 			return i
 		}
 	}
@@ -102,40 +141,17 @@ func lastBreak(text []rune) int {
 
 // Key edits; false says that the key is none of an editor's.
 func (e *Line) Key(k tea.KeyPressMsg) bool {
-	switch k.String() {
-	case "left", "ctrl+b":
-		e.pos = max(e.pos-1, 0)
-	case "right", "ctrl+f":
-		e.pos = min(e.pos+1, len(e.value))
-	case "home", "ctrl+a":
-		e.pos = 0
-	case "end", "ctrl+e":
-		e.pos = len(e.value)
-	case "backspace", "ctrl+h":
-		e.erase(e.pos-1, e.pos)
-	case "delete", "ctrl+d":
-		e.erase(e.pos, e.pos+1)
-	case "ctrl+u":
-		e.erase(0, e.pos)
-	case "ctrl+k":
-		e.erase(e.pos, len(e.value))
-	case "ctrl+w", "alt+backspace":
-		from := strings.LastIndexFunc(strings.TrimRight(string(e.value[:e.pos]), " "), unicode.IsSpace)
-		e.erase(len([]rune(string(e.value[:e.pos])[:from+1])), e.pos)
+	input := e.editing()
+	m := &input.KeyMap
+	switch {
+	case key.Matches(k, m.CharacterForward, m.CharacterBackward, m.WordForward, m.WordBackward, m.LineStart, m.LineEnd,
+		m.DeleteWordBackward, m.DeleteWordForward, m.DeleteBeforeCursor, m.DeleteAfterCursor,
+		m.DeleteCharacterBackward, m.DeleteCharacterForward):
+		e.input, _ = input.Update(k)
+	case k.Text == "" || k.Mod&(tea.ModCtrl|tea.ModAlt) != 0:
+		return false
 	default:
-		if k.Text == "" || k.Mod&(tea.ModCtrl|tea.ModAlt) != 0 {
-			return false
-		}
 		e.Insert(k.Text)
 	}
 	return true
-}
-
-func (e *Line) erase(from, to int) {
-	from, to = max(from, 0), min(to, len(e.value))
-	if from >= to {
-		return
-	}
-	e.value = append(e.value[:from], e.value[to:]...)
-	e.pos = from
 }
