@@ -98,7 +98,7 @@ fuzz: ## each fuzz target for FUZZTIME
 		echo "$$target"; $(GO) test $${target%%:*} -run '^$$' -fuzz "^$${target##*:}\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x || exit 1; done
 
 golden: ## draw the golden screens anew; review them as pictures
-	$(GO) test ./ui/console -run 'TestScreens|TestColours' -update
+	$(GO) test ./ui/console -run 'Screens|Colours|Views' -update
 	$(GO) test ./ui/linear -run Sentences -update
 
 cross: ## build for the systems that learners sit at

@@ -66,8 +66,9 @@ type Model struct {
 
 	pulse pulse
 	glow  glow
+	veil  veil
 	seen  pane.Seen // the latest that the views show
-	live  pane.Seen // the latest of the bench; the same but in a replay
+	live  pane.Seen // the latest of the bench, as it is
 }
 
 // page is what a narrow screen shows.
@@ -155,7 +156,7 @@ func (m *Model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 			cmd = tea.Quit
 		}
 	}()
-	cmd = m.route(msg)
+	cmd = tea.Batch(m.route(msg), m.unveil())
 	m.belowPrompt()
 	return m, cmd
 }
@@ -310,6 +311,7 @@ func (m *Model) stands(s layout.Spot) bool {
 
 // observe hands a snapshot to the panes.
 func (m *Model) observe(s *ledger.Snapshot) {
+	m.veil.follow(m.session.experiment(), s)
 	live := m.busy(s)
 	now := s.Last
 	if live {
@@ -317,12 +319,12 @@ func (m *Model) observe(s *ledger.Snapshot) {
 	}
 	m.live = pane.Seen{Snap: s, Now: now, Live: live}
 	if !m.options.Still {
-		m.glow.see(s, m.options.Now())
+		m.glow.see(m.veiled(m.live).Snap, m.options.Now())
 		m.live.Beat, m.live.Glow = m.pulse.beat, m.glow.left
 	}
-	m.seen = m.live
+	m.seen = m.veiled(m.live)
 	if m.transport.On() {
-		m.seen = m.transport.Seen(m.live.Beat)
+		m.seen = m.veiled(m.transport.Seen(m.live.Beat))
 	}
 	m.tellLearner(m.live)
 	m.tellViews(m.seen)

@@ -155,7 +155,7 @@ func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 		m.say(telling.Told{Text: words.Textf("This experiment %s", "Cette expérience %s", lack)})
 		return nil
 	}
-	if m.lesson.AskFirst() {
+	if m.lesson.AskFirst(at) {
 		m.moveTo(layout.Lesson)
 		m.say(telling.Told{Text: words.Text{
 			En: "Predict first? The question stands above. Enter again runs it without.",
@@ -169,11 +169,12 @@ func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 		m.say(telling.Told{Err: err, Tone: telling.Bad})
 		return nil
 	}
-	_, wait, err := m.session.start(script, "", &at)
+	r, wait, err := m.session.start(script, "", &at)
 	if err != nil {
 		m.say(telling.Told{Err: err, Tone: telling.Bad})
 		return nil
 	}
+	r.continues = module.Labs()[index].Continue
 	m.say(telling.Told{})
 	m.lesson.Update(lesson.LabStarted{At: at})
 	m.show(benchPage)
@@ -222,6 +223,8 @@ func (m *Model) deliver(r *run) {
 
 func (m *Model) tellProgress(p lab.Progress) {
 	switch {
+	case p.State != lab.Started && telling.OfTheLog(p.Line.Command) && m.hides(m.book.Snapshot().Run):
+		m.say(telling.Told{Text: words.Textf("Done; what the log says is %s.", "C’est fait ; ce que dit le journal est %s.", telling.Veiled())})
 	case p.Err != nil:
 		m.say(telling.Told{Err: p.Err, Tone: telling.Bad})
 	case p.Result != (words.Text{}) && p.State != lab.Started && strings.Count(p.Result.En, "\n") > 1:
@@ -242,7 +245,7 @@ func (m *Model) onRunEnded(e runEnded) tea.Cmd {
 	m.observe(m.book.Snapshot())
 	m.deliver(e.run)
 	if e.run.send != nil && m.noticeOf == e.run.id {
-		m.say(telling.CameOf(m.book.Snapshot(), e.run.send, e.run.batch))
+		m.say(telling.CameOf(m.veiled(m.live).Snap, e.run.send, e.run.batch))
 	}
 	switch {
 	case e.run.block != nil:

@@ -34,6 +34,8 @@ type run struct {
 	id     int
 	line   string        // of the prompt or a key; empty for a lab block
 	block  *lesson.Place // of a lab block
+	// continues says that the block goes on with the run that is there.
+	continues bool
 	scene  bool          // of the first contact
 	cancel context.CancelFunc
 	resume chan struct{}

@@ -40,23 +40,6 @@ func (f *front) open(predictions, quizzes bool) (asked, bool) {
 	return asked{}, false
 }
 
-// veiled says that a check is not told yet: it would give the answer away.
-func (f *front) veiled(m *course.Module, c course.Check) bool {
-	if f.ran(f.index().Lab(c.Lab)) {
-		return false
-	}
-	for step := range m.Steps {
-		for i, b := range m.Steps[step].Blocks {
-			if p, is := b.(course.Predict); is && p.Lab == c.Lab {
-				if _, done := f.foretold(f.index().Block(step, i), &p); !done {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
 // foretold is what the learner predicted, now or at an earlier start.
 func (f *front) foretold(spot progress.Spot, p *course.Predict) (course.Choice, bool) {
 	a, done := f.Progress.State().Predictions[spot]
@@ -204,6 +187,7 @@ func (f *front) labEnded(at labPlace, r *lab.Result, snap *ledger.Snapshot) {
 	spot := progress.Of(m).Lab(at.lab)
 	f.Progress.Update(func(s *progress.State) { s.Ran(spot, run) })
 	f.say("The experiment is over.", "L'expérience est terminée.")
+	f.tellAll(f.happened(nil, snap)) // what its end unveils
 	if read {
 		f.reveal(m, at)
 	}

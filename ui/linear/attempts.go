@@ -113,7 +113,7 @@ func (c *comparison) had(m *ledger.Message, n int) bool {
 	if is.Code == duplicateSequence {
 		return true
 	}
-	if is.ProducerID < 0 {
+	if is.ProducerID < 0 || is.Offset < 0 {
 		return false
 	}
 	for _, id := range m.Attempts[:n] {

@@ -32,9 +32,10 @@ type front struct {
 	sending      []string // labels that were sent in this run
 
 	told  *ledger.Snapshot // what the ledger was when it was told last
-	burst bool             // the last news was one
-	armed bool             // the last thing heard was Ctrl+C
-	last  time.Time        // of the latest input
+	veil  veil
+	burst bool      // the last news was one
+	armed bool      // the last thing heard was Ctrl+C
+	last  time.Time // of the latest input
 	quit  bool
 	err   error // the output can't be written to
 }

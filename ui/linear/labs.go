@@ -47,39 +47,43 @@ func (f *front) runLab(rest string) {
 	f.blind = false
 	source, _ := m.LabScript(chosen.Index)
 	at := labPlace{m.Number, chosen.Index}
-	f.start(m.Name, source, &at)
+	if f.start(m.Name, source, &at) {
+		f.veil.began(at, chosen.Continue)
+	}
 }
 
 // runLine runs a line of the lab language.
-func (f *front) runLine(line string) { f.start("", []byte(line), nil) }
+func (f *front) runLine(line string) { _ = f.start("", []byte(line), nil) }
 
-func (f *front) start(name string, source []byte, at *labPlace) {
+// start begins a script, and says whether it did; what is wrong it tells.
+func (f *front) start(name string, source []byte, at *labPlace) bool {
 	script, err := lab.Parse(name, source, lab.Known(f.labels()...))
 	if err != nil {
 		var wrong *lab.Error
 		if at == nil && errors.As(err, &wrong) {
 			f.say("Not run, at character %d: %s", "Pas exécuté, au caractère %d : %s", wrong.Pos.Column, wrong.Text)
-			return
+			return false
 		}
 		f.say("Not run: %v", "Pas exécuté : %v", err)
-		return
+		return false
 	}
 	if len(script.Lines) == 0 {
-		return // a comment
+		return false // a comment
 	}
 	r := &run{script: script, lab: at}
 	for _, l := range script.Lines {
 		r.background = at == nil && l.Background
 		if _, resets := l.Command.(*lab.Reset); resets && at == nil && f.session.experimenting() {
 			f.say("An experiment is running. Say stop, or wait.", "Une expérience est en cours. Dites stop, ou attendez.")
-			return
+			return false
 		}
 	}
 	if err := f.session.start(r); err != nil {
 		f.say("%v", "%v", err)
-		return
+		return false
 	}
 	f.remember(script)
+	return true
 }
 
 // labels are those that earlier lines sent, or are about to.

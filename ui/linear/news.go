@@ -22,10 +22,16 @@ type news struct {
 // which it happened.
 func (f *front) tellNews() {
 	f.burst = false
+	if f.session.experimenting() {
+		f.veil.run = f.Bench.Ledger().Snapshot().Run
+	}
 	var list []news
 	for _, m := range f.session.take() {
 		switch {
 		case m.result != nil: // it comes after all that its run did
+			if m.run.lab != nil {
+				f.veil.run = m.after.Run
+			}
 			f.tellAll(f.happened(list, m.after))
 			list = nil
 			f.ended(m)
@@ -41,8 +47,12 @@ func (f *front) tellNews() {
 
 // happened adds what the ledger has to tell up to a snapshot.
 func (f *front) happened(list []news, s *ledger.Snapshot) []news {
-	if s.Version <= f.told.Version {
+	veiled := f.hides(s.Run)
+	if s.Version <= f.told.Version && veiled == f.veil.on {
 		return list
+	}
+	if f.veil.on = veiled; veiled {
+		s = s.Unread()
 	}
 	for _, h := range happenings(f.told, s) {
 		f.burst = f.burst || h.what >= moreSent
@@ -106,6 +116,12 @@ func spoken(c lab.Command) bool {
 func (f *front) done(p *lab.Progress, command lab.Command, text string) []news {
 	one := func(en, fr string, args ...any) []news {
 		return []news{{at: p.At, text: words.Textf(en, fr, args...)}}
+	}
+	switch command.(type) {
+	case *lab.Audit, *lab.Expect:
+		if f.hides(f.Bench.Ledger().Snapshot().Run) {
+			return one("done: %s; what the log says is veiled until your prediction", "fait : %s ; ce que dit le journal est voilé jusqu’à votre prédiction", text)
+		}
 	}
 	switch command.(type) {
 	case *lab.Say:

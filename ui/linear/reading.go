@@ -40,7 +40,7 @@ func (f *front) read() {
 	f.where()
 	veiled := int64(0)
 	for i, b := range s.Blocks {
-		if c, is := b.(course.Check); is && f.veiled(m, c) {
+		if c, is := b.(course.Check); is && f.asks(m, c.Lab) { // it would give the answer away
 			veiled++
 			continue
 		}

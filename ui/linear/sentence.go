@@ -114,7 +114,7 @@ func answer(h happening) words.Text {
 	case a.Offset >= 0:
 		return words.Textf("added at offset %s", "ajouté à l'offset %s", count(a.Offset))
 	}
-	return words.Textf("nothing to say", "rien à dire")
+	return words.Textf("without an error", "sans erreur")
 }
 
 func faultSentence(h happening) words.Text {
@@ -165,6 +165,9 @@ func report(m *ledger.Message) words.Text {
 	after := length(m.Reported - m.Sent)
 	switch m.Report {
 	case ledger.AckedReport:
+		if m.Offset < 0 {
+			return words.Textf("acked after %s", "acquitté en %s", after)
+		}
 		return words.Textf("acked: partition %d, offset %s, after %s", "acquitté : partition %d, offset %s, en %s", m.Partition, count(m.Offset), after)
 	case ledger.FailedReport:
 		return words.Textf("failed after %s: %s", "refusé au bout de %s : %s", after, why(m))

@@ -25,7 +25,9 @@ func (j *Pane) markdown() string {
 	}
 	var b strings.Builder
 	b.WriteString("## " + j.Pick("Verdict of run ", "Verdict de l’essai ") + telling.Escaped(s.Run) + "\n\n")
-	if s.Audit.Ended < 0 || !s.Audit.Settled {
+	if j.Seen.Veiled {
+		b.WriteString(j.Pick("What the log says is ", "Ce que dit le journal est ") + telling.Veiled().In(j.Lang) + ".\n\n")
+	} else if s.Audit.Ended < 0 || !s.Audit.Settled {
 		b.WriteString(j.Pick("The log was not read back: nothing is judged.", "Le journal n’a pas été relu : rien n’est jugé.") + "\n\n")
 	}
 	b.WriteString(j.Pick("| | report | the log says |\n| --- | --- | --- |\n", "| | rapport | le journal dit |\n| --- | --- | --- |\n"))

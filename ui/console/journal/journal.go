@@ -45,6 +45,9 @@ func (j *Pane) View(a screen.Area) {
 		x := a.Put(1, 0, pane.Spinner(j.Seen.Beat)+" ", screen.Pending)
 		a.Put(x, 0, j.Pick("reading the log back…", "relecture du journal…"), screen.Pending)
 		j.words(a.Sub(0, 1, a.W, a.H-1))
+	case s.Audit.Ended < 0 && j.Seen.Veiled:
+		a.Put(1, 0, screen.Cut(telling.Unread+" "+telling.Veiled().In(j.Lang), a.W-2), screen.Accent)
+		j.words(a.Sub(0, 1, a.W, a.H-1))
 	case s.Audit.Ended < 0:
 		j.unread(a)
 	case !s.Audit.Settled:

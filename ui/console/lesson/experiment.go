@@ -40,6 +40,7 @@ type lineState struct {
 	from   time.Duration
 	send   *lab.Send // an async one: its result holds only while it runs
 	batch  uint32    // its number
+	ofLog  bool      // what came of it tells what the log holds
 }
 
 // tick is what a check found.
@@ -57,7 +58,7 @@ func (e *experiment) progress(ps []lab.Progress, line func(lab.Progress) int) {
 	for _, p := range ps {
 		at := line(p)
 		s := e.lines[at]
-		s.state, s.bg = p.State, p.Line.Background
+		s.state, s.bg, s.ofLog = p.State, p.Line.Background, telling.OfTheLog(p.Line.Command)
 		if send, is := p.Line.Command.(*lab.Send); is && send.Sending == kafka.Async {
 			s.send, s.batch = send, p.Batch
 		}

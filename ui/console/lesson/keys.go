@@ -193,13 +193,16 @@ func (l *Pane) focusLab(index int, question memory.Spot) {
 	}
 }
 
-// takeBack opens a prediction in sight again, while nothing has answered it.
+// takeBack opens a prediction in sight again, until its experiment has begun.
 func (l *Pane) takeBack() bool {
 	l.layOut()
 	for i := range l.asked {
 		a := &l.asked[i]
 		q := l.stateOf(a)
-		if a.predict != nil && q.answered && !q.revealed && l.rowsInSight(a.first(), a.to) {
+		if a.predict == nil || l.experiment(Place{a.spot.Module, a.predict.Lab}).running {
+			continue
+		}
+		if q.answered && !q.revealed && l.rowsInSight(a.first(), a.to) {
 			q.answered = false
 			l.change()
 			return true

@@ -10,6 +10,7 @@ import (
 	"atelier/ui/console/memory"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
+	"atelier/ui/console/telling"
 )
 
 // layOut turns the step into rows. Prose is cached, so a tick of a lab line
@@ -105,8 +106,9 @@ func (l *Pane) labRows(m *course.Module, b course.Lab) []screen.Line {
 	if lack != nil {
 		rows = append(rows, screen.Indented(screen.Text("– ", screen.Faint), screen.Text("  ", screen.Faint), screen.Text(words.Tell(l.Lang, lack), screen.Faint), l.W)...)
 	}
+	veiled := l.Asks(Place{m.Number, b.Index})
 	for i, s := range sourceLines(b) {
-		rows = append(rows, l.labLine(s, e, b.Line+i)...)
+		rows = append(rows, l.labLine(s, e, b.Line+i, veiled)...)
 	}
 	if e.err != nil && e.status != lab.Interrupted {
 		rows = append(rows, screen.Indented(screen.Text("✗ ", screen.Failed|screen.Bold), screen.Text("  ", screen.Ink), screen.Text(screen.Plain(words.Tell(l.Lang, e.err)), screen.Failed), l.W)...)
@@ -145,7 +147,7 @@ func (l *Pane) labHead(e *experiment, focus, runs bool) screen.Line {
 	return head.Add(say, sayStyle)
 }
 
-func (l *Pane) labLine(s string, e *experiment, at int) []screen.Line {
+func (l *Pane) labLine(s string, e *experiment, at int, veiled bool) []screen.Line {
 	s = screen.Plain(strings.TrimSpace(s))
 	if s == "" || strings.HasPrefix(s, "#") {
 		return screen.Indented(screen.Text("  ", screen.Ink), screen.Text("  ", screen.Ink), screen.Text(s, screen.Faint), l.W)
@@ -153,6 +155,9 @@ func (l *Pane) labLine(s string, e *experiment, at int) []screen.Line {
 	state := e.lines[at]
 	mark, st := stateMark(state, l.beat)
 	rows := screen.Indented(screen.Text(mark+" ", st|screen.Bold), screen.Text("    ", screen.Ink), screen.Text(s, screen.Code), l.W)
+	if veiled && state.ofLog && state.state != lab.Started {
+		state.result, state.err = telling.Veiled(), nil
+	}
 	if say := screen.Plain(state.result.In(l.Lang)); say != "" && !strings.HasPrefix(s, "say ") {
 		rows = append(rows, screen.Indented(screen.Text("    ", screen.Ink), screen.Text("    ", screen.Ink), screen.Text(say, screen.Faint), l.W)...)
 	}
@@ -196,6 +201,9 @@ func (l *Pane) checkRows(m *course.Module, c course.Check) []screen.Line {
 			mark, st = "☒", screen.Failed
 		case !e.ended && l.memory.Held(memory.Lab{Module: m.Number, Index: c.Lab}, c.Expr):
 			mark, st = "☑", screen.Once
+			if l.Asks(Place{m.Number, c.Lab}) {
+				words = telling.Veiled().In(l.Lang)
+			}
 			words += l.Pick(" (earlier)", " (déjà vérifié)")
 		case l.veiled(c):
 			words = l.Pick("(shown after the experiment)", "(dévoilé après l’expérience)")

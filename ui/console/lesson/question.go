@@ -197,34 +197,24 @@ func number(v any) (float64, bool) {
 
 // revealPredictions sets the predictions of a lab against what it measured.
 func (l *Pane) revealPredictions(at Place, snap *ledger.Snapshot) {
-	m := l.moduleNumbered(at.Module)
-	for s := range m.Steps {
-		for b := range m.Steps[s].Blocks {
-			p, is := m.Steps[s].Blocks[b].(course.Predict)
-			if !is || p.Lab != at.Lab {
-				continue
-			}
-			q := l.question(memory.Spot{Module: m.Number, Step: s, Block: b}, true)
-			q.revealed, q.typed, q.pointed = true, "", -1
-			q.measured = measure(p.Value, snap)
-		}
-	}
+	l.predictions(at, func(p *course.Predict, q *question) {
+		q.revealed, q.typed, q.pointed = true, "", -1
+		q.measured = measure(p.Value, snap)
+	})
 }
 
 // Foretold says whether the first prediction of a lab that has run was
 // answered, and whether it came true.
 func (l *Pane) Foretold(at Place) (answered, right bool) {
-	m := l.moduleNumbered(at.Module)
-	for s := range m.Steps {
-		for b := range m.Steps[s].Blocks {
-			p, is := m.Steps[s].Blocks[b].(course.Predict)
-			if is && p.Lab == at.Lab {
-				q := l.question(memory.Spot{Module: m.Number, Step: s, Block: b}, true)
-				return q.answered && q.revealed, q.answered && q.revealed && q.right(&p)
-			}
+	first := true
+	l.predictions(at, func(p *course.Predict, q *question) {
+		if first {
+			first = false
+			answered = q.answered && q.revealed
+			right = answered && q.right(p)
 		}
-	}
-	return false, false
+	})
+	return answered, right
 }
 
 // measure reads a value such as A.copies; nil where nobody knows it.
@@ -240,20 +230,43 @@ func measure(value string, snap *ledger.Snapshot) any {
 	return check.All(t)[name]
 }
 
-// AskFirst says whether the focused lab has a prediction that nobody has
+// AskFirst says whether a lab of the step has a prediction that nobody has
 // answered. It asks once: then the lab may run without one.
-func (l *Pane) AskFirst() bool {
-	m, index, ok := l.FocusedLab()
-	if !ok || l.excused == (Place{m.Number, index}) {
+func (l *Pane) AskFirst(at Place) bool {
+	l.layOut()
+	if l.excused == at {
 		return false
 	}
 	for i := range l.asked {
 		a := &l.asked[i]
-		if a.predict != nil && a.predict.Lab == index && l.stateOf(a).open(true) {
-			l.excused = Place{m.Number, index}
+		if a.predict != nil && a.spot.Module == at.Module && a.predict.Lab == at.Lab && l.stateOf(a).open(true) {
+			l.excused = at
 			l.showRows(a.from, a.to)
 			return true
 		}
 	}
 	return false
+}
+
+// Asks says whether a prediction of a lab is open: what the lab shows must not
+// be told.
+func (l *Pane) Asks(at Place) bool {
+	open := false
+	l.predictions(at, func(_ *course.Predict, q *question) { open = open || q.open(true) })
+	return open
+}
+
+// predictions goes through those that a lab answers.
+func (l *Pane) predictions(at Place, each func(*course.Predict, *question)) {
+	m := l.moduleNumbered(at.Module)
+	if m == nil {
+		return
+	}
+	for s := range m.Steps {
+		for b := range m.Steps[s].Blocks {
+			if p, is := m.Steps[s].Blocks[b].(course.Predict); is && p.Lab == at.Lab {
+				each(&p, l.question(memory.Spot{Module: m.Number, Step: s, Block: b}, true))
+			}
+		}
+	}
 }

@@ -22,6 +22,8 @@ func (l *Pane) predictRows(block int, p course.Predict) []screen.Line {
 	switch {
 	case q.revealed:
 		rows = append(rows, l.outcomeRows(&a, q, block)...)
+	case q.answered && l.experiment(Place{a.spot.Module, p.Lab}).running:
+		rows = append(rows, l.say(screen.Text("  ✓ ", screen.Fine|screen.Bold), l.Pick("Noted. The experiment will answer.", "C’est noté. L’expérience répondra."))...)
 	case q.answered:
 		rows = append(rows, l.say(screen.Text("  ✓ ", screen.Fine|screen.Bold), l.Pick("Noted. The experiment will answer: Enter runs it; u takes it back.",
 			"C’est noté. L’expérience répondra : Entrée la lance ; u reprend votre réponse."))...)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"atelier/assets/words"
+	"atelier/kafka/ledger"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
 	"atelier/ui/metrics"
@@ -16,7 +17,7 @@ import (
 type Pane struct {
 	pane.Part
 	rows    []row
-	version uint64
+	of      *ledger.Snapshot // that the rows are of
 	lang    words.Lang
 	first   int // row in sight
 }
@@ -66,10 +67,10 @@ func (p *Pane) scroll(by int) {
 // read makes the rows, once for each version of the ledger.
 func (p *Pane) read() {
 	s := p.Seen.Snap
-	if len(p.rows) > 0 && p.version == s.Version && p.lang == p.Lang {
+	if p.of == s && p.lang == p.Lang {
 		return
 	}
-	p.version, p.lang, p.rows = s.Version, p.Lang, p.rows[:0]
+	p.of, p.lang, p.rows = s, p.Lang, p.rows[:0]
 	if len(s.Ways) == 0 {
 		p.rows = append(p.rows, row{help: p.Pick("Nothing sent yet: p sends one message, and its counts stand here.", "Rien n’est encore parti : p envoie un message, et ses comptes sont ici.")})
 	}

@@ -50,6 +50,9 @@ type (
 		Beat int // counts the frames, for what turns; 0 where nothing may
 		// Glow is how fresh the verdicts are: from 3, just found, to 0.
 		Glow uint8
+		// Veiled says that a prediction is still asked whose answer this is: Snap
+		// is then Unread, and a pane that misses something says so.
+		Veiled bool
 	}
 	// Spoken asks for a language.
 	Spoken struct{ Lang words.Lang }

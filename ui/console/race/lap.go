@@ -20,6 +20,8 @@ type lap struct {
 	added int64           // records that answers told of
 	exact bool            // every answer was seen, so there are no others
 	seq   *ledger.Attempt // one of its attempts; nil before the first
+	// veiled says that answers are kept back, so that nothing can be counted.
+	veiled bool
 }
 
 // racers are the two labels that were sent to last, by name.
@@ -122,7 +124,7 @@ func (l *lap) copies(s *ledger.Snapshot, lang words.Lang) screen.Line {
 	if l.Audited {
 		return screen.Text(telling.Count(l.Copies, lang), screen.Bold).Add(l.signs(s), screen.Faint)
 	}
-	if l.added == 0 && !l.exact {
+	if l.added == 0 && !l.exact || l.veiled {
 		return screen.Text(telling.Unread, screen.Faint)
 	}
 	n := telling.Count(l.added, lang)
@@ -187,6 +189,13 @@ func (l *lap) report(now pane.Seen, lang words.Lang) screen.Line {
 
 // verdict is what the log says, the gravest first.
 func (l *lap) verdict(now pane.Seen, lang words.Lang, room int) screen.Line {
+	if now.Veiled {
+		said := telling.Veiled().In(lang)
+		if screen.Width(said) > room {
+			said, _, _ = strings.Cut(said, " ")
+		}
+		return screen.Text(said, screen.Accent)
+	}
 	if l.alone != nil {
 		v, flag := telling.Verdict(l.alone, lang)
 		line := screen.Text(v.Words, now.Fresh(v.Style)|screen.Bold)

@@ -72,6 +72,7 @@ func (p *Pane) View(a screen.Area) {
 		return
 	}
 	two := []lap{run(s, labels[0]), run(s, labels[1])}
+	two[0].veiled, two[1].veiled = p.Seen.Veiled, p.Seen.Veiled
 	p.from, p.to = span(s, two, p.Seen.Now)
 	below := 0
 	if a.H >= 6 {
@@ -107,7 +108,11 @@ func (p *Pane) below(a screen.Area, y int, two []lap) {
 		y++
 	}
 	if two[0].alone != nil || two[1].alone != nil {
-		chart.Legend(a.Sub(0, y, a.W, a.H-y), p.Lang, p.signs, 0b1111)
+		signs := uint(0b1111)
+		if p.Seen.Veiled {
+			signs = 0b1100 // what an answer says is not there
+		}
+		chart.Legend(a.Sub(0, y, a.W, a.H-y), p.Lang, p.signs, signs)
 	}
 }
 

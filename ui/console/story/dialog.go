@@ -73,7 +73,7 @@ func (d *Dialog) see(now pane.Seen) {
 	switch {
 	case m == nil, d.known.Snap != nil && now.Snap.Run != d.run:
 		return // another run: what was known stays
-	case d.known.Snap != nil && now.Snap.Version == d.known.Snap.Version && now.Glow == d.known.Glow && (m.Report != ledger.NoReport || now.Now == d.known.Now):
+	case d.known.Snap != nil && now.Snap.Version == d.known.Snap.Version && now.Glow == d.known.Glow && now.Veiled == d.known.Veiled && (m.Report != ledger.NoReport || now.Now == d.known.Now):
 		return
 	}
 	if d.known.Snap == nil {
@@ -81,6 +81,7 @@ func (d *Dialog) see(now pane.Seen) {
 	}
 	d.known, d.run = now, now.Snap.Run
 	d.tale = tell(now.Snap, m, now.Now)
+	d.tale.veil(now.Veiled)
 	d.width = 0
 	d.Redraw()
 }

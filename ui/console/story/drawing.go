@@ -120,6 +120,9 @@ func (d *drawing) moment(m *moment) {
 		d.reported(at)
 	case judged:
 		d.judged(at)
+	case veiled:
+		d.add(row{prose: true})
+		d.add(row{prose: true, text: screen.Text(d.t.sentence(m, d.lang), screen.Accent)})
 	}
 }
 

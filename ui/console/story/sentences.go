@@ -18,7 +18,7 @@ func (t *tale) sentences(lang words.Lang) []sentence {
 	for i := range t.moments {
 		m := &t.moments[i]
 		at := clock(m.at, lang)
-		if m.kind == more {
+		if m.kind == more || m.kind == veiled {
 			at = ""
 		}
 		out = append(out, sentence{at, t.sentence(m, lang)})
@@ -54,6 +54,8 @@ func (t *tale) sentence(m *moment, lang words.Lang) string {
 		return n + pick(" connections to broker ", " connexions au broker ") + broker(m.broker) + pick(" are refused.", " sont refusées.")
 	case rested:
 		return pick("Pause of ", "Pause de ") + telling.Duration(m.until-m.at, lang) + "."
+	case veiled:
+		return pick("The log: ", "Le journal\u00a0: ") + telling.Veiled().In(lang) + "."
 	case more:
 		return n + pick(" more attempts, whose details were not kept.", " autres tentatives, dont le détail n’a pas été gardé.")
 	}

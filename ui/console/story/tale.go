@@ -31,6 +31,7 @@ const (
 	pending              // still under way
 	reported
 	judged
+	veiled // what the log says is not told now
 )
 
 // moment is one step of a tale.
@@ -231,6 +232,13 @@ func (t *tale) end() {
 		}
 	}
 	t.add(moment{kind: judged, at: t.s.Audit.Ended})
+}
+
+// veil closes a tale whose end may not be told yet.
+func (t *tale) veil(on bool) {
+	if on && t.m.Report != ledger.NoReport {
+		t.add(moment{kind: veiled, at: -1})
+	}
 }
 
 // roads counts, at each moment, the faults that are in force.

@@ -33,7 +33,7 @@ func Recognised(m *ledger.Message, n int, s *ledger.Snapshot) bool {
 		return true
 	}
 	for _, id := range m.Attempts[:n] {
-		if o := s.Attempt(id); o != nil && Answered(o) && SameSequence(at, o) && o.Offset == at.Offset {
+		if o := s.Attempt(id); o != nil && Answered(o) && SameSequence(at, o) && at.Offset >= 0 && o.Offset == at.Offset {
 			return true
 		}
 	}
