@@ -13,7 +13,7 @@ GOFUMPT      = $(GO) run mvdan.cc/gofumpt@v0.12.0
 GOLANGCILINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK  = $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: help run build test lessons test-apache bench-apache apache-jars check race soak bench fmt lint vuln fuzz golden cross clean
+.PHONY: help run build test lessons test-apache bench-apache apache-jars check race soak bench fmt lint vuln fuzz golden pictures cross clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -99,7 +99,12 @@ fuzz: ## each fuzz target for FUZZTIME
 
 golden: ## draw the golden screens anew; review them as pictures
 	$(GO) test ./ui/console -run 'Screens|Colours|Views' -update
+	$(GO) test ./ui/console/portrait -run TestPortrait -update
 	$(GO) test ./ui/linear -run Sentences -update
+
+PICTURES ?= $(CURDIR)/assets/pictures
+pictures: ## the README's pictures anew, of a real run; look at them
+	ATELIER_PICTURES="$(PICTURES)" $(GO) test -count 1 ./ui/console -run '^TestPictures$$'
 
 cross: ## build for the systems that learners sit at
 	@for target in linux/amd64 linux/arm64 darwin/arm64 darwin/amd64 windows/amd64; do \

@@ -69,7 +69,7 @@ func settle(t testing.TB, m *Model, cmd tea.Cmd) {
 			_, next := m.Update(msg)
 			settle(t, m, next)
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(20 * time.Second):
 		t.Fatal("a command did not end")
 	}
 }
