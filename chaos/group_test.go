@@ -141,7 +141,7 @@ func TestGroupAnswersAsToxiproxy(t *testing.T) {
 			t.Errorf("%q:\n  we  %d %s\n  it  %d %s", ask, status, text, wantStatus, want)
 		}
 	}
-	request, err := http.NewRequestWithContext(r.ctx, "GET", r.server.URL()+"/proxies/kafka", nil)
+	request, err := http.NewRequestWithContext(r.ctx, http.MethodGet, r.server.URL()+"/proxies/kafka", nil)
 	r.must(err)
 	request.Header.Set("User-Agent", "Mozilla/5.0")
 	answer, err := http.DefaultClient.Do(request)

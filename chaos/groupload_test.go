@@ -186,7 +186,7 @@ func FuzzGroup(f *testing.F) {
 		text := both("POST", "/toxics", added)
 		both("POST", "/toxics", added)
 		var toxic struct{ Name string }
-		if strings.HasPrefix(text, "200 ") && json.Unmarshal([]byte(text[strings.Index(text, "{"):]), &toxic) == nil {
+		if made, ok := strings.CutPrefix(text, "200 application/json "); ok && json.Unmarshal([]byte(made), &toxic) == nil {
 			path := "/toxics/" + toxic.Name
 			if before := both("GET", path, ""); strings.HasPrefix(both("PATCH", path, changed), "400 ") {
 				after := ask("GET", "/proxies/kafka"+path, "")
