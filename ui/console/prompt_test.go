@@ -104,7 +104,7 @@ func TestHistoryFindsWhatBeginsAsWritten(t *testing.T) {
 		}
 	}
 	o := options(t, stage.New(), words.French)
-	o.History = m.History()
+	o.Memory = m.options.Memory
 	again := newModel(o, stage.New().Book, passes, parseLab)
 	t.Cleanup(again.Close)
 	again.Update(tea.WindowSizeMsg{Width: 120, Height: 40})

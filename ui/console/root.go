@@ -105,7 +105,7 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 		header: header.New(o.Cluster), lesson: lesson.New(o.Bench.Lacks, o.Memory), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
 		notice: notice.New(), transport: transport.New(o.Now),
 	}
-	m.prompt = prompt.New(m.names, o.History)
+	m.prompt = prompt.New(m.names, o.Memory.Lines())
 	m.keys = append(bindings(), viewKeys(m.bench.table)...)
 	m.dress()
 	m.speak(o.Lang)
