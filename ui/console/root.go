@@ -238,7 +238,7 @@ func (m *Model) tellViews(msg tea.Msg) {
 
 // speak changes the language; the course comes in it where there is one.
 func (m *Model) speak(lang words.Lang) {
-	m.lang = lang
+	m.lang, m.bench.lang = lang, lang
 	if modules := m.options.Modules[lang]; len(modules) > 0 || !m.lesson.Taught() {
 		if len(modules) == 0 {
 			for _, other := range []words.Lang{words.English, words.French} {
