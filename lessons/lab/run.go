@@ -89,7 +89,7 @@ type Bench interface {
 	Begin(context.Context, bench.Batch) (*bench.Sending, error)
 	CreateTopic(ctx context.Context, topic cluster.Topic) error
 	AddToxic(context.Context, chaos.Toxic) error
-	ClearToxics(ctx context.Context, name string) error
+	ClearToxics(ctx context.Context, which chaos.Which) error
 	Proxies(context.Context) ([]chaos.State, error)
 	SwitchProxy(ctx context.Context, broker int32, up bool) error
 	CanSwitch(broker int32, action bench.Action) error

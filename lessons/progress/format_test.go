@@ -31,6 +31,8 @@ func full() *State {
 	s.Remember("mode", "plain")
 	s.Remember("gone", "x")
 	s.Remember("gone", "")
+	s.Typed("send 1 plain async")
+	s.Typed("send 1 plain sync value=\"é\xff<&>\"\naudit")
 	return s
 }
 
@@ -59,6 +61,10 @@ func TestStatesAreBounded(t *testing.T) {
 		s.Predicted(Spot{p, "predict"}, Answer{})
 		s.Worked(i, time.Second)
 		s.Remember(p.Step+strings.Repeat("x", i%400), "v")
+		s.Typed("send " + strings.Repeat("1", i))
+	}
+	if all := len(strings.Join(s.Lines, "")); len(s.Lines) > maxLines || all > maxLinesSize || all < maxLinesSize/2 {
+		t.Errorf("%d lines, %d bytes", len(s.Lines), all)
 	}
 	if len(s.Seen) > maxSpots || len(s.Labs) > maxSpots || len(s.Predictions) > maxSpots || len(s.Spent) > maxSpots || len(s.Settings) > maxSettings {
 		t.Error("the state grows without an end")
@@ -69,7 +75,7 @@ func TestBrokenFilesAreToldFromNewerOnes(t *testing.T) {
 	for src, newer := range map[string]bool{
 		``: false, `{`: false, `[]`: false, `{}`: false, `null`: false, `{"version":0}`: false, `{"version":"1"}`: false,
 		`{"version":1}x`: false, `{"version":1,"seen":{"x":"2026-01-01T00:00:00Z"}}`: false, `{"version":1,"seen":{"03/a":"2026-01-01T00:00:00Z"}}`: false,
-		`{"version":1,"seen":3}`: false, `{"version":2}`: true, `{"version":2,"seen":3}`: true, "\x00": false,
+		`{"version":1,"seen":3}`: false, `{"version":3}`: true, `{"version":3,"seen":3}`: true, "\x00": false,
 	} {
 		_, err := decode([]byte(src))
 		if err == nil || errors.Is(err, errNewer) != newer {
@@ -90,7 +96,7 @@ func FuzzDecode(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(data)
-	for _, src := range []string{``, `{"version":1}`, `{"version":2}`, `{"version":1,"labs":{"3/a/b":{"runs":1,"held":null}}}`, `{"version":1,"resume":{"place":"3/a","index":-5}}`} {
+	for _, src := range []string{``, `{"version":1}`, `{"version":2}`, `{"version":1,"labs":{"3/a/b":{"runs":1,"held":null}}}`, `{"version":2,"lines":["a","","\u0000"]}`, `{"version":1,"resume":{"place":"3/a","index":-5}}`} {
 		f.Add([]byte(src))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
@@ -102,6 +108,7 @@ func FuzzDecode(f *testing.F) {
 		s.Reached(Position{Place: Place{3, "x"}}, time.Unix(1, 0))
 		s.Ran(Spot{Place{3, "a"}, "b"}, Run{Checks: []Check{{Expr: "x", Held: true}}})
 		s.Predicted(Spot{Place{3, "a"}, "b"}, Answer{})
+		s.Typed("audit")
 		once, err := encode(s)
 		if err != nil {
 			t.Fatal(err)

@@ -3,6 +3,7 @@ package progress
 import (
 	"maps"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ type State struct {
 	Language     words.Lang            `json:"language"`      // as chosen; empty: never
 	Theme        string                `json:"theme"`         // as chosen; empty: never
 	Settings     map[string]string     `json:"settings"`      // the front end's own
+	Lines        []string              `json:"lines"`         // the lab lines that ran, oldest first
 }
 
 // Lab is what is known of one lab.
@@ -93,6 +95,7 @@ func (s *State) complete() {
 	made(&s.Quizzes)
 	made(&s.Spent)
 	made(&s.Settings)
+	s.Lines = latestLines(slices.DeleteFunc(s.Lines, func(l string) bool { return !isLine(l) }))
 }
 
 func made[K comparable, V any](m *map[K]V) {

@@ -130,6 +130,10 @@ func (m *Model) do(b *binding) tea.Cmd {
 		m.backOut()
 	case startReplay:
 		return m.startReplay()
+	case sayInWords:
+		m.sayInWords()
+	case copyOut, copyToFile:
+		return m.copyOut(b.keys[0])
 	case runLab:
 		return m.runLab()
 	case runLine, toggleToxic:

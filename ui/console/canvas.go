@@ -16,6 +16,7 @@ type canvas struct {
 	borders bool
 	dialog  screen.Rect // of the one on top, with its border
 	keys    []keySpot   // that the borders name
+	above   []keySpot   // that the border of the dialog names
 	bytes   []byte
 	content string
 }

@@ -74,6 +74,9 @@ func settle(t testing.TB, m *Model, cmd tea.Cmd) {
 	}
 }
 
+// History is the lines that the prompt recalls, oldest first.
+func (m *Model) History() []string { return m.prompt.Lines() }
+
 // look again, as a frame would.
 func (m *Model) again() {
 	m.onFrame()

@@ -139,15 +139,37 @@ func (m *Model) drawDialog(d pane.Dialog) {
 	a := m.canvas.grid.At(at)
 	d.View(m.canvas.grid.At(inner(at)))
 	screen.Box(a, screen.At(0, 0, a.W, a.H), screen.Cut(screen.Plain(d.Title().In(m.lang)), a.W-6), screen.Accent)
+	m.drawDialogKeys(d, a)
+	a.Under(screen.OnOverlay)
+}
+
+// drawDialogKeys says at the bottom what the keys of a dialog do; a click there
+// presses them.
+func (m *Model) drawDialogKeys(d pane.Dialog, a screen.Area) {
+	c := &m.canvas
+	c.above = c.above[:0]
+	hints := d.Help()
 	note := ""
-	for _, h := range d.Help() {
+	ends := make([]int, len(hints)) // the column behind each, in the note
+	for i, h := range hints {
 		if note != "" {
 			note += " ·"
 		}
 		note += " " + h.Key.In(m.lang) + " " + h.Does.In(m.lang)
+		ends[i] = screen.Width(note)
 	}
-	if note != "" {
-		a.PutRight(a.W-2, a.H-1, screen.Cut(note, a.W-5)+" ", screen.Faint)
+	if note == "" {
+		return
 	}
-	a.Under(screen.OnOverlay)
+	note = screen.Cut(note, a.W-5) + " "
+	x := a.W - 2 - screen.Width(note)
+	a.Put(x, a.H-1, note, screen.Faint)
+	from := 0
+	for i, h := range hints {
+		to := min(ends[i], screen.Width(note))
+		if key := h.Pressed(); key != "" && to > from {
+			c.above = append(c.above, keySpot{screen.At(c.dialog.X+x+from, c.dialog.Y+a.H-1, to-from, 1), key})
+		}
+		from = to
+	}
 }

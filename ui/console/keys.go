@@ -48,6 +48,9 @@ const (
 	interrupt
 	quit
 	startReplay
+	sayInWords
+	copyOut
+	copyToFile
 )
 
 // binding is one row of the table of keys. The table both matches keys and
@@ -158,6 +161,9 @@ func bindings() []binding {
 		{keys: []string{"z"}, shown: both("z"), does: words.Text{En: "this pane on the whole screen", Fr: "ce panneau en plein écran"}, group: ofScreen, action: zoomPane},
 		{keys: []string{":"}, shown: both(":"), does: words.Text{En: "write a lab line", Fr: "écrire une ligne de lab"}, group: ofScreen, action: openPrompt},
 		{keys: []string{"ctrl+p", "/"}, shown: both(":: /"), does: words.Text{En: "an action by its name", Fr: "une action par son nom"}, group: ofScreen, action: openPalette, apart: true},
+		{keys: []string{"w"}, shown: both("w"), does: words.Text{En: "this view in words", Fr: "cette vue en mots"}, group: ofScreen, action: sayInWords},
+		{keys: []string{"y"}, shown: both("y"), does: words.Text{En: "copy what is chosen, or the view", Fr: "copier ce qui est choisi, ou la vue"}, group: ofScreen, action: copyOut},
+		{keys: []string{"Y"}, shown: both("Y"), does: words.Text{En: "the same to a file", Fr: "la même chose en fichier"}, group: ofScreen, action: copyToFile},
 		{keys: []string{"s"}, shown: both("s"), does: words.Text{En: "save the lines as a script", Fr: "garder les lignes en script"}, group: ofScreen, action: saveScript},
 		{keys: []string{"esc"}, shown: words.Text{En: "Esc", Fr: "Échap"}, does: words.Text{En: "back out", Fr: "revenir"}, group: ofScreen, action: backOut, apart: true},
 		{keys: []string{"L"}, shown: both("L"), does: words.Text{En: "en français", Fr: "in English"}, group: ofScreen, action: switchLanguage},

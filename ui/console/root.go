@@ -105,7 +105,7 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 		header: header.New(o.Cluster), lesson: lesson.New(o.Bench.Lacks, o.Memory), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
 		notice: notice.New(), transport: transport.New(o.Now),
 	}
-	m.prompt = prompt.New(m.names, o.History)
+	m.prompt = prompt.New(m.names, o.Memory.Lines())
 	m.keys = append(bindings(), viewKeys(m.bench.table)...)
 	m.dress()
 	m.speak(o.Lang)
@@ -238,7 +238,7 @@ func (m *Model) tellViews(msg tea.Msg) {
 
 // speak changes the language; the course comes in it where there is one.
 func (m *Model) speak(lang words.Lang) {
-	m.lang = lang
+	m.lang, m.bench.lang = lang, lang
 	if modules := m.options.Modules[lang]; len(modules) > 0 || !m.lesson.Taught() {
 		if len(modules) == 0 {
 			for _, other := range []words.Lang{words.English, words.French} {

@@ -61,6 +61,7 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 		return nil
 	}
 	m.script.add(m.book.Snapshot().Run, line)
+	m.options.Memory.Typed(line) // what cannot be read is no lab line, and may be anything
 	for i := range script.Lines {
 		if send, is := script.Lines[i].Command.(*lab.Send); is {
 			m.lastSend = send

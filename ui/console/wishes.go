@@ -64,11 +64,9 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 	case pane.Say:
 		m.say(w.Told)
 	case pane.Copy:
-		m.say(telling.Told{Text: words.Text{
-			En: "Copied, if this terminal lets it into the clipboard. Y writes a file instead.",
-			Fr: "Copié, si ce terminal donne accès au presse-papiers. Y écrit plutôt un fichier.",
-		}})
-		return tea.SetClipboard(w.Text)
+		return m.copy(w)
+	case pane.CopyStory:
+		return m.copyStory(w)
 	case pane.Write:
 		return m.keep(w)
 	case pane.Story:

@@ -51,6 +51,7 @@ func (l *Pane) hintRows(block int, h course.Hint) []screen.Line {
 	case n <= open:
 		return screen.Prefixed(screen.Text("┊ ", screen.Fault), slices.Clone(l.markdown(block, h.Markdown, l.W-2)))
 	case n == open+1:
+		l.hintAt = len(l.rows)
 		all := 0
 		for i := range step.Blocks {
 			if _, is := step.Blocks[i].(course.Hint); is {

@@ -215,7 +215,14 @@ func (l *Pane) takeBack() bool {
 // it runs it.
 func (l *Pane) Click(_, y int) pane.Wish {
 	l.layOut()
+	if y == l.H-1 && len(l.rows) > l.scroll+l.H { // that the text goes on
+		l.scrollBy(l.H - 2)
+		return nil
+	}
 	row := l.scroll + y
+	if row == l.hintAt {
+		return pane.Press{Key: "h"}
+	}
 	for i := range l.asked {
 		if a := &l.asked[i]; row >= a.first() && row < a.to {
 			return l.clickChoice(a, row)

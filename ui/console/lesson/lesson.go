@@ -24,6 +24,7 @@ type Pane struct {
 	scroll      int
 	opened      map[[2]int]int // by module and step: how many hints
 	nextHint    int            // of those on the page, while they are laid out
+	hintAt      int            // the row that offers the next one; -1: none does
 	beat        int
 	experiments map[Place]*experiment
 	rows        []screen.Line // of the step, cached

@@ -21,6 +21,7 @@ func (l *Pane) layOut() {
 	}
 	l.laidOut = true
 	l.rows, l.labs, l.asked, l.blocks, l.nextHint = l.rows[:0], l.labs[:0], l.asked[:0], l.blocks[:0], 0
+	l.hintAt = -1
 	m, step := l.current()
 	if step == nil {
 		l.add(screen.Wrap(screen.Text(l.Pick("No lessons here. The keys and the prompt below work all the same: ? shows them.",

@@ -129,6 +129,12 @@ func (k *kept) Reached(module, step int) {
 	k.store.Update(func(st *progress.State) { st.Reached(at, now) })
 }
 
+func (k *kept) Lines() []string { return k.store.State().Lines }
+
+func (k *kept) Typed(line string) {
+	k.store.Update(func(st *progress.State) { st.Typed(line) })
+}
+
 func (k *kept) Met() bool { return !k.store.State().FirstContact.IsZero() }
 
 func (k *kept) Meet() {

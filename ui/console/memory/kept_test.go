@@ -44,6 +44,7 @@ func TestALearnerIsKnownAgain(t *testing.T) {
 	m.Reached(lab.Module, 4)
 	m.Meet()
 	m.Spoke(words.English)
+	m.Typed("send 1 plain async")
 	end()
 	m, end = start(words.English)
 	defer end()
@@ -52,6 +53,9 @@ func TestALearnerIsKnownAgain(t *testing.T) {
 	}
 	if module, step, known := m.Position(); !known || module != lab.Module || step != 4 || !m.Seen(module, 4) || m.Seen(module, 3) {
 		t.Errorf("at %d.%d", module, step)
+	}
+	if lines := m.Lines(); len(lines) != 1 || lines[0] != "send 1 plain async" {
+		t.Errorf("the lines are %q", lines)
 	}
 	if !m.Met() || !m.Held(lab, expr) {
 		t.Error("the first contact or the check is forgotten")

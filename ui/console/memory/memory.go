@@ -54,6 +54,10 @@ type Memory interface {
 	Met() bool
 	Meet()
 
+	// Lines are the lab lines that ran, oldest first, as many as are kept.
+	Lines() []string
+	Typed(line string)
+
 	// The learner's choices.
 	Spoke(words.Lang)
 	Painted(theme string)
@@ -77,6 +81,7 @@ type fleeting struct {
 	held                 map[heldCheck]bool
 	seen                 map[[2]int]bool
 	at                   [2]int
+	lines                []string
 }
 
 func (f *fleeting) Prediction(s Spot) (Answer, bool) { a, ok := f.predictions[s]; return a, ok }
@@ -103,6 +108,14 @@ func (f *fleeting) Reached(module, step int) {
 	f.at = [2]int{module, step}
 	f.seen[f.at] = true
 }
+
+func (f *fleeting) Lines() []string { return f.lines }
+func (f *fleeting) Typed(line string) {
+	f.lines = append(f.lines[max(0, len(f.lines)-maxLines):], line)
+}
+
+// maxLines is how many lines a memory that ends with the process keeps.
+const maxLines = 200
 
 func (f *fleeting) Met() bool        { return true }
 func (f *fleeting) Meet()            {}
