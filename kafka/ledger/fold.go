@@ -1,7 +1,7 @@
 package ledger
 
 import (
-	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -118,7 +118,9 @@ func (b *batch) id(run string, n uint32) string {
 	if b.named != nil {
 		return b.ID
 	}
-	return fmt.Sprintf("%s-%d-%d", run, b.Batch, n)
+	id := append(make([]byte, 0, 48), run...)
+	id = strconv.AppendUint(append(id, '-'), uint64(b.Batch), 10)
+	return string(strconv.AppendUint(append(id, '-'), uint64(n), 10))
 }
 
 // send is what is kept of every send for ever: four bytes.
