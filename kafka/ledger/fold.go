@@ -1,7 +1,7 @@
 package ledger
 
 import (
-	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -107,7 +107,7 @@ type batch struct {
 	group    *group // of its label, or its own where it has none
 	way      *Way
 	named    *named // nil for generated ids
-	sends    []send // dense, one per message handed over
+	sends    sends  // one per message handed over
 	reported BatchTotals
 	closed   bool
 	bursts   [FiredReport + 1]bursting
@@ -118,23 +118,10 @@ func (b *batch) id(run string, n uint32) string {
 	if b.named != nil {
 		return b.ID
 	}
-	return fmt.Sprintf("%s-%d-%d", run, b.Batch, n)
+	id := append(make([]byte, 0, 48), run...)
+	id = strconv.AppendUint(append(id, '-'), uint64(b.Batch), 10)
+	return string(strconv.AppendUint(append(id, '-'), uint64(n), 10))
 }
-
-// send is what is kept of every send for ever: four bytes.
-type send struct {
-	kind   Kind
-	flags  sendFlags
-	risk   uint8 // attempts that may have been written; stays at 255
-	copies uint8 // in the log; stays at 255
-}
-
-type sendFlags uint8
-
-const (
-	hasDeparted sendFlags = 1 << iota
-	isReordered
-)
 
 // named is a message that several sends may share.
 type named struct {
@@ -154,7 +141,7 @@ func better(a, b Kind) Kind {
 }
 
 func (f *fold) batchOpened(e BatchOpened) {
-	b := &batch{BatchOpened: e, way: f.way(e.Mode, e.Sending)}
+	b := &batch{BatchOpened: e, way: f.way(e.Mode, e.Sending), sends: sends{expected: int(e.Count)}}
 	switch {
 	case e.Label == "":
 		b.group = newGroup("")
@@ -194,14 +181,7 @@ func (f *fold) sent(e Sent) {
 	if b == nil {
 		return
 	}
-	if need := int(e.From + e.Count); need > len(b.sends) {
-		if need > cap(b.sends) {
-			grown := make([]send, len(b.sends), max(need, min(int(b.Count), 2*need)))
-			copy(grown, b.sends)
-			b.sends = grown
-		}
-		b.sends = b.sends[:need]
-	}
+	b.sends.grow(int(e.From + e.Count))
 	if b.named != nil {
 		b.named.sends += int64(e.Count)
 	}
@@ -233,6 +213,7 @@ func (f *fold) batchClosed(e BatchClosed) {
 		return
 	}
 	b.closed = true
+	b.sends.end()
 	b.group.open--
 	f.all.open--
 }
@@ -244,10 +225,11 @@ func (f *fold) reported(e Reported) {
 }
 
 func (f *fold) report(at time.Duration, r *Report) {
-	b, s := f.send(r.Ref)
-	if s == nil || s.kind != NoReport {
+	b := f.batchOf(r.Ref)
+	if b == nil || b.sends.at(r.Ref.N).kind != NoReport {
 		return // of another run, or told already: the first report stands
 	}
+	s := b.sends.edit(r.Ref.N)
 	switch {
 	case r.Fired:
 		s.kind = FiredReport
@@ -258,38 +240,40 @@ func (f *fold) report(at time.Duration, r *Report) {
 	default:
 		s.kind = UnknownReport
 	}
-	b.reported.count(s.kind)
+	kind := s.kind
+	b.sends.told(r.Ref.N)
+	b.reported.count(kind)
 	if b.named != nil {
-		b.named.kind = better(b.named.kind, s.kind)
+		b.named.kind = better(b.named.kind, kind)
 	}
-	b.group.told(at, s.kind, r.Latency)
-	f.all.told(at, s.kind, r.Latency)
-	b.way.told(s.kind)
-	f.deliveries.add(b, s.kind, at, r)
-	if s.kind == AckedReport {
+	b.group.told(at, kind, r.Latency)
+	f.all.told(at, kind, r.Latency)
+	b.way.told(kind)
+	f.deliveries.add(b, kind, at, r)
+	if kind == AckedReport {
 		f.acks.add(at, r.Latency, b.group.index)
 	}
 
 	m := f.messages.find(r.Ref)
 	if m == nil {
-		if s.kind == AckedReport || s.kind == FiredReport {
+		if kind == AckedReport || kind == FiredReport {
 			return
 		}
 		// What went wrong is worth a detail, even in a load of a million.
 		m = f.messages.add(f.describe(b, r.Ref.N, Sent{At: At{at - r.Latency}}))
 	}
-	m.Report, m.Reported, m.Reason, m.Err = s.kind, at, r.Reason, r.Err
+	m.Report, m.Reported, m.Reason, m.Err = kind, at, r.Reason, r.Err
 	m.Partition = max(m.Partition, r.Partition)
 	m.Offset = r.Offset
 }
 
-// send looks up what is kept of a send.
-func (f *fold) send(r Ref) (*batch, *send) {
+// batchOf looks up the batch of a send; nil where the send is none of this run.
+func (f *fold) batchOf(r Ref) *batch {
 	b := f.batches[r.Batch]
-	if b == nil || int(r.N) >= len(b.sends) {
-		return nil, nil
+	if b == nil || int(r.N) >= b.sends.count {
+		return nil
 	}
-	return b, &b.sends[r.N]
+	return b
 }
 
 func (f *fold) groupsOf(b *batch) [2]*group { return [2]*group{b.group, f.all} }

@@ -22,10 +22,10 @@ func (f *fold) auditBegan() {
 		tails: map[Partition][]Record{},
 	}
 	for _, b := range f.batches {
-		for i := range b.sends {
-			b.sends[i].copies = 0
-			b.sends[i].flags &^= isReordered
-		}
+		b.sends.change(func(s *send) {
+			s.copies = 0
+			s.flags &^= isReordered
+		})
 		b.group.judged, b.group.dirty = judged{}, false
 	}
 	for _, n := range f.named {
@@ -41,10 +41,11 @@ func (f *fold) copiesRead(e CopiesRead) {
 	p := Partition{e.Topic, e.Partition}
 	keepFrom := len(e.Copies) - maxTail
 	for i, c := range e.Copies {
-		b, s := f.send(c.Ref)
-		if s == nil {
+		b := f.batchOf(c.Ref)
+		if b == nil {
 			continue
 		}
+		s := b.sends.edit(c.Ref.N)
 		nth := f.count(b, s, p)
 		if nth == 1 {
 			f.inOrder(b, s, c, p)
@@ -108,6 +109,9 @@ func (f *fold) auditEnded(e AuditEnded) {
 	}
 	f.audit.Audit = Audit{Ended: e.At.At, Settled: e.Settled, Reason: e.Reason}
 	f.audit.order = nil
+	for _, b := range f.batches {
+		b.sends.gatherAll()
+	}
 	for p, tail := range f.audit.tails {
 		for i := range tail {
 			tail[i].Copies = f.copiesOf(tail[i].Ref)
@@ -121,25 +125,24 @@ func (f *fold) auditEnded(e AuditEnded) {
 }
 
 func (f *fold) copiesOf(r Ref) int64 {
-	b, s := f.send(r)
+	b := f.batchOf(r)
 	switch {
-	case s == nil:
+	case b == nil:
 		return 0
 	case b.named != nil:
 		return b.named.copies
 	}
-	return int64(s.copies)
+	return int64(b.sends.at(r.N).copies)
 }
 
 // judge counts the verdicts of every message.
 func (f *fold) judge() {
 	for _, b := range f.batches {
 		if b.named == nil {
-			for i := range b.sends {
-				s := &b.sends[i]
-				b.group.judged.message(s.kind, int64(s.copies), s.flags&isReordered != 0)
-				f.all.judged.message(s.kind, int64(s.copies), s.flags&isReordered != 0)
-			}
+			b.sends.each(func(s send, count int64) {
+				b.group.judged.messages(count, s.kind, int64(s.copies), s.flags&isReordered != 0)
+				f.all.judged.messages(count, s.kind, int64(s.copies), s.flags&isReordered != 0)
+			})
 		}
 		b.group.audited = !b.group.dirty
 	}
@@ -148,17 +151,18 @@ func (f *fold) judge() {
 			continue
 		}
 		for _, g := range n.groups {
-			g.judged.message(n.kind, n.copies, false)
+			g.judged.messages(1, n.kind, n.copies, false)
 		}
-		f.all.judged.message(n.kind, n.copies, false)
+		f.all.judged.messages(1, n.kind, n.copies, false)
 	}
 	f.all.audited = !f.all.dirty
 	for i := range f.messages.slots {
 		m := &f.messages.slots[i]
-		b, s := f.send(m.Ref)
-		if s == nil {
+		b := f.batchOf(m.Ref)
+		if b == nil {
 			continue
 		}
+		s := b.sends.at(m.Ref.N)
 		kind := s.kind
 		if b.named != nil {
 			kind = b.named.kind
@@ -186,22 +190,23 @@ func verdict(kind Kind, copies int64) (v Verdict, ghost bool) {
 	}
 }
 
-func (j *judged) message(kind Kind, copies int64, reordered bool) {
+// messages counts some that are alike.
+func (j *judged) messages(count int64, kind Kind, copies int64, reordered bool) {
 	v, ghost := verdict(kind, copies)
 	switch v {
 	case Once:
-		j.once++
+		j.once += count
 	case Duplicate:
-		j.duplicates++
+		j.duplicates += count
 	case Lost:
-		j.lost++
+		j.lost += count
 	case Absent:
-		j.absent++
+		j.absent += count
 	}
 	if ghost {
-		j.ghosts++
+		j.ghosts += count
 	}
 	if reordered {
-		j.reordered++
+		j.reordered += count
 	}
 }
