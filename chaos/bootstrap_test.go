@@ -32,7 +32,7 @@ func TestGroupListens(t *testing.T) {
 	if got := r.ends(c); got != "re:ab" {
 		t.Errorf("read %q", got)
 	}
-	r.must(r.proxies.Clear(r.ctx, ""))
+	r.must(r.proxies.Clear(r.ctx, Which{}))
 	// A reset is a reset.
 	r.ask(http.StatusOK, "POST", "/proxies/kafka/toxics", `{"type":"reset_peer","attributes":{"timeout":0}}`)
 	c = dial()
@@ -40,7 +40,7 @@ func TestGroupListens(t *testing.T) {
 	if _, err := io.ReadAll(c); !isReset(err) {
 		t.Errorf("read until %v", err)
 	}
-	r.must(r.proxies.Clear(r.ctx, ""))
+	r.must(r.proxies.Clear(r.ctx, Which{}))
 	// The first broker's proxy is down: the next one's.
 	r.must(r.proxies.Down(r.ctx, 1))
 	c = dial()

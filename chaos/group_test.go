@@ -188,7 +188,7 @@ func TestGroupsToxicsAreOnEveryBroker(t *testing.T) {
 func TestGroupFollowsItsMembers(t *testing.T) {
 	r := newRig(t, 2)
 	for _, removed := range []func(){
-		func() { r.must(r.proxies.Clear(r.ctx, "slow")) },
+		func() { r.must(r.proxies.Clear(r.ctx, Which{Name: "slow"})) },
 		func() { r.must(r.proxies.Clear(r.ctx, "")) },
 		func() { r.ask(http.StatusNoContent, "POST", "/reset", "") },
 		func() {

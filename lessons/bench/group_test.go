@@ -11,6 +11,7 @@ import (
 
 	"atelier/kafka"
 	"atelier/kafka/ledger"
+	"atelier/chaos"
 	"atelier/lessons/bench"
 
 	"github.com/twmb/franz-go/pkg/kgo"
@@ -85,7 +86,7 @@ func TestTheCoursesProxyTouchesMessages(t *testing.T) {
 	if list := p.shown().Toxics; len(list) != 2 {
 		t.Errorf("the group has %+v", list)
 	}
-	must(t, b.ClearToxics(t.Context(), "latency_5s"))
+	must(t, b.ClearToxics(t.Context(), chaos.Which{Name: "latency_5s"}))
 	if list := p.shown().Toxics; len(list) != 1 || list[0].Name != "timeout_2s" {
 		t.Errorf("the group has %+v", list)
 	}
