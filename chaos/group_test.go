@@ -189,7 +189,7 @@ func TestGroupFollowsItsMembers(t *testing.T) {
 	r := newRig(t, 2)
 	for _, removed := range []func(){
 		func() { r.must(r.proxies.Clear(r.ctx, Which{Name: "slow"})) },
-		func() { r.must(r.proxies.Clear(r.ctx, "")) },
+		func() { r.must(r.proxies.Clear(r.ctx, Which{})) },
 		func() { r.ask(http.StatusNoContent, "POST", "/reset", "") },
 		func() {
 			r.ask(http.StatusNoContent, "DELETE", "/proxies/broker-1/toxics/slow", "")
@@ -202,7 +202,7 @@ func TestGroupFollowsItsMembers(t *testing.T) {
 			r.ask(http.StatusNoContent, "DELETE", "/proxies/kafka/toxics/slow", "")
 			r.wantToxics("", "kafka", "broker-2")
 			r.wantToxics("slow", "broker-1")
-			r.must(r.proxies.Clear(r.ctx, ""))
+			r.must(r.proxies.Clear(r.ctx, Which{}))
 		},
 	} {
 		r.ask(http.StatusOK, "POST", "/proxies/kafka/toxics", latencyNamed("slow"))
@@ -217,7 +217,7 @@ func TestBrokersThatComeAreMembers(t *testing.T) {
 	r := newRig(t, 1)
 	r.ask(http.StatusOK, "POST", "/proxies/kafka/toxics", latencyNamed("slow"))
 	r.ask(http.StatusOK, "POST", "/proxies/kafka/toxics", latencyNamed("cleared"))
-	r.must(r.proxies.Clear(r.ctx, "cleared"))
+	r.must(r.proxies.Clear(r.ctx, Which{Name: "cleared"}))
 	r.heard()
 	_, err := r.proxies.Front(r.ctx, 2, r.upstream.Addr().String())
 	r.must(err)

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"atelier/chaos"
 	"atelier/kafka"
 	"atelier/kafka/ledger"
-	"atelier/chaos"
 	"atelier/lessons/bench"
 
 	"github.com/twmb/franz-go/pkg/kgo"
