@@ -99,7 +99,7 @@ func (m *Model) copy(w pane.Copy) tea.Cmd {
 
 // keepInstead writes a text to a file, and says why.
 func (m *Model) keepInstead(w pane.Copy, why words.Text) tea.Cmd {
-	cmd := m.keep(pane.Write{What: w.What, Text: w.Text})
+	cmd := m.keep(pane.Write(w))
 	if cmd == nil {
 		return nil // it has said that there is no folder
 	}

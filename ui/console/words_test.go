@@ -6,8 +6,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"atelier/assets/words"
+	"atelier/kafka/ledger"
 	"atelier/ui/console/layout"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/stage"
@@ -129,4 +131,29 @@ func TestAClipboardThatRefusesIsAFile(t *testing.T) {
 	m.Update(pane.Copy{What: "verdict", Text: "x"})
 	has(t, m, "no folder to write to")
 	m.moveTo(layout.Lesson)
+}
+
+func TestHostileTextInWordsBreaksNoLine(t *testing.T) {
+	for i, text := range stage.Hostile() {
+		s := stage.New()
+		s.Book.Apply(
+			ledger.ToxicAdded{Toxic: ledger.Toxic{Broker: 1, Name: text, Kind: text, Stream: text}},
+			ledger.LeaderChanged{Topic: text, Partition: 0, Broker: 1},
+			ledger.BatchOpened{Batch: 1, Label: text, Mode: text, Sending: text, Topic: text, Count: 2}, ledger.Sent{Batch: 1, Count: 2},
+			ledger.BatchOpened{Batch: 2, Label: text + "2", Mode: text, Sending: text, Topic: text, Count: 1}, ledger.Sent{Batch: 2, Count: 1},
+			ledger.Departed{At: stage.At(1), Request: 1, Broker: 1, ClientID: text, Acks: 1, Parts: []ledger.Part{{Topic: text, Records: 1, Refs: []ledger.Ref{{Batch: 1}}}}},
+			ledger.Reported{At: stage.At(9), Reports: []ledger.Report{{Ref: ledger.Ref{Batch: 1}}, {Ref: ledger.Ref{Batch: 1, N: 1}, Reason: ledger.OtherReason, Err: text}}},
+			ledger.AuditBegan{At: stage.At(30)}, ledger.CopiesRead{Topic: text, Copies: []ledger.Copy{{Ref: ledger.Ref{Batch: 1}}}}, ledger.AuditEnded{At: stage.At(31), Settled: true, Reason: text},
+		)
+		for _, v := range views() {
+			m := asked(t, s, words.French, 60, 20, v.name)
+			press(t, m, "w")
+			checkScreen(t, m, fmt.Sprint("hostile ", i, " in the words of ", v.name))
+			for _, copied := range copies(m) {
+				if strings.ContainsFunc(copied, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) && !unicode.Is(unicode.Zs, r) }) {
+					t.Errorf("hostile %d is copied from %s: %q", i, v.name, copied)
+				}
+			}
+		}
+	}
 }
