@@ -20,9 +20,19 @@ func TestWhatFollowsAPredictedLabAwaitsIt(t *testing.T) {
 		kind        string
 		labs        []int
 	}{
-		{0, 0, "prose", nil}, {0, 1, "predict", nil}, {0, 2, "lab", nil}, {0, 3, "check", []int{0}}, {0, 4, "prose", []int{0}}, {0, 5, "hint", []int{0}},
-		{0, 6, "note", nil}, {0, 7, "predict", []int{0}}, {0, 8, "lab", []int{0}}, {0, 9, "prose", []int{0, 1}},
-		{1, 0, "prose", nil}, {1, 1, "lab", nil}, {1, 2, "prose", nil},
+		{0, 0, "prose", nil},
+		{0, 1, "predict", nil},
+		{0, 2, "lab", nil},
+		{0, 3, "check", []int{0}},
+		{0, 4, "prose", []int{0}},
+		{0, 5, "hint", []int{0}},
+		{0, 6, "note", nil},
+		{0, 7, "predict", []int{0}},
+		{0, 8, "lab", []int{0}},
+		{0, 9, "prose", []int{0, 1}},
+		{1, 0, "prose", nil},
+		{1, 1, "lab", nil},
+		{1, 2, "prose", nil},
 	} {
 		if got := kind(m.Steps[want.step].Blocks[want.block]); got != want.kind {
 			t.Fatalf("block %d of step %d is a %s", want.block, want.step, got)

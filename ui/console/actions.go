@@ -92,6 +92,10 @@ func (m *Model) do(b *binding) tea.Cmd {
 		m.lesson.Update(pane.Scrolled{Rows: -m.screen.Lesson.H + 2})
 	case pageDown:
 		m.lesson.Update(pane.Scrolled{Rows: m.screen.Lesson.H - 2})
+	case toTop:
+		m.lesson.Update(pane.Scrolled{Rows: -farthest})
+	case toEnd:
+		m.lesson.Update(pane.Scrolled{Rows: farthest})
 	case turnFocus:
 		m.moveTo(m.following(1))
 	case turnFocusBack:
@@ -141,6 +145,9 @@ func (m *Model) do(b *binding) tea.Cmd {
 	}
 	return nil
 }
+
+// farthest is more rows than any step has.
+const farthest = 1 << 20
 
 func (m *Model) turn(msg tea.Msg) {
 	m.lesson.Update(msg)

@@ -43,6 +43,8 @@ type Model struct {
 	count  int         // how many messages a key sends: an index of handfuls
 	asked  bool        // the next ctrl+c or q leaves
 	bare   bool        // there is no bench and no lesson: a recording is played
+
+	choosing bool // digits answer a question of the lesson, and show no view
 	crash  error
 
 	lastSend *lab.Send // of a line; what the form begins with
@@ -158,6 +160,7 @@ func (m *Model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	}()
 	cmd = tea.Batch(m.route(msg), m.unveil())
 	m.belowPrompt()
+	m.offerDigits()
 	return m, cmd
 }
 

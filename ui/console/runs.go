@@ -152,6 +152,15 @@ func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 		return nil
 	}
 	if lack := m.lesson.LackOf(module.Labs()[index]); lack != nil {
+		if m.lesson.AskFirst(at) {
+			m.moveTo(layout.Lesson)
+			m.say(telling.Told{Text: words.Text{
+				En: "Predict first? The question stands above. Enter again shows the rest without.",
+				Fr: "Une prédiction d’abord ? La question est au-dessus. Encore Entrée : la suite sans prédire.",
+			}})
+			return nil
+		}
+		m.lesson.Pass(at)
 		m.say(telling.Told{Text: words.Textf("This experiment %s", "Cette expérience %s", lack)})
 		return nil
 	}

@@ -31,7 +31,7 @@ type front struct {
 	hints        int // opened in this step
 	blind        bool
 	lifted       map[labPlace]bool // labs that nobody waits for, though they have not run
-	sending      []string // labels that were sent in this run
+	sending      []string          // labels that were sent in this run
 
 	told  *ledger.Snapshot // what the ledger was when it was told last
 	veil  veil

@@ -106,7 +106,7 @@ func TestTheRestOfAStepFollowsItsExperiment(t *testing.T) {
 func TestAnExperimentThatCannotRunBlocksNothing(t *testing.T) {
 	for input, want := range map[string]string{
 		"predict 1\n":  "> predict 1\nNoted: 1. Here nothing can answer it: the experiment needs a forest.\nTo check: exactly one copy\nBelow, the answer.\n",
-		"run\nrun\n":  "> run\nFirst predict: How many copies? Or say run once more to see without a prediction.\n> run\nThis experiment needs a forest.\nTo check: exactly one copy\nBelow, the answer.\n",
+		"run\nrun\n":   "> run\nFirst predict: How many copies? Or say run once more to see without a prediction.\n> run\nThis experiment needs a forest.\nTo check: exactly one copy\nBelow, the answer.\n",
 		"next\nback\n": "> back\n\nModule 3",
 	} {
 		store := progress.Open("", nil)
