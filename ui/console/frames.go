@@ -11,7 +11,7 @@ import (
 // the focus has a border in the accent's colour.
 func (m *Model) drawFrames() {
 	s, all := &m.screen, m.canvas.grid.All()
-	m.canvas.keys = m.canvas.keys[:0]
+	m.canvas.keys = append(m.canvas.keys[:0], keySpot{m.header.Helps(s.Header), "?"})
 	if m.shows(layout.Lesson) {
 		screen.Box(all, s.LessonFrame, m.titleOf(layout.Lesson).In(m.lang), screen.Quiet)
 		if !s.Strip.Empty() {

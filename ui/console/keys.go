@@ -42,6 +42,7 @@ const (
 	openCompose
 	openPalette
 	saveScript
+	copyOut
 	switchTheme
 	switchLanguage
 	goHome
@@ -164,6 +165,7 @@ func bindings() []binding {
 		{keys: []string{":"}, shown: both(":"), does: words.Text{En: "write a lab line", Fr: "écrire une ligne de lab"}, group: ofScreen, action: openPrompt},
 		{keys: []string{"ctrl+p", "/"}, shown: both(":: /"), does: words.Text{En: "an action by its name", Fr: "une action par son nom"}, group: ofScreen, action: openPalette, apart: true},
 		{keys: []string{"s"}, shown: both("s"), does: words.Text{En: "save the lines as a script", Fr: "garder les lignes en script"}, group: ofScreen, action: saveScript},
+		{keys: []string{"y", "Y"}, shown: both("y Y"), does: words.Text{En: "copy what a view shows; to a file", Fr: "copier ce que montre une vue ; dans un fichier"}, group: ofScreen, action: copyOut, apart: true},
 		{keys: []string{"esc"}, shown: words.Text{En: "Esc", Fr: "Échap"}, does: words.Text{En: "back out", Fr: "revenir"}, group: ofScreen, action: backOut, apart: true},
 		{keys: []string{"L"}, shown: both("L"), does: words.Text{En: "en français", Fr: "in English"}, group: ofScreen, action: switchLanguage},
 		{keys: []string{"T"}, shown: both("T"), does: words.Text{En: "dark or light", Fr: "sombre ou clair"}, group: ofScreen, action: switchTheme},

@@ -45,13 +45,15 @@ type Model struct {
 	bare   bool        // there is no bench and no lesson: a recording is played
 
 	choosing bool // digits answer a question of the lesson, and show no view
-	crash  error
+	crash    error
 
 	lastSend *lab.Send // of a line; what the form begins with
 	script   script    // the lines that ran
 
-	stopping bool // ctrl+c ended what runs
-	noticeOf int  // the run that spoke last
+	stopping bool       // ctrl+c ended what runs
+	ended    words.Text // what was said of that, while ctrl+c leaves
+	untidy   bool       // the first contact was left: what it set up goes
+	noticeOf int        // the run that spoke last
 
 	header    *header.Pane
 	lesson    *lesson.Pane

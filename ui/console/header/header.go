@@ -69,7 +69,7 @@ func (h *Pane) View(a screen.Area) {
 	right := h.right(a.W)
 	end := a.W - screen.Width(right) - 1
 	a.Put(end, 0, right, screen.Faint)
-	a.PutRight(a.W-1, 0, h.Pick("? help", "? aide"), screen.Accent)
+	a.PutRight(a.W-1, 0, h.helps(), screen.Accent)
 
 	x := a.Put(0, 0, " ATELIER ", screen.Accent|screen.Bold|screen.Reverse) + 1
 	if badge := h.badge.In(h.Lang); badge != "" {
@@ -119,6 +119,14 @@ func (h *Pane) right(w int) string {
 			parts = append(parts, strconv.Itoa(len(h.Seen.Snap.Brokers))+" brokers")
 		}
 	}
-	parts = append(parts, strings.ToUpper(string(h.Lang)), h.Pick("? help", "? aide"))
+	parts = append(parts, strings.ToUpper(string(h.Lang)), h.helps())
 	return strings.Join(parts, " · ")
+}
+
+func (h *Pane) helps() string { return h.Pick("? help", "? aide") }
+
+// Helps is where the header names the key of the help, of the place that it has.
+func (h *Pane) Helps(at screen.Rect) screen.Rect {
+	w := screen.Width(h.helps())
+	return screen.At(at.X+at.W-1-w, at.Y, w, 1)
 }
