@@ -1,4 +1,4 @@
-// Package progress keeps what a learner has done, across starts: steps seen,
+// Package progress keeps what a learner has done, across starts: steps done,
 // labs run, checks that held and the numbers that proved it, predictions,
 // answers, the lab lines that ran, and where to go on.
 //

@@ -16,8 +16,8 @@ import (
 func full() *State {
 	s, now := NewState(), time.Date(2026, 11, 22, 9, 0, 0, 123456789, time.FixedZone("", 3600))
 	x := Position{Place: Place{3, "9f2c1a04"}, Index: 2}
-	s.Reached(Position{Place: Place{3, "9f2c1a04+1"}, Index: 3}, now)
-	s.Reached(x, now)
+	s.Finished(Place{3, "9f2c1a04+1"}, now)
+	s.Reached(x)
 	s.Ran(Spot{x.Place, "lab-9f2c1a04"}, Run{ID: "r1\xff\x1b[31m", At: now, Status: "passed", Checks: []Check{
 		{"A.copies == 3", true, map[string]any{"A.copies": int64(3), "A.p99": math.NaN(), "A.max": math.Inf(1), "A.done": true, "odd": []int{1}}},
 		{strings.Repeat("é", 1000), false, nil},
@@ -56,7 +56,7 @@ func TestStatesAreBounded(t *testing.T) {
 	s := NewState()
 	for i := range 2 * maxSpots {
 		p := Place{i, "start+0"}
-		s.Reached(Position{Place: p}, time.Time{})
+		s.Finished(p, time.Time{})
 		s.Ran(Spot{p, "lab"}, Run{Checks: make([]Check, 2*maxChecks)})
 		s.Predicted(Spot{p, "predict"}, Answer{})
 		s.Worked(i, time.Second)
@@ -105,7 +105,7 @@ func FuzzDecode(f *testing.F) {
 			return
 		}
 		s = s.clone()
-		s.Reached(Position{Place: Place{3, "x"}}, time.Unix(1, 0))
+		s.Finished(Place{3, "x"}, time.Unix(1, 0))
 		s.Ran(Spot{Place{3, "a"}, "b"}, Run{Checks: []Check{{Expr: "x", Held: true}}})
 		s.Predicted(Spot{Place{3, "a"}, "b"}, Answer{})
 		s.Typed("audit")

@@ -51,7 +51,10 @@ func (e *ear) heard(t *testing.T, parts ...string) {
 }
 
 func reached(module int) func(*State) {
-	return func(s *State) { s.Reached(Position{Place: Place{module, "a"}}, time.Unix(1, 0)) }
+	return func(s *State) {
+		s.Reached(Position{Place: Place{module, "a"}})
+		s.Finished(Place{module, "a"}, time.Unix(1, 0))
+	}
 }
 
 func saw(s *State, module int) bool {

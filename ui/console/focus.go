@@ -57,6 +57,15 @@ func (m *Model) refocus() {
 	m.canvas.borders = true
 }
 
+// offerDigits lets the border of the bench offer digits only while they show
+// views: an open question of the lesson takes them, as long as that has the focus.
+func (m *Model) offerDigits() {
+	now := m.focused() == pane.Pane(m.lesson) && m.lesson.Chooses()
+	if now != m.choosing {
+		m.choosing, m.canvas.borders = now, true
+	}
+}
+
 // moveTo gives the focus to a spot and brings it in sight.
 func (m *Model) moveTo(s layout.Spot) {
 	m.typing = s == layout.Prompt

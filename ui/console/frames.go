@@ -1,8 +1,6 @@
 package console
 
 import (
-	"strings"
-
 	"atelier/ui/console/layout"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
@@ -88,10 +86,16 @@ func (m *Model) drawOthers() {
 	}
 	s, all := &m.screen, m.canvas.grid.All()
 	var line screen.Line
+	var keys []string
 	gone := 0
 	add := func(view int, st screen.Style) {
 		v := &m.bench.table[view]
-		line = line.Add(" "+v.keys[0]+" ", screen.Accent).Add(v.Title.In(m.lang)+" ", st)
+		key := " " + v.keys[0] + " "
+		if m.choosing { // digits answer a question now; a click still shows the view
+			key = " "
+		}
+		line = line.Add(key, screen.Accent).Add(v.Title.In(m.lang)+" ", st)
+		keys = append(keys, v.keys[0])
 	}
 	for i := range m.bench.table {
 		if s.Gone.Has(i) {
@@ -112,14 +116,12 @@ func (m *Model) drawOthers() {
 	}
 	y := s.BenchFrame.Y + s.BenchFrame.H - 1
 	x := s.BenchFrame.X + s.BenchFrame.W - 2 - line.Width()
-	for i, span := range line {
-		w := screen.Width(span.Text)
-		if key := strings.TrimSpace(span.Text); i+1 < len(line) && match(m.keys, key) != nil {
-			m.canvas.keys = append(m.canvas.keys, keySpot{screen.At(x, y, w+screen.Width(line[i+1].Text), 1), key})
-		}
-		x += w
+	first := len(line) % 2 // how many have given way is said before the first
+	for i := first; i+1 < len(line); i += 2 {
+		at := screen.At(x+line[:i].Width(), y, line[i:i+2].Width(), 1)
+		m.canvas.keys = append(m.canvas.keys, keySpot{at, keys[i/2]})
 	}
-	line.Put(all, x-line.Width(), y)
+	line.Put(all, x, y)
 }
 
 // dialogAt is where a dialog stands: in the middle, as large as it wants to be.

@@ -24,6 +24,8 @@ const (
 	scrollDown
 	pageUp
 	pageDown
+	toTop
+	toEnd
 	nextModule
 	previousModule
 	turnFocus
@@ -58,6 +60,7 @@ const (
 type binding struct {
 	keys   []string // as Bubble Tea names them
 	shown  words.Text
+	also   string // further keys, for the help
 	does   words.Text
 	short  words.Text // for the hints beside the prompt; empty: not there
 	group  group
@@ -104,7 +107,7 @@ func bindings() []binding {
 			short: words.Text{En: "experiment", Fr: "expérience"}, action: runLab,
 		},
 		{
-			keys: []string{"space", "right", "n"}, shown: words.Text{En: "Space", Fr: "Espace"}, does: words.Text{En: "next step", Fr: "étape suivante"},
+			keys: []string{"space", "right", "n"}, shown: words.Text{En: "Space", Fr: "Espace"}, also: "→ n", does: words.Text{En: "next step", Fr: "étape suivante"},
 			short: words.Text{En: "next", Fr: "suite"}, action: nextStep,
 		},
 		{keys: []string{"left", "backspace"}, shown: both("←"), does: words.Text{En: "step back", Fr: "étape précédente"}, action: previousStep},
@@ -112,6 +115,8 @@ func bindings() []binding {
 		{keys: []string{"down", "j"}, shown: both("↓"), does: words.Text{En: "scroll down", Fr: "descendre"}, action: scrollDown, apart: true},
 		{keys: []string{"pgup"}, shown: words.Text{En: "PgUp", Fr: "Page↑"}, does: words.Text{En: "one page up", Fr: "une page plus haut"}, action: pageUp, apart: true},
 		{keys: []string{"pgdown"}, shown: words.Text{En: "PgDn", Fr: "Page↓"}, does: words.Text{En: "one page down", Fr: "une page plus bas"}, action: pageDown, apart: true},
+		{keys: []string{"home"}, shown: words.Text{En: "Home", Fr: "Début"}, does: words.Text{En: "to the top of the step", Fr: "en haut de l’étape"}, action: toTop, apart: true},
+		{keys: []string{"end"}, shown: words.Text{En: "End", Fr: "Fin"}, does: words.Text{En: "to the end of the step", Fr: "en bas de l’étape"}, action: toEnd, apart: true},
 		{keys: []string{"m"}, shown: both("m"), does: words.Text{En: "next module", Fr: "module suivant"}, action: nextModule},
 		{keys: []string{"M"}, shown: both("M"), does: words.Text{En: "module before", Fr: "module précédent"}, action: previousModule},
 		{keys: []string{"h"}, shown: both("h"), does: words.Text{En: "show the hints", Fr: "montrer les indices"}, action: showHints},
@@ -178,6 +183,14 @@ func bindings() []binding {
 	}
 }
 
+// names are the keys of a binding as the help shows them.
+func (b *binding) names() words.Text {
+	if b.also == "" {
+		return b.shown
+	}
+	return words.Text{En: b.shown.En + " " + b.also, Fr: b.shown.Fr + " " + b.also}
+}
+
 // match finds the binding of a key.
 func match(table []binding, key string) *binding {
 	for i := range table {
@@ -228,7 +241,7 @@ func (m *Model) sections() []help.Section {
 		s := help.Section{Title: g.title()}
 		for i := range m.keys {
 			if b := &m.keys[i]; b.group == g {
-				s.Keys = append(s.Keys, pane.Hint{Key: b.shown, Does: b.does})
+				s.Keys = append(s.Keys, pane.Hint{Key: b.names(), Does: b.does})
 			}
 		}
 		sections = append(sections, s)

@@ -28,7 +28,7 @@ func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
 		case within(at, msg.X, msg.Y):
 			return m.grant(d.Click(msg.X-at.X, msg.Y-at.Y))
 		case !within(m.canvas.dialog, msg.X, msg.Y):
-			m.close()
+			return m.close()
 		}
 		return nil
 	}

@@ -43,13 +43,17 @@ type Model struct {
 	count  int         // how many messages a key sends: an index of handfuls
 	asked  bool        // the next ctrl+c or q leaves
 	bare   bool        // there is no bench and no lesson: a recording is played
-	crash  error
+
+	choosing bool // digits answer a question of the lesson, and show no view
+	crash    error
 
 	lastSend *lab.Send // of a line; what the form begins with
 	script   script    // the lines that ran
 
-	stopping bool // ctrl+c ended what runs
-	noticeOf int  // the run that spoke last
+	stopping bool       // ctrl+c ended what runs
+	ended    words.Text // what was said of that, while ctrl+c leaves
+	untidy   bool       // the first contact was left: what it set up goes
+	noticeOf int        // the run that spoke last
 
 	header    *header.Pane
 	lesson    *lesson.Pane
@@ -158,6 +162,7 @@ func (m *Model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	}()
 	cmd = tea.Batch(m.route(msg), m.unveil())
 	m.belowPrompt()
+	m.offerDigits()
 	return m, cmd
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"atelier/assets/words"
@@ -37,6 +38,7 @@ type run struct {
 	// continues says that the block goes on with the run that is there.
 	continues bool
 	scene     bool // of the first contact
+	tidies    bool // cleans up after it
 	cancel    context.CancelFunc
 	resume    chan struct{}
 	// The event loop's alone.
@@ -153,6 +155,9 @@ func (s *session) resume() bool {
 	}
 	return false
 }
+
+// waits says that a run stands at a pause.
+func (s *session) waits() bool { return slices.ContainsFunc(s.runs, (*run).waits) }
 
 func (r *run) watch(p lab.Progress) {
 	r.mu.Lock()

@@ -23,7 +23,7 @@ type asked struct {
 // open finds the first question of the step that has no answer yet, of the
 // kind that is wanted.
 func (f *front) open(predictions, quizzes bool) (asked, bool) {
-	for i, b := range f.currentStep().Blocks {
+	for i, b := range f.currentStep().Blocks[:f.unread] {
 		switch b := b.(type) {
 		case course.Predict:
 			spot := f.index().Block(f.step, i)
@@ -53,14 +53,8 @@ func (f *front) foretold(spot progress.Spot, p *course.Predict) (course.Choice, 
 	return c, true
 }
 
-// ran says that the latest run of a lab came to its end.
-func (f *front) ran(spot progress.Spot) bool {
-	switch lab.Status(f.Progress.State().Labs[spot].Last.Status) {
-	case lab.Passed, lab.FailedRun:
-		return true
-	}
-	return false
-}
+// ran says that a run of a lab came to its end, in this session or an earlier one.
+func (f *front) ran(spot progress.Spot) bool { return f.Progress.State().Ended(spot) }
 
 // prediction reads a prediction and its choices.
 func (f *front) prediction(i int, p course.Predict) {
@@ -154,6 +148,11 @@ func (f *front) predict(q asked, n float64, said string) {
 	}
 	a := progress.Answer{Choice: i, Said: said, Right: c.Right, At: f.Now()}
 	f.Progress.Update(func(s *progress.State) { s.Predicted(q.spot, a) })
+	if lack := f.lackOf(f.current().Labs()[p.Lab]); lack != nil {
+		f.say("Noted: %s. Here nothing can answer it: the experiment %s", "Noté : %s. Ici, rien ne peut y répondre : l’expérience %s", inlined(c.Text), lack)
+		f.tellRest(-1)
+		return
+	}
 	f.say("Noted: %s. Say run, and see.", "Noté : %s. Dites lancer, et voyez.", inlined(c.Text))
 }
 
@@ -193,6 +192,9 @@ func (f *front) labEnded(at labPlace, r *lab.Result, snap *ledger.Snapshot) {
 	}
 	for _, t := range said {
 		f.tell(t)
+	}
+	if f.current() == m {
+		f.tellRest(at.lab)
 	}
 }
 

@@ -42,7 +42,7 @@ func (p *program) console(ctx context.Context) error {
 	o.Memory = memory.Keep(store, modules[p.lang], time.Now)
 	if !lesson.Given() {
 		o.Step = 0 // where the learner was
-		o.FirstContact = !o.Memory.Met()
+		o.FirstContact = !o.Memory.Met() && !o.Memory.Skipped()
 	}
 	err = console.Run(ctx, o, p.in, p.out)
 	err = errors.Join(err, b.Close(), store.Close())

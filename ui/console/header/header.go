@@ -72,7 +72,7 @@ func (h *Pane) View(a screen.Area) {
 	right := h.right(a.W)
 	end := a.W - screen.Width(right) - 1
 	a.Put(end, 0, right, screen.Faint)
-	help := h.Pick("? help", "? aide")
+	help := h.helps()
 	a.PutRight(a.W-1, 0, help, screen.Accent)
 	h.help, h.bar = a.W-1-screen.Width(help), 0
 
@@ -147,6 +147,8 @@ func (h *Pane) right(w int) string {
 			parts = append(parts, strconv.Itoa(len(h.Seen.Snap.Brokers))+" brokers")
 		}
 	}
-	parts = append(parts, strings.ToUpper(string(h.Lang)), h.Pick("? help", "? aide"))
+	parts = append(parts, strings.ToUpper(string(h.Lang)), h.helps())
 	return strings.Join(parts, " · ")
 }
+
+func (h *Pane) helps() string { return h.Pick("? help", "? aide") }
