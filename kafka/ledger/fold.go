@@ -13,6 +13,7 @@ type fold struct {
 	batches map[uint32]*batch
 	named   map[string]*named // messages that a learner named with id=
 	all     *group
+	streams struct{ sent, reported int64 } // those of all that belong to streams
 	labels  []*group
 	byLabel map[string]*group
 
@@ -44,6 +45,7 @@ func (f *fold) begin(e RunBegan) {
 	f.batches = map[uint32]*batch{}
 	f.named = map[string]*named{}
 	f.all = newGroup("")
+	f.streams.sent, f.streams.reported = 0, 0
 	f.labels = nil
 	f.byLabel = map[string]*group{}
 	f.requests = map[RequestID]*request{}
@@ -106,8 +108,10 @@ type batch struct {
 	BatchOpened
 	group    *group // of its label, or its own where it has none
 	way      *Way
-	named    *named // nil for generated ids
+	named    *named // of every send; nil for generated ids
+	names    map[uint32]*named
 	sends    []send // dense, one per message handed over
+	audited  uint32 // how many of them the last audit judged, once it has settled
 	reported BatchTotals
 	closed   bool
 	bursts   [FiredReport + 1]bursting
@@ -115,8 +119,8 @@ type batch struct {
 
 // id is what stands in a message's header event-id.
 func (b *batch) id(run string, n uint32) string {
-	if b.named != nil {
-		return b.ID
+	if named := b.nameOf(n); named != nil {
+		return named.id
 	}
 	return fmt.Sprintf("%s-%d-%d", run, b.Batch, n)
 }
@@ -134,24 +138,8 @@ type sendFlags uint8
 const (
 	hasDeparted sendFlags = 1 << iota
 	isReordered
+	isNamed // alone in its batch: see batch.names
 )
-
-// named is a message that several sends may share.
-type named struct {
-	sends  int64
-	copies int64
-	groups []*group
-	kind   Kind // the best that any of its sends was told
-}
-
-// better orders what a message was told over several sends: one ack is enough.
-func better(a, b Kind) Kind {
-	rank := [...]int{NoReport: 0, FailedReport: 1, UnknownReport: 2, FiredReport: 3, AckedReport: 4}
-	if rank[a] > rank[b] {
-		return a
-	}
-	return b
-}
 
 func (f *fold) batchOpened(e BatchOpened) {
 	b := &batch{BatchOpened: e, way: f.way(e.Mode, e.Sending)}
@@ -168,25 +156,15 @@ func (f *fold) batchOpened(e BatchOpened) {
 		b.group = f.byLabel[e.Label]
 	}
 	b.group.mode, b.group.sending = e.Mode, e.Sending
-	b.group.open++
-	f.all.open++
+	if !e.Stream {
+		b.group.open++
+		f.all.open++
+	}
 	if e.ID != "" {
-		if f.named[e.ID] == nil {
-			f.named[e.ID] = &named{}
-		}
-		b.named = f.named[e.ID]
+		b.named = f.name(e.ID)
 		b.named.join(b.group)
 	}
 	f.batches[e.Batch] = b
-}
-
-func (n *named) join(g *group) {
-	for _, have := range n.groups {
-		if have == g {
-			return
-		}
-	}
-	n.groups = append(n.groups, g)
 }
 
 func (f *fold) sent(e Sent) {
@@ -196,14 +174,21 @@ func (f *fold) sent(e Sent) {
 	}
 	if need := int(e.From + e.Count); need > len(b.sends) {
 		if need > cap(b.sends) {
-			grown := make([]send, len(b.sends), max(need, min(int(b.Count), 2*need)))
+			most := 2 * need
+			if !b.Stream {
+				most = min(int(b.Count), most)
+			}
+			grown := make([]send, len(b.sends), max(need, most))
 			copy(grown, b.sends)
 			b.sends = grown
 		}
 		b.sends = b.sends[:need]
 	}
-	if b.named != nil {
-		b.named.sends += int64(e.Count)
+	for n := e.From; n < e.From+e.Count && (b.named != nil || e.ID != ""); n++ {
+		f.christen(b, n, e.ID)
+	}
+	if b.Stream {
+		f.streams.sent += int64(e.Count)
 	}
 	b.way.Sent += int64(e.Count)
 	for _, g := range f.groupsOf(b) {
@@ -222,7 +207,7 @@ func (f *fold) sent(e Sent) {
 // somebody looks.
 func (f *fold) describe(b *batch, n uint32, e Sent) Message {
 	return Message{
-		Ref: Ref{b.Batch, n}, Label: b.Label, Mode: b.Mode, Sending: b.Sending,
+		Ref: Ref{b.Batch, n}, Label: b.Label, Origin: b.Origin, Mode: b.Mode, Sending: b.Sending,
 		Topic: b.Topic, Key: e.Key, Partition: -1, Offset: -1, Sent: e.At.At,
 	}
 }
@@ -233,6 +218,9 @@ func (f *fold) batchClosed(e BatchClosed) {
 		return
 	}
 	b.closed = true
+	if b.Stream {
+		return
+	}
 	b.group.open--
 	f.all.open--
 }
@@ -259,8 +247,11 @@ func (f *fold) report(at time.Duration, r *Report) {
 		s.kind = UnknownReport
 	}
 	b.reported.count(s.kind)
-	if b.named != nil {
-		b.named.kind = better(b.named.kind, s.kind)
+	if named := b.nameOf(r.Ref.N); named != nil {
+		named.kind = better(named.kind, s.kind)
+	}
+	if b.Stream {
+		f.streams.reported++
 	}
 	b.group.told(at, s.kind, r.Latency)
 	f.all.told(at, s.kind, r.Latency)

@@ -128,6 +128,7 @@ type Way struct {
 type Delivery struct {
 	Ref       Ref
 	Label     string
+	Origin    string // the door it came through; empty: the front end's
 	Mode      string
 	Sending   string
 	Topic     string
@@ -158,6 +159,7 @@ type Message struct {
 	Ref       Ref
 	ID        string // as in the header event-id
 	Label     string
+	Origin    string // the door it came through; empty: the front end's
 	Mode      string
 	Sending   string
 	Topic     string

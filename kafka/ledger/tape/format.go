@@ -13,7 +13,7 @@ import (
 
 // Version is the version of the format that is written, and the newest that is
 // read. Each change of what a line may hold raises it.
-const Version = 1
+const Version = 2
 
 // maxLine bounds one line, in bytes; maxFile all of them. The recorder stops
 // where the reader would.
@@ -133,7 +133,7 @@ func weight(e ledger.Event) int {
 	case ledger.BatchOpened, ledger.ToxicAdded:
 		return 4 * event
 	case ledger.Sent:
-		return event + len(e.Key)
+		return event + len(e.Key) + len(e.ID)
 	}
 	return event
 }
