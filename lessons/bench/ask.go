@@ -17,7 +17,7 @@ type Ask struct {
 	Topic     string
 	Partition int32   // -1: by key
 	Key       *string // nil: the message's id
-	Value     string
+	Value     *string // nil: a generated text
 	ID        string // the message that this is a send of; empty: a new one, with a generated id
 	// Told hears what became of it, once the ledger has; nil: nobody. It is
 	// called once, from any goroutine, and must not block.
@@ -82,9 +82,11 @@ func (b *Bench) UnderWay() int { return int(b.asked.count.Load()) }
 // comes during a reset: it waits for the new run. An error means that nothing
 // was sent. Otherwise Told hears of it, whatever happens.
 func (b *Bench) Submit(ctx context.Context, a Ask) (Ticket, error) {
-	weight := int64(len(a.Value) + 512)
-	if a.Key != nil {
-		weight += int64(len(*a.Key))
+	weight := int64(512)
+	for _, part := range []*string{a.Key, a.Value} {
+		if part != nil {
+			weight += int64(len(*part))
+		}
 	}
 	if !b.asked.enter(weight) {
 		return Ticket{}, ErrBusy

@@ -212,7 +212,7 @@ func (s *stream) end() {
 func (s *stream) message(q *queued) kafka.Message {
 	identity := s.run.identity
 	m := kafka.Message{
-		Ref: q.ref, Topic: s.real, Partition: q.Partition, Value: []byte(q.Value), Sending: s.sending,
+		Ref: q.ref, Topic: s.real, Partition: q.Partition, Sending: s.sending,
 		Time: s.run.bench.clock(), Name: q.ID, Apart: true,
 	}
 	told, l := q.Told, s.run.bench.ledger
@@ -227,7 +227,9 @@ func (s *stream) message(q *queued) kafka.Message {
 	if q.Key != nil {
 		m.Key = []byte(*q.Key)
 	}
-	if q.Value == "" {
+	if q.Value != nil {
+		m.Value = []byte(*q.Value)
+	} else {
 		m.Value = []byte("message " + strconv.Itoa(int(q.ref.N)+1))
 	}
 	return m

@@ -39,7 +39,7 @@ func TestAsksAtOnce(t *testing.T) {
 		all.Go(func() {
 			key := "load-" + strconv.Itoa(n)
 			a := ask(kafka.Idempotent, "load-test")
-			a.Key, a.Value = &key, "Load test message"
+			a.Key = &key
 			if _, told := asking(t, b, a); told.Kind != ledger.AckedReport || told.Report.Offset < 0 || told.Report.Partition < 0 {
 				t.Errorf("%+v", told)
 			}
