@@ -255,7 +255,7 @@ func (f *fold) report(at time.Duration, r *Report) {
 	}
 	b.group.told(at, s.kind, r.Latency)
 	f.all.told(at, s.kind, r.Latency)
-	b.way.told(s.kind)
+	b.way.told(s.kind, r.Latency)
 	f.deliveries.add(b, s.kind, at, r)
 	if s.kind == AckedReport {
 		f.acks.add(at, r.Latency, b.group.index)

@@ -121,6 +121,7 @@ type Way struct {
 	Mode, Sending                       string
 	Sent, Acked, Failed, Unknown, Fired int64
 	Attempts, Retries                   int64
+	Latencies                           Latencies // of the acked
 }
 
 // Delivery is what the producer was told of one send. Of a burst, the last one

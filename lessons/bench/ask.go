@@ -18,7 +18,7 @@ type Ask struct {
 	Partition int32   // -1: by key
 	Key       *string // nil: the message's id
 	Value     *string // nil: a generated text
-	ID        string // the message that this is a send of; empty: a new one, with a generated id
+	ID        string  // the message that this is a send of; empty: a new one, with a generated id
 	// Told hears what became of it, once the ledger has; nil: nobody. It is
 	// called once, from any goroutine, and must not block.
 	Told func(Told)

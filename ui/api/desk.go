@@ -49,19 +49,29 @@ type desk struct {
 
 // outcome is what requests are counted by.
 type outcome struct {
-	route  string
+	path   string
 	status int
 }
 
 // tally counts requests, and how long they took.
 type tally struct {
-	count   int64
-	seconds float64
-	buckets [len(requestBounds)]int64 // not cumulative
+	counts [len(requestBounds) + 1]int64 // by class, each without those below
+	took   time.Duration
 }
 
-// requestBounds are the upper ends of the buckets, in seconds.
-var requestBounds = [...]float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
+func (t *tally) total() (n int64) {
+	for _, c := range t.counts {
+		n += c
+	}
+	return n
+}
+
+// requestBounds are the upper ends of the classes; one more has none.
+var requestBounds = [...]time.Duration{
+	time.Millisecond, 2500 * time.Microsecond, 5 * time.Millisecond, 10 * time.Millisecond, 25 * time.Millisecond,
+	50 * time.Millisecond, 100 * time.Millisecond, 250 * time.Millisecond, 500 * time.Millisecond, time.Second,
+	2500 * time.Millisecond, 5 * time.Second, 10 * time.Second,
+}
 
 func newDesk() *desk { return &desk{byID: map[string]*request{}, counts: map[outcome]*tally{}} }
 
@@ -106,15 +116,12 @@ func (d *desk) count(o outcome, took time.Duration) {
 		t = &tally{}
 		d.counts[o] = t
 	}
-	t.count++
-	s := took.Seconds()
-	t.seconds += s
-	for i, bound := range requestBounds {
-		if s <= bound {
-			t.buckets[i]++
-			return
-		}
+	class := 0
+	for class < len(requestBounds) && took > requestBounds[class] {
+		class++
 	}
+	t.counts[class]++
+	t.took += took
 }
 
 func (r *request) state() state {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/swaggest/swgui/v5emb"
 )
 
 // route answers one request: with a body and a status, or with why not. One
@@ -49,6 +50,15 @@ func (s *Server) endpoints(d *document) []endpoint {
 		{d.metrics(), s.metrics},
 		{d.health(), s.health},
 		{d.ready(), s.ready},
+		{d.message(), s.message},
+		{d.audit(), s.audit},
+		{d.events(), s.events},
+		{d.toxics(), s.toxics},
+		{d.addToxic(), s.addToxic},
+		{d.clearToxics(), s.clearToxics},
+		{d.clearToxic(), s.clearToxics},
+		{d.lab(), s.runLab},
+		{d.prometheus(), s.prometheus},
 	}
 }
 
@@ -65,6 +75,10 @@ func (s *Server) routes() http.Handler {
 			s.serve(e.Path, e.route, w, r)
 		})
 	}
+	docs := v5emb.New("Kafka Atelier", "/openapi.json", "/docs/")
+	mux.Handle("GET /{$}", http.RedirectHandler("/docs/", http.StatusFound))
+	mux.Handle("GET /docs", docs)
+	mux.Handle("GET /docs/", docs)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.nothing(mux, w, r) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Content-Type-Options", "nosniff")

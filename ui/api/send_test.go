@@ -49,7 +49,7 @@ func TestTheCoursesSends(t *testing.T) {
 func TestBodyAndQuery(t *testing.T) {
 	w := open(t)
 	for path, body := range map[string]string{
-		"/api/v1/send":                                     "",
+		"/api/v1/send": "",
 		"/api/v1/send?topic=load-test&mode=plain":          "",
 		"/api/v1/send?key=k&message=m&sendMode=sync":       `{"topic":"load-test","isIdempotent":false}`,
 		"/api/v1/send?topic=load-test":                     `{"topic":"load-test"}`,

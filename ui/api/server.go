@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"atelier/assets/words"
@@ -56,6 +57,7 @@ type Server struct {
 	guard   *guard
 	desk    *desk
 	hub     *hub
+	streams atomic.Int64  // who read the events
 	lab     chan struct{} // holds one: who runs a script
 	http    *http.Server
 	addr    string
