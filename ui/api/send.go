@@ -199,6 +199,10 @@ func (r *request) cause() *problem {
 		return refuse(noBroker, "", say("the broker refused it (%s): nothing was written", "le broker l'a refusé (%s) : rien n'a été écrit", report.Err),
 			say("see what the brokers lack: POST /api/v1/lab with the line brokers %s", "voyez ce qui manque aux brokers : POST /api/v1/lab avec la ligne brokers %s", r.Topic))
 	}
+	if report.Reason == ledger.BudgetSpent || report.Reason == ledger.Timeout {
+		return refuse(outOfBudget, "", say("no request with it departed within %s (%s): nothing was written", "aucune requête le portant n'est partie en %s (%s) : rien n'a été écrit", report.Latency.Round(time.Millisecond), report.Err),
+			say("clear the toxics, or send less at once; then send it again", "retirez les toxics, ou envoyez moins à la fois ; puis renvoyez-le"))
+	}
 	p := refuse(noBroker, "", say("no broker could be reached (%s): no request departed, nothing was written", "aucun broker n'a pu être joint (%s) : aucune requête n'est partie, rien n'a été écrit", report.Err),
 		say("see who is up: GET /health/ready; start brokers again (broker start), or clear the toxics", "voyez qui est debout : GET /health/ready ; redémarrez les brokers (broker start), ou retirez les toxics"))
 	p.after = time.Second
