@@ -37,13 +37,6 @@ var (
 	outOfBudget   = kind{"out-of-budget", http.StatusGatewayTimeout, words.Text{En: "Out of the delivery budget", Fr: "Budget de livraison épuisé"}}
 )
 
-func kinds() []kind {
-	return []kind{
-		badRequest, contradiction, noToken, forbidden, notFound, unknownTopic, wrongMethod, conflict, tooLarge,
-		wrongType, unprocessable, tooMuch, broken, noBroker, notReady, closing, outOfBudget,
-	}
-}
-
 // problem is a refusal, in both languages: what happened and why, and what to
 // do next. It is an error, so that a route can return it.
 type problem struct {

@@ -89,7 +89,7 @@ func readBody(w http.ResponseWriter, r *http.Request, types ...string) ([]byte, 
 	}
 	deadline := http.NewResponseController(w)
 	_ = deadline.SetReadDeadline(time.Now().Add(bodyTime)) // where there is none to set, the client is a test
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	body, err := readAll(http.MaxBytesReader(w, r.Body, maxBody), r.ContentLength)
 	_ = deadline.SetReadDeadline(time.Time{})
 	var large *http.MaxBytesError
 	switch {
@@ -112,6 +112,16 @@ func readBody(w http.ResponseWriter, r *http.Request, types ...string) ([]byte, 
 		return nil, refuse(badRequest, "body", say("the body is not UTF-8", "le corps n'est pas en UTF-8"), say("send it as UTF-8", "envoyez-le en UTF-8"))
 	}
 	return body, nil
+}
+
+// readAll reads a body whose length is known, or is -1.
+func readAll(in io.Reader, length int64) ([]byte, error) {
+	if length < 0 {
+		return io.ReadAll(in)
+	}
+	body := make([]byte, length) // bounded by maxBody
+	_, err := io.ReadFull(in, body)
+	return body, err
 }
 
 func takes(types []string, given string) bool {

@@ -40,7 +40,7 @@ type Asked struct {
 	Serve          bool // the HTTP API alone
 	API            API
 
-	api            string
+	api                                          string
 	commandConfig, cluster, lang, lesson, motion string
 	toxiproxyMap                                 []string
 }
