@@ -74,6 +74,7 @@ bench: ## the bounds of speed, as ratios within one run
 	$(GO) test ./kafka/ledger/tape -run '^$$' -bench . -benchtime 20x
 	$(GO) test ./ui/headless -run '^$$' -bench FirstAck -benchtime 20x
 	$(GO) test ./ui/headless -run '^$$' -bench Million -benchtime 1x
+	$(GO) test ./ui/api -run '^$$' -bench . -benchtime 4x
 	$(GO) test ./ui/console -run '^$$' -bench 'Written|Idle' -benchtime 1x
 	$(GO) test ./ui/console ./lessons/lab -run '^$$' -bench . -skip 'Written|Idle' -benchmem
 
@@ -94,7 +95,7 @@ vuln: ## known vulnerabilities, where their database can be reached
 
 FUZZTIME ?= 10s
 fuzz: ## each fuzz target for FUZZTIME
-	@for target in ./kafka/tap:FuzzTap ./kafka/access:FuzzRead ./kafka/ledger/tape:FuzzRead ./lessons/lab:FuzzParse ./lessons/lab:FuzzComplete ./lessons/check:FuzzCompile ./lessons/course:FuzzParse ./lessons/progress:FuzzDecode ./ui/plain:FuzzText ./chaos:FuzzAttribute ./chaos:FuzzGroup ./chaos:FuzzGroupProxy; do \
+	@for target in ./kafka/tap:FuzzTap ./kafka/access:FuzzRead ./kafka/ledger/tape:FuzzRead ./lessons/lab:FuzzParse ./lessons/lab:FuzzComplete ./lessons/check:FuzzCompile ./lessons/course:FuzzParse ./lessons/progress:FuzzDecode ./ui/plain:FuzzText ./ui/api:FuzzSend ./chaos:FuzzAttribute ./chaos:FuzzGroup ./chaos:FuzzGroupProxy; do \
 		echo "$$target"; $(GO) test $${target%%:*} -run '^$$' -fuzz "^$${target##*:}\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x || exit 1; done
 
 golden: ## draw the golden screens anew; review them as pictures

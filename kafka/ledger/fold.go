@@ -13,6 +13,7 @@ type fold struct {
 	batches map[uint32]*batch
 	named   map[string]*named // messages that a learner named with id=
 	all     *group
+	streams struct{ sent, reported int64 } // those of all that belong to streams
 	labels  []*group
 	byLabel map[string]*group
 
@@ -44,6 +45,7 @@ func (f *fold) begin(e RunBegan) {
 	f.batches = map[uint32]*batch{}
 	f.named = map[string]*named{}
 	f.all = newGroup("")
+	f.streams.sent, f.streams.reported = 0, 0
 	f.labels = nil
 	f.byLabel = map[string]*group{}
 	f.requests = map[RequestID]*request{}
@@ -106,8 +108,10 @@ type batch struct {
 	BatchOpened
 	group    *group // of its label, or its own where it has none
 	way      *Way
-	named    *named // nil for generated ids
+	named    *named // of every send; nil for generated ids
+	names    map[uint32]*named
 	sends    sends  // one per message handed over
+	audited  uint32 // how many of them the last audit judged, once it has settled
 	reported BatchTotals
 	closed   bool
 	bursts   [FiredReport + 1]bursting
@@ -115,29 +119,12 @@ type batch struct {
 
 // id is what stands in a message's header event-id.
 func (b *batch) id(run string, n uint32) string {
-	if b.named != nil {
-		return b.ID
+	if named := b.nameOf(n); named != nil {
+		return named.id
 	}
 	id := append(make([]byte, 0, 48), run...)
 	id = strconv.AppendUint(append(id, '-'), uint64(b.Batch), 10)
 	return string(strconv.AppendUint(append(id, '-'), uint64(n), 10))
-}
-
-// named is a message that several sends may share.
-type named struct {
-	sends  int64
-	copies int64
-	groups []*group
-	kind   Kind // the best that any of its sends was told
-}
-
-// better orders what a message was told over several sends: one ack is enough.
-func better(a, b Kind) Kind {
-	rank := [...]int{NoReport: 0, FailedReport: 1, UnknownReport: 2, FiredReport: 3, AckedReport: 4}
-	if rank[a] > rank[b] {
-		return a
-	}
-	return b
 }
 
 func (f *fold) batchOpened(e BatchOpened) {
@@ -155,25 +142,15 @@ func (f *fold) batchOpened(e BatchOpened) {
 		b.group = f.byLabel[e.Label]
 	}
 	b.group.mode, b.group.sending = e.Mode, e.Sending
-	b.group.open++
-	f.all.open++
+	if !e.Stream {
+		b.group.open++
+		f.all.open++
+	}
 	if e.ID != "" {
-		if f.named[e.ID] == nil {
-			f.named[e.ID] = &named{}
-		}
-		b.named = f.named[e.ID]
+		b.named = f.name(e.ID)
 		b.named.join(b.group)
 	}
 	f.batches[e.Batch] = b
-}
-
-func (n *named) join(g *group) {
-	for _, have := range n.groups {
-		if have == g {
-			return
-		}
-	}
-	n.groups = append(n.groups, g)
 }
 
 func (f *fold) sent(e Sent) {
@@ -182,8 +159,11 @@ func (f *fold) sent(e Sent) {
 		return
 	}
 	b.sends.grow(int(e.From + e.Count))
-	if b.named != nil {
-		b.named.sends += int64(e.Count)
+	for n := e.From; n < e.From+e.Count && (b.named != nil || e.ID != ""); n++ {
+		f.christen(b, n, e.ID)
+	}
+	if b.Stream {
+		f.streams.sent += int64(e.Count)
 	}
 	b.way.Sent += int64(e.Count)
 	for _, g := range f.groupsOf(b) {
@@ -202,7 +182,7 @@ func (f *fold) sent(e Sent) {
 // somebody looks.
 func (f *fold) describe(b *batch, n uint32, e Sent) Message {
 	return Message{
-		Ref: Ref{b.Batch, n}, Label: b.Label, Mode: b.Mode, Sending: b.Sending,
+		Ref: Ref{b.Batch, n}, Label: b.Label, Origin: b.Origin, Mode: b.Mode, Sending: b.Sending,
 		Topic: b.Topic, Key: e.Key, Partition: -1, Offset: -1, Sent: e.At.At,
 	}
 }
@@ -214,6 +194,9 @@ func (f *fold) batchClosed(e BatchClosed) {
 	}
 	b.closed = true
 	b.sends.end()
+	if b.Stream {
+		return
+	}
 	b.group.open--
 	f.all.open--
 }
@@ -243,12 +226,15 @@ func (f *fold) report(at time.Duration, r *Report) {
 	kind := s.kind
 	b.sends.told(r.Ref.N)
 	b.reported.count(kind)
-	if b.named != nil {
-		b.named.kind = better(b.named.kind, kind)
+	if named := b.nameOf(r.Ref.N); named != nil {
+		named.kind = better(named.kind, kind)
+	}
+	if b.Stream {
+		f.streams.reported++
 	}
 	b.group.told(at, kind, r.Latency)
 	f.all.told(at, kind, r.Latency)
-	b.way.told(kind)
+	b.way.told(kind, r.Latency)
 	f.deliveries.add(b, kind, at, r)
 	if kind == AckedReport {
 		f.acks.add(at, r.Latency, b.group.index)

@@ -14,6 +14,7 @@ type sendFlags uint8
 const (
 	hasDeparted sendFlags = 1 << iota
 	isReordered
+	isNamed // alone in its batch: see batch.names
 )
 
 // onPage is how many sends stand on a page.
@@ -134,14 +135,19 @@ func (s *sends) change(to func(*send)) {
 	}
 }
 
-// each visits all sends, those that are alike together.
-func (s *sends) each(visit func(s send, count int64)) {
+// eachBefore visits the sends before a number, those that are alike together.
+func (s *sends) eachBefore(number int, visit func(s send, count int64)) {
 	for i := range s.pages {
 		p := &s.pages[i]
-		if p.spread == nil {
-			visit(p.alike, int64(min(s.count-i*onPage, onPage)))
+		count := min(number-i*onPage, onPage)
+		if count <= 0 {
+			return
 		}
-		for _, one := range p.spread {
+		if p.spread == nil {
+			visit(p.alike, int64(count))
+			continue
+		}
+		for _, one := range p.spread[:count] {
 			visit(one, 1)
 		}
 	}

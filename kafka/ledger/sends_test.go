@@ -71,7 +71,7 @@ func TestSendsAreWhatAListWouldBe(t *testing.T) {
 		for _, one := range list {
 			counted[one]--
 		}
-		s.each(func(one send, count int64) { counted[one] += count })
+		s.eachBefore(s.count, func(one send, count int64) { counted[one] += count })
 		for one, count := range counted {
 			if count != 0 {
 				t.Errorf("%d too many are %+v", count, one)

@@ -26,10 +26,11 @@ func (f *fold) auditBegan() {
 			s.copies = 0
 			s.flags &^= isReordered
 		})
+		b.audited = uint32(b.sends.count)
 		b.group.judged, b.group.dirty = judged{}, false
 	}
 	for _, n := range f.named {
-		n.copies = 0
+		n.copies, n.audited = 0, n.sends
 	}
 	f.all.judged, f.all.dirty = judged{}, false
 }
@@ -46,7 +47,7 @@ func (f *fold) copiesRead(e CopiesRead) {
 			continue
 		}
 		s := b.sends.edit(c.Ref.N)
-		nth := f.count(b, s, p)
+		nth := f.count(b, s, c.Ref.N, p)
 		if nth == 1 {
 			f.inOrder(b, s, c, p)
 		}
@@ -57,21 +58,22 @@ func (f *fold) copiesRead(e CopiesRead) {
 }
 
 // count counts one record and returns the how-manieth of its message it is.
-func (f *fold) count(b *batch, s *send, p Partition) int64 {
+func (f *fold) count(b *batch, s *send, n uint32, p Partition) int64 {
 	if s.copies < 255 {
 		s.copies++
 	}
 	nth := int64(s.copies)
 	f.all.judged.found(p)
-	if b.named == nil {
+	named := b.nameOf(n)
+	if named == nil {
 		b.group.judged.found(p)
 		return nth
 	}
-	b.named.copies++
-	for _, g := range b.named.groups {
+	named.copies++
+	for _, g := range named.groups {
 		g.judged.found(p)
 	}
-	return b.named.copies
+	return named.copies
 }
 
 func (j *judged) found(p Partition) {
@@ -126,20 +128,24 @@ func (f *fold) auditEnded(e AuditEnded) {
 
 func (f *fold) copiesOf(r Ref) int64 {
 	b := f.batchOf(r)
-	switch {
-	case b == nil:
+	if b == nil {
 		return 0
-	case b.named != nil:
-		return b.named.copies
+	}
+	if named := b.nameOf(r.N); named != nil {
+		return named.copies
 	}
 	return int64(b.sends.at(r.N).copies)
 }
 
-// judge counts the verdicts of every message.
+// judge counts the verdicts of every message. What was sent after the audit
+// began has none.
 func (f *fold) judge() {
 	for _, b := range f.batches {
 		if b.named == nil {
-			b.sends.each(func(s send, count int64) {
+			b.sends.eachBefore(int(b.audited), func(s send, count int64) {
+				if s.flags&isNamed != 0 {
+					return
+				}
 				b.group.judged.messages(count, s.kind, int64(s.copies), s.flags&isReordered != 0)
 				f.all.judged.messages(count, s.kind, int64(s.copies), s.flags&isReordered != 0)
 			})
@@ -147,7 +153,7 @@ func (f *fold) judge() {
 		b.group.audited = !b.group.dirty
 	}
 	for _, n := range f.named {
-		if n.sends == 0 {
+		if n.sends == 0 || n.audited != n.sends {
 			continue
 		}
 		for _, g := range n.groups {
@@ -158,19 +164,28 @@ func (f *fold) judge() {
 	f.all.audited = !f.all.dirty
 	for i := range f.messages.slots {
 		m := &f.messages.slots[i]
-		b := f.batchOf(m.Ref)
-		if b == nil {
-			continue
-		}
-		s := b.sends.at(m.Ref.N)
-		kind := s.kind
-		if b.named != nil {
-			kind = b.named.kind
-		}
-		m.Copies = f.copiesOf(m.Ref)
-		m.Verdict, m.Ghost = verdict(kind, m.Copies)
-		m.Reordered = s.flags&isReordered != 0
+		f.judgeOne(m)
 	}
+}
+
+// judgeOne gives a message's detail its verdict.
+func (f *fold) judgeOne(m *Message) {
+	b := f.batchOf(m.Ref)
+	if b == nil {
+		return
+	}
+	s := b.sends.at(m.Ref.N)
+	kind, judged := s.kind, m.Ref.N < b.audited
+	if named := b.nameOf(m.Ref.N); named != nil {
+		kind, judged = named.kind, named.audited == named.sends
+	}
+	if !judged {
+		m.Copies, m.Verdict, m.Ghost, m.Reordered = 0, Unjudged, false, false
+		return
+	}
+	m.Copies = f.copiesOf(m.Ref)
+	m.Verdict, m.Ghost = verdict(kind, m.Copies)
+	m.Reordered = s.flags&isReordered != 0
 }
 
 // verdict sets a report against the copies in the log.

@@ -246,6 +246,12 @@ func (m *Model) sections() []help.Section {
 		}
 		sections = append(sections, s)
 	}
+	if at := m.options.API; at != "" {
+		sections = append(sections, help.Section{
+			Title: words.Text{En: "from another terminal, or a browser", Fr: "depuis un autre terminal, ou un navigateur"},
+			Keys:  []pane.Hint{{Key: words.Text{En: "API", Fr: "API"}, Does: words.Text{En: at, Fr: at}}},
+		})
+	}
 	return sections
 }
 

@@ -41,6 +41,7 @@ type Options struct {
 	Lesson, Step int
 	Lang         words.Lang
 	Cluster      words.Text // what the bench runs on, in a word or two
+	API          string     // where the HTTP API is; empty: nowhere
 	// Notices are shown as they come; nil: there are none.
 	Notices <-chan words.Text
 

@@ -106,7 +106,7 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 	m := &Model{
 		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), opened: o.Now(),
 		dark:   o.Theme != Light,
-		header: header.New(o.Cluster), lesson: lesson.New(o.Bench.Lacks, o.Memory), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
+		header: header.New(o.Cluster, o.API), lesson: lesson.New(o.Bench.Lacks, o.Memory), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
 		notice: notice.New(), transport: transport.New(o.Now),
 	}
 	m.prompt = prompt.New(m.names, o.Memory.Lines())

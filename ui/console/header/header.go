@@ -17,6 +17,7 @@ type Pane struct {
 	at      Whereabouts
 	minutes int // since the console was opened
 	cluster words.Text
+	api     string // the port of the HTTP API; empty: there is none
 	badge   words.Text
 	help    int // the column from which the key of the help stands
 	bar     int // the first column of the bar of steps; 0: none is drawn
@@ -36,8 +37,10 @@ type MinutesPassed struct{ Minutes int }
 // the present; empty takes it away.
 type Badge struct{ Text words.Text }
 
-// New makes the pane.
-func New(cluster words.Text) *Pane { return &Pane{cluster: cluster} }
+// New makes the pane. api is where the HTTP API is; empty: nowhere.
+func New(cluster words.Text, api string) *Pane {
+	return &Pane{cluster: cluster, api: api[strings.LastIndexByte(api, ':')+1:]}
+}
 
 // Update takes a message in.
 func (h *Pane) Update(msg tea.Msg) tea.Cmd {
@@ -146,6 +149,9 @@ func (h *Pane) right(w int) string {
 		if h.Seen.Snap != nil && len(h.Seen.Snap.Brokers) > 0 {
 			parts = append(parts, strconv.Itoa(len(h.Seen.Snap.Brokers))+" brokers")
 		}
+	}
+	if w >= 110 && h.api != "" {
+		parts = append(parts, "API :"+h.api)
 	}
 	parts = append(parts, strings.ToUpper(string(h.Lang)), h.helps())
 	return strings.Join(parts, " · ")

@@ -187,8 +187,16 @@ func (p *Pane) unseen(a screen.Area, s *ledger.Snapshot, n int) {
 	a.PutRight(a.W-1, 0, text, screen.Faint)
 }
 
-// name is a message's name, or its batch's where it stands for many.
+// name is a message's name, or its batch's where it stands for many; before it
+// the door that it came through, where that is not this console.
 func (p *Pane) name(d *ledger.Delivery) string {
+	if d.Origin != "" {
+		return screen.Plain(d.Origin) + " " + p.called(d)
+	}
+	return p.called(d)
+}
+
+func (p *Pane) called(d *ledger.Delivery) string {
 	if d.Count == 1 {
 		return p.cast.Name(d.Ref, d.Label)
 	}
