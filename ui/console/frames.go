@@ -142,11 +142,15 @@ func (m *Model) drawDialog(d pane.Dialog) {
 	d.View(m.canvas.grid.At(inner(at)))
 	screen.Box(a, screen.At(0, 0, a.W, a.H), screen.Cut(screen.Plain(d.Title().In(m.lang)), a.W-6), screen.Accent)
 	note := ""
-	for _, h := range d.Help() {
+	for _, h := range d.Help() { // what comes last goes first where there is little room
+		next := " " + h.Key.In(m.lang) + " " + h.Does.In(m.lang)
 		if note != "" {
-			note += " ·"
+			next = " ·" + next
 		}
-		note += " " + h.Key.In(m.lang) + " " + h.Does.In(m.lang)
+		if note != "" && screen.Width(note+next) > a.W-5 {
+			break
+		}
+		note += next
 	}
 	if note != "" {
 		a.PutRight(a.W-2, a.H-1, screen.Cut(note, a.W-5)+" ", screen.Faint)
