@@ -164,6 +164,13 @@ func TestAFirstContactThatIsLeftCleansUp(t *testing.T) {
 			} else if m.contact() != nil || met.met != (name == "whole") || met.skipped == met.met {
 				t.Errorf("remembered %+v", met)
 			}
+			if name == "after a scene" {
+				press(t, m, "up", "up", "up", "enter", "enter", "ctrl+c")
+				has(t, m, "Ctrl+C again leaves.")
+				if !m.asked || len(ran) != 4 {
+					t.Errorf("ran %q", ran)
+				}
+			}
 			if len(m.session.runs) > 0 || m.tidying() {
 				t.Error("something still runs")
 			}

@@ -117,6 +117,9 @@ func (m *Model) draw() bool {
 			d.Size(in.W, in.H)
 		}
 	}
+	if now := m.digitsChoose(); now != m.choosing {
+		m.choosing, c.borders = now, true
+	}
 	changed := c.all || c.borders
 	if c.all {
 		c.grid.All().Clear()

@@ -57,13 +57,11 @@ func (m *Model) refocus() {
 	m.canvas.borders = true
 }
 
-// offerDigits lets the border of the bench offer digits only while they show
-// views: an open question of the lesson takes them, as long as that has the focus.
-func (m *Model) offerDigits() {
-	now := m.focused() == pane.Pane(m.lesson) && m.lesson.Chooses()
-	if now != m.choosing {
-		m.choosing, m.canvas.borders = now, true
-	}
+// digitsChoose says that digits answer a question of the lesson, which takes them
+// as long as it has the focus; else they show views, and the bench's border offers
+// them.
+func (m *Model) digitsChoose() bool {
+	return m.focused() == pane.Pane(m.lesson) && m.lesson.Chooses()
 }
 
 // moveTo gives the focus to a spot and brings it in sight.

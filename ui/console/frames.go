@@ -152,13 +152,17 @@ func (m *Model) drawDialogKeys(d pane.Dialog, a screen.Area) {
 	c.above = c.above[:0]
 	hints := d.Help()
 	note := ""
-	ends := make([]int, len(hints)) // the column behind each, in the note
-	for i, h := range hints {
+	ends := make([]int, 0, len(hints)) // the column behind each, in the note
+	for _, h := range hints {          // what comes last goes first where there is little room
+		next := " " + h.Key.In(m.lang) + " " + h.Does.In(m.lang)
 		if note != "" {
-			note += " ·"
+			next = " ·" + next
 		}
-		note += " " + h.Key.In(m.lang) + " " + h.Does.In(m.lang)
-		ends[i] = screen.Width(note)
+		if note != "" && screen.Width(note+next) > a.W-5 {
+			break
+		}
+		note += next
+		ends = append(ends, screen.Width(note))
 	}
 	if note == "" {
 		return
@@ -167,7 +171,7 @@ func (m *Model) drawDialogKeys(d pane.Dialog, a screen.Area) {
 	x := a.W - 2 - screen.Width(note)
 	a.Put(x, a.H-1, note, screen.Faint)
 	from := 0
-	for i, h := range hints {
+	for i, h := range hints[:len(ends)] {
 		to := min(ends[i], screen.Width(note))
 		if key := h.Pressed(); key != "" && to > from {
 			c.above = append(c.above, keySpot{screen.At(c.dialog.X+x+from, c.dialog.Y+a.H-1, to-from, 1), key})

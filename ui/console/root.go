@@ -44,7 +44,7 @@ type Model struct {
 	asked  bool        // the next ctrl+c or q leaves
 	bare   bool        // there is no bench and no lesson: a recording is played
 
-	choosing bool // digits answer a question of the lesson, and show no view
+	choosing bool // digits answer a question of the lesson, as the borders have it
 	crash    error
 
 	lastSend *lab.Send // of a line; what the form begins with
@@ -162,7 +162,6 @@ func (m *Model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	}()
 	cmd = tea.Batch(m.route(msg), m.unveil())
 	m.belowPrompt()
-	m.offerDigits()
 	return m, cmd
 }
 

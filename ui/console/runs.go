@@ -274,7 +274,9 @@ func (m *Model) onRunEnded(e runEnded) tea.Cmd {
 		}
 	}
 	tidies := m.tidyUp()
-	m.settle()
+	if !e.run.tidies || m.stopping { // nobody was told that this runs
+		m.settle()
+	}
 	m.suggest(m.book.Snapshot())
 	return tea.Batch(tidies, m.tick())
 }

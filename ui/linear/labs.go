@@ -46,7 +46,7 @@ func (f *front) runLab(rest string) {
 	}
 	f.blind = false
 	if lack := f.lackOf(chosen); lack != nil {
-		f.say("This experiment %s", "Cette expérience %s", lack)
+		f.say("This experiment %s.", "Cette expérience %s.", lack)
 		f.lifted[labPlace{m.Number, chosen.Index}] = true
 		f.tellRest(-1)
 		return

@@ -112,7 +112,7 @@ func TestAnExperimentThatCannotRunBlocksNothing(t *testing.T) {
 		store := progress.Open("", nil)
 		p := newPlay()
 		said := read(t, Options{
-			Bench: still{ledger: p.ledger, lacks: words.Errorf("needs a forest.", "demande une forêt.")}, Modules: lessonOf(t, " needs=brokers"), Lang: words.English, Progress: store,
+			Bench: still{ledger: p.ledger, lacks: words.Errorf("needs a forest", "demande une forêt")}, Modules: lessonOf(t, " needs=brokers"), Lang: words.English, Progress: store,
 		}, input)
 		told(t, said, "The rest of the step follows the experiment.", want)
 		m := lessonOf(t, "")[words.English][0]
@@ -121,4 +121,16 @@ func TestAnExperimentThatCannotRunBlocksNothing(t *testing.T) {
 		}
 		_ = store.Close()
 	}
+}
+
+// Predictions of one experiment are asked one after the other.
+func TestPredictionsAreAskedInTurn(t *testing.T) {
+	const ask = "```predict\n%s?\n\n[ ] one\n    No.\n[x] three\n```\n\n"
+	m, err := course.Parse("03-lesson.md", []byte("---\ntitle: T\nminutes: 3\n---\n\n## One\n\n"+strings.ReplaceAll(ask, "%s", "A")+strings.ReplaceAll(ask, "%s", "B")+"```lab\naudit\n```\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := read(t, Options{Modules: map[words.Lang][]*course.Module{words.English: {m}}, Lang: words.English}, "predict 2\npredict 1\npredict 1\n")
+	told(t, said, "Prediction: A?\n1. one\n2. three\nSay predict and the number of your choice.\nPrediction: B?\n1. one\n2. three\nExperiment:",
+		"> predict 2\nNoted: three. Next: B?\n1. one\n2. three\nSay predict and the number of your choice.\n> predict 1\nNoted: one. Say run, and see.\n> predict 1\nNo question is open")
 }

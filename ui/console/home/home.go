@@ -172,8 +172,8 @@ func (d *Dialog) Help() []pane.Hint {
 	return []pane.Hint{
 		{Key: words.Text{En: "↑ ↓", Fr: "↑ ↓"}, Does: words.Text{En: "choose", Fr: "choisir"}},
 		{Key: words.Text{En: "Enter", Fr: "Entrée"}, Does: words.Text{En: "start", Fr: "commencer"}},
-		{Key: words.Text{En: "L", Fr: "L"}, Does: words.Text{En: "en français", Fr: "in English"}},
 		{Key: words.Text{En: "Esc", Fr: "Échap"}, Does: words.Text{En: "back", Fr: "retour"}},
+		{Key: words.Text{En: "L", Fr: "L"}, Does: words.Text{En: "en français", Fr: "in English"}},
 	}
 }
 
@@ -291,7 +291,10 @@ func (d *Dialog) about(r *row, w int) []screen.Line {
 	}
 	if step := d.next(r.module); step > 0 && step < len(r.module.Steps) {
 		at := d.Pick("Enter goes on at step ", "Entrée reprend à l’étape ") + strconv.Itoa(step+1) + d.Pick(": ", "\u00a0: ") + screen.Plain(r.module.Steps[step].Title)
-		rows = append(rows, screen.Text(screen.Cut(at, w), screen.Accent), nil)
+		rows = append(rows, screen.Text(screen.Cut(at, w), screen.Accent))
+		if d.H >= low {
+			rows = append(rows, nil)
+		}
 	}
 	rows = append(rows, screen.Text(d.Pick("You will be able to", "Vous saurez"), screen.Faint))
 	for _, o := range r.module.Objectives {

@@ -159,6 +159,7 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 			l.revealChecks()
 			l.advance(msg)
 			l.change()
+			l.layOut()
 		}
 	case pane.Spoken:
 		l.keep()

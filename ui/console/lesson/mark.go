@@ -10,7 +10,8 @@ type mark struct {
 	above, all int
 	lab        int // in focus, among those of the step
 	shows      bool
-	asks       int // the question in sight that the keys go to; -1: none
+	ends       bool // its checks stand to the end on screen
+	asks       int  // the question in sight that the keys go to; -1: none
 }
 
 // top is where a step opens that was never left: its title on the first row.
@@ -35,6 +36,7 @@ func (l *Pane) keep() {
 		return
 	}
 	at := mark{block: -1, lab: l.block, shows: l.scroll > 0 && l.inSight(l.block), asks: -1}
+	at.ends = at.shows && l.labs[l.block].to <= l.scroll+l.H
 	if a := l.asking(); a != nil && l.scroll > 0 {
 		for i := range l.asked {
 			if a == &l.asked[i] {
@@ -74,6 +76,8 @@ func (l *Pane) goBack() {
 	switch {
 	case at.asks >= 0 && at.asks < len(l.asked):
 		l.showRows(l.asked[at.asks].from, l.asked[at.asks].to)
+	case at.ends && at.lab == l.block:
+		l.revealChecks()
 	case at.shows && at.lab == l.block:
 		l.reveal()
 	}

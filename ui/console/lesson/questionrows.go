@@ -34,13 +34,26 @@ func (l *Pane) predictRows(block int, p course.Predict) []screen.Line {
 		rows = append(rows, l.say(screen.Text("  ✓ ", screen.Fine|screen.Bold), l.Pick("Noted. The experiment will answer: Enter runs it; u takes it back.",
 			"C’est noté. L’expérience répondra : Entrée la lance ; u reprend votre réponse."))...)
 	default:
-		rows = append(rows, l.howRows(&a, q)...)
+		if q.typed != "" || q.pointed >= 0 || !l.asksAbove(p.Lab) { // it is said once
+			rows = append(rows, l.howRows(&a, q)...)
+		}
 		if lack != nil {
 			rows = append(rows, l.say(screen.Text("  – ", screen.Faint), l.Pick("Here nothing will answer: the experiment ",
 				"Ici, rien n’y répondra : l’expérience ")+words.Tell(l.Lang, lack)+".")...)
 		}
 	}
 	return l.placed(a, rows)
+}
+
+// asksAbove says whether a prediction of a lab is open that stands higher up on
+// the page.
+func (l *Pane) asksAbove(lab int) bool {
+	for i := range l.asked {
+		if a := &l.asked[i]; a.predict != nil && a.predict.Lab == lab && l.stateOf(a).open(true) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *Pane) quizRows(block int, z course.Quiz) []screen.Line {
