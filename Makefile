@@ -77,8 +77,8 @@ bench: ## the bounds of speed, as ratios within one run
 	$(GO) test ./ui/headless -run '^$$' -bench FirstAck -benchtime 20x
 	$(GO) test ./ui/headless -run '^$$' -bench Million -benchtime 1x
 	$(GO) test ./ui/api -run '^$$' -bench . -benchtime 4x
-	$(GO) test ./ui/console -run '^$$' -bench 'Written|Idle' -benchtime 1x
-	$(GO) test ./ui/console ./lessons/lab -run '^$$' -bench . -skip 'Written|Idle' -benchmem
+	$(GO) test ./ui/console -run '^$$' -bench 'Written|Idle|Screen|Sessions|Hour' -benchtime 1x
+	$(GO) test ./ui/console ./lessons/lab -run '^$$' -bench . -skip 'Written|Idle|Screen|Sessions|Hour' -benchmem
 
 fmt: ## format the code
 	$(GOFUMPT) -w .

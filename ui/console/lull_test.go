@@ -37,7 +37,8 @@ func (w *written) since() string {
 }
 
 // While nothing happens, a console does not even look whether it should write;
-// a key is answered by the next frame all the same.
+// a key, or what happens on the bench, is on screen a thirtieth of a second later
+// all the same.
 func TestLull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := stage.New()
@@ -62,18 +63,26 @@ func TestLull(t *testing.T) {
 			return console.resting
 		}
 		const flush = time.Second / flushesPerSecond
-		for range 2 {
+		for _, toxic := range []int{-1, 1} { // it comes, and goes
 			time.Sleep(10*time.Minute + time.Second) // with a frame each minute
 			if out.since(); !isResting() {
 				t.Error("ten idle minutes do not let it rest")
 			}
-			_, _ = io.WriteString(typing, "?") // opens the help, and closes it
+			_, _ = io.WriteString(typing, "?") // opens the help
 			time.Sleep(flush)
 			if synctest.Wait(); out.since() == "" {
 				t.Error("a key's frame is late")
 			}
 			if isResting() {
 				t.Error("it rests too early")
+			}
+			_, _ = io.WriteString(typing, "?") // closes it
+			time.Sleep(lullFor + time.Second/2)
+			out.since()
+			s.Toxic(0, toxic)
+			time.Sleep(flush)
+			if synctest.Wait(); out.since() == "" {
+				t.Error("what happens shows late")
 			}
 		}
 		leave()
