@@ -123,12 +123,16 @@ func weightOf(m *Message) int64 {
 // load makes a message ready for sarama.
 func (f *flight) load(m *Message, mode Mode, handed time.Duration) {
 	f.ref, f.handed, f.weight, f.tell = m.Ref, handed, weightOf(m), m.Told
+	sending := valueOf(m.Sending)
+	stamp := m.Time.AppendFormat(make([]byte, 0, len(timestampFormat)), timestampFormat)
+	// lesson: headers
 	f.headers = [4]sarama.RecordHeader{
 		{Key: nameEventID, Value: m.ID},
 		{Key: nameMode, Value: valueOf(mode)},
-		{Key: nameSending, Value: valueOf(m.Sending)},
-		{Key: nameTimestamp, Value: m.Time.AppendFormat(make([]byte, 0, len(timestampFormat)), timestampFormat)},
+		{Key: nameSending, Value: sending},
+		{Key: nameTimestamp, Value: stamp},
 	}
+	// end
 	headers := f.headers[:]
 	for _, h := range m.Headers {
 		headers = append(headers, sarama.RecordHeader{Key: []byte(h.Name), Value: []byte(h.Value)})

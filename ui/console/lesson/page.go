@@ -170,8 +170,10 @@ func (l *Pane) labLine(s string, e *experiment, at int, veiled bool) []screen.Li
 	if veiled && state.ofLog && state.state != lab.Started {
 		state.result, state.err = telling.Veiled(), nil
 	}
-	if say := screen.Plain(state.result.In(l.Lang)); say != "" && !strings.HasPrefix(s, "say ") {
-		rows = append(rows, screen.Indented(screen.Text("    ", screen.Ink), screen.Text("    ", screen.Ink), screen.Text(say, screen.Faint), l.W)...)
+	for say := range strings.SplitSeq(state.result.In(l.Lang), "\n") {
+		if say = screen.Plain(say); strings.TrimSpace(say) != "" && !strings.HasPrefix(s, "say ") {
+			rows = append(rows, screen.Indented(screen.Text("    ", screen.Ink), screen.Text("    ", screen.Ink), screen.Text(say, screen.Faint), l.W)...)
+		}
 	}
 	if state.err != nil && e.err == nil && e.status != lab.Interrupted {
 		rows = append(rows, screen.Indented(screen.Text("    ", screen.Ink), screen.Text("    ", screen.Ink), screen.Text(screen.Plain(words.Tell(l.Lang, state.err)), screen.Failed), l.W)...)
