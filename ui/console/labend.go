@@ -59,7 +59,7 @@ func (m *Model) lessonHint(t words.Text) words.Text {
 // stopped says that what ran was stopped, and what is still in force.
 func stopped(s *ledger.Snapshot) words.Text {
 	say := func(lang words.Lang) string {
-		said := lang.Pick("Stopped.", "Arrêtée.")
+		said := lang.Pick("Stopped.", "Arrêté.")
 		ours := slices.IndexFunc(s.Toxics, func(t ledger.Toxic) bool { return !t.Foreign })
 		if ours < 0 {
 			return said

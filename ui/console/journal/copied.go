@@ -37,7 +37,11 @@ func (j *Pane) markdown() string {
 		for _, v := range r.verdict {
 			says = append(says, v.Words)
 		}
-		b.WriteString("| " + telling.Escaped(r.name) + " | " + telling.Escaped(r.report.Words) + " | " + telling.Escaped(strings.Join(says, ", ")) + " |\n")
+		report := r.report.Words
+		if r.told != "" {
+			report += j.Pick(": ", "\u00a0: ") + r.told
+		}
+		b.WriteString("| " + telling.Escaped(r.name) + " | " + telling.Escaped(report) + " | " + telling.Escaped(strings.ReplaceAll(strings.Join(says, ", "), ", (", " (")) + " |\n")
 	}
 	if len(s.Tails) == 0 {
 		return b.String()
@@ -48,7 +52,7 @@ func (j *Pane) markdown() string {
 		var records []string
 		for k := range t.Records {
 			r := &t.Records[k]
-			one := "@" + telling.Count(r.Offset, j.Lang) + " " + j.cast.Name(r.Ref, r.Label)
+			one := telling.Offset(r.Offset) + " " + j.cast.Name(r.Ref, r.Label)
 			if r.Copies > 1 {
 				one += " " + fraction(r)
 			}

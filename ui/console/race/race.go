@@ -1,9 +1,11 @@
 package race
 
 import (
+	"strings"
 	"time"
 
 	"atelier/assets/words"
+	"atelier/kafka/ledger"
 	"atelier/ui/console/chart"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
@@ -17,6 +19,7 @@ type Pane struct {
 	pane.Part
 	lines    []line
 	signs    []chart.Sign
+	shown    uint          // those that are on screen
 	from, to time.Duration // of both lanes
 }
 
@@ -26,24 +29,23 @@ type line struct {
 	rank int // the lowest stays longest where rows are short
 	says func(l *lap, room int) screen.Line
 	lane bool // the attempts follow, on the time that both share
+
+	signs bool // some of its words are signs
 }
 
 // New makes the pane.
 func New() *Pane {
 	p := &Pane{signs: []chart.Sign{
-		{Mark: "+", Means: words.Text{En: "added", Fr: "ajouté"}, Style: screen.Faint},
-		{Mark: "=", Means: words.Text{En: "there already", Fr: "déjà là"}, Style: screen.Faint},
-		{Mark: "✗", Means: words.Text{En: "stopped waiting", Fr: "n’attend plus"}, Style: screen.Failed},
-		{Mark: "✓", Means: words.Text{En: "answer heard", Fr: "réponse reçue"}, Style: screen.Fine},
+		chart.Added(), chart.Same(), chart.GaveUp(), chart.Cut(), chart.Refused(), chart.Unasked(), chart.Departed(), chart.Arrived(), chart.Heard(), chart.Pause(),
 	}}
 	p.lines = []line{
 		{rank: 0, says: func(l *lap, _ int) screen.Line {
 			return screen.Text(screen.Plain(l.Label), l.style|screen.Bold).Add(" "+screen.Plain(l.Mode), screen.Bold).Add("  "+l.knownBy(p.Lang), screen.Faint)
 		}},
-		{words.Text{En: "attempts", Fr: "tentatives"}, 2, func(l *lap, _ int) screen.Line { return l.attempts(p.Lang) }, true},
-		{words.Text{En: "copies", Fr: "copies"}, 4, func(l *lap, _ int) screen.Line { return l.copies(p.Seen.Snap, p.Lang) }, false},
-		{words.Text{En: "report", Fr: "rapport"}, 3, func(l *lap, _ int) screen.Line { return l.report(p.Seen, p.Lang) }, false},
-		{words.Text{En: "the log", Fr: "le journal"}, 1, func(l *lap, room int) screen.Line { return l.verdict(p.Seen, p.Lang, room) }, false},
+		{words.Text{En: "attempts", Fr: "tentatives"}, 2, func(l *lap, _ int) screen.Line { return l.attempts(p.Lang) }, true, false},
+		{words.Text{En: "copies", Fr: "copies"}, 4, func(l *lap, _ int) screen.Line { return l.copies(p.Seen.Snap, p.Lang) }, false, true},
+		{words.Text{En: "report", Fr: "rapport"}, 3, func(l *lap, _ int) screen.Line { return l.report(p.Seen, p.Lang) }, false, false},
+		{words.Text{En: "the log", Fr: "le journal"}, 1, func(l *lap, room int) screen.Line { return l.verdict(p.Seen, p.Lang, room) }, false, false},
 	}
 	return p
 }
@@ -54,6 +56,15 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 		p.Redraw() // what is under way grows with time
 	}
 	return p.Part.Update(msg)
+}
+
+// Rows is how many rows a race can fill; 0 where two labels did not run under
+// one fault.
+func Rows(s *ledger.Snapshot) int {
+	if len(s.Labels) < 2 || len(s.Bands) == 0 {
+		return 0
+	}
+	return 11
 }
 
 // sideBySide is how many columns it takes to set the two beside each other.
@@ -74,6 +85,7 @@ func (p *Pane) View(a screen.Area) {
 	two := []lap{run(s, labels[0]), run(s, labels[1])}
 	two[0].veiled, two[1].veiled = p.Seen.Veiled, p.Seen.Veiled
 	p.from, p.to = span(s, two, p.Seen.Now)
+	p.shown = 0
 	below := 0
 	if a.H >= 6 {
 		below = 1 + min(1, a.H/8)
@@ -107,12 +119,15 @@ func (p *Pane) below(a screen.Area, y int, two []lap) {
 		a.Put(x, y, screen.Cut(faults, a.W-x-1), screen.Fault)
 		y++
 	}
-	if two[0].alone != nil || two[1].alone != nil {
-		signs := uint(0b1111)
-		if p.Seen.Veiled {
-			signs = 0b1100 // what an answer says is not there
+	chart.Legend(a.Sub(0, y, a.W, a.H-y), p.Lang, p.signs, p.shown)
+}
+
+// shows notes that a sign is on screen, for the legend.
+func (p *Pane) shows(mark string) {
+	for i := range p.signs {
+		if p.signs[i].Mark == mark {
+			p.shown |= 1 << i
 		}
-		chart.Legend(a.Sub(0, y, a.W, a.H-y), p.Lang, p.signs, signs)
 	}
 }
 
@@ -141,7 +156,13 @@ func (p *Pane) lap(a screen.Area, l *lap) int {
 			a.Put(x, y, one.name.In(p.Lang), screen.Faint)
 			x += names + 2
 		}
-		x = cut(one.says(l, a.W-x-1), a.W-x-1).Put(a, x, y) + 2
+		said := cut(one.says(l, a.W-x-1), a.W-x-1)
+		if one.signs && l.alone != nil {
+			for _, mark := range strings.Fields(said.String()) {
+				p.shows(mark)
+			}
+		}
+		x = said.Put(a, x, y) + 2
 		if one.lane && l.alone != nil {
 			l.lane(a.Sub(x, y, a.W-x-1, 1), p)
 		}
@@ -160,6 +181,8 @@ func cut(l screen.Line, w int) screen.Line {
 			w -= n
 		case i == 0:
 			return screen.Text(screen.Cut(s.Text, w), s.Style)
+		case strings.TrimSpace(s.Text) == "" || s.Style == screen.Faint:
+			return l[:i]
 		case w > 0:
 			return l[:i:i].Add("…", screen.Faint)
 		default:
