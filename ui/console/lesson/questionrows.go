@@ -193,7 +193,7 @@ func (l *Pane) outcomeRows(a *asked, q *question, block int) []screen.Line {
 		said = l.Pick("another number", "un autre nombre")
 	}
 	reply := hung(screen.Text("  → ", screen.Accent|screen.Bold), screen.Text("    ", screen.Ink),
-		l.markdownPart(block, -replyPart(right), said+l.Pick(": ", "\u00a0: ")+p.Choices[right].Reply, l.W-4))
+		l.markdownPart(block, -replyPart(right), said+" · "+p.Choices[right].Reply, l.W-4))
 	return append(rows, reply...)
 }
 
