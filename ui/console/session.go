@@ -31,14 +31,14 @@ type player func(ctx context.Context, s *lab.Script, watch func(lab.Progress), p
 
 // run is one script under way.
 type run struct {
-	id     int
-	line   string        // of the prompt or a key; empty for a lab block
-	block  *lesson.Place // of a lab block
+	id    int
+	line  string        // of the prompt or a key; empty for a lab block
+	block *lesson.Place // of a lab block
 	// continues says that the block goes on with the run that is there.
 	continues bool
-	scene  bool          // of the first contact
-	cancel context.CancelFunc
-	resume chan struct{}
+	scene     bool // of the first contact
+	cancel    context.CancelFunc
+	resume    chan struct{}
 	// The event loop's alone.
 	announced bool      // its pause was told
 	send      *lab.Send // an async send: what it told holds only while it runs

@@ -28,6 +28,7 @@ type Dialog struct {
 	modules map[words.Lang][]*course.Module
 	memory  memory.Memory
 	at      int // in rows
+	from    int // the row at which the page begins
 }
 
 // row is one line of the list.
@@ -94,8 +95,14 @@ func (r *row) starts() bool { return r.module != nil || r.contact }
 // Title says what it is.
 func (d *Dialog) Title() words.Text { return words.Text{En: "the course", Fr: "le cours"} }
 
-// Want is room for the list and what the chosen module shows.
-func (d *Dialog) Want(w, h int) (columns, rows int) { return min(w, 92), min(h, 22) }
+// Want is the whole screen: this page stands above everything.
+func (d *Dialog) Want(w, h int) (columns, rows int) { return w, h }
+
+// The most that the page fills of it, in the middle.
+const (
+	widest  = 92
+	highest = 26
+)
 
 // Update takes a message in.
 func (d *Dialog) Update(msg tea.Msg) tea.Cmd {
@@ -133,7 +140,7 @@ func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 
 // Click starts what it points at.
 func (d *Dialog) Click(_, y int) pane.Wish {
-	if i := y - top; i >= 0 && i < len(d.rows(d.Lang)) {
+	if i := y - d.from - top; i >= 0 && i < len(d.rows(d.Lang)) {
 		d.at = i
 		d.Redraw()
 		return d.start()
@@ -193,6 +200,9 @@ const top = 3
 // View draws the page.
 func (d *Dialog) View(a screen.Area) {
 	d.Begin(a)
+	w, h := min(a.W, widest), min(a.H, highest)
+	d.from = (a.H - h) / 2
+	a = a.Sub((a.W-w)/2, d.from, w, h)
 	intro := d.Pick("Nothing is claimed here that is not shown.", "Ici, rien n’est affirmé qui ne soit montré.")
 	a.Put(2, 1, intro, screen.Italic)
 	rows := d.rows(d.Lang)
@@ -201,11 +211,14 @@ func (d *Dialog) View(a screen.Area) {
 	}
 	y := top + len(rows) + 1
 	if d.at < len(rows) {
-		for _, l := range d.about(&rows[d.at], a.W-4) {
-			if y < a.H {
-				l.Put(a, 2, y)
+		for _, part := range d.about(&rows[d.at], a.W-4) {
+			if y+len(part) > a.H-1 {
+				break // half a sentence tells nothing
 			}
-			y++
+			for _, l := range part {
+				l.Put(a, 2, y)
+				y++
+			}
 		}
 	}
 }
@@ -228,7 +241,8 @@ func (d *Dialog) line(a screen.Area, y int, r *row, chosen bool) {
 	x := 41
 	switch {
 	case r.contact && d.memory.Met():
-		a.Put(x, y, d.Pick("✓ done; always here", "✓ fait ; toujours ici"), screen.Fine)
+		x = a.Put(x, y, d.Sign("✓")+d.Pick(" done", " fait"), screen.Fine)
+		d.more(a, x, y, d.Pick("; always here", "\u202f; toujours ici"), screen.Fine)
 	case r.contact:
 		a.Put(x, y, d.Pick("three Enters", "trois fois Entrée"), screen.Accent)
 	case r.module == nil:
@@ -262,27 +276,37 @@ func (d *Dialog) progress(a screen.Area, x, y int, m *course.Module) {
 	}
 	x = a.Put(x, y, strings.Repeat("▰", full)+strings.Repeat("▱", bar-full)+" ", screen.Accent)
 	of := func(n, of int) string { return strconv.Itoa(n) + "/" + strconv.Itoa(of) }
-	x = a.Put(x, y, of(seen, len(m.Steps))+d.Pick(" steps", " étapes"), screen.Ink)
-	a.Put(x, y, " · "+of(held, all)+d.Pick(" checks", " points"), screen.Faint)
+	x = a.Put(x, y, of(seen, len(m.Steps)), screen.Ink)
+	x = d.more(a, x, y, d.Pick(" steps", " étapes"), screen.Ink)
+	d.more(a, x, y, " · "+of(held, all)+d.Pick(" checks", " points"), screen.Faint)
 }
 
-// about is what the chosen module shows.
-func (d *Dialog) about(r *row, w int) []screen.Line {
+// more writes what can be left out, where there is room for all of it.
+func (d *Dialog) more(a screen.Area, x, y int, s string, st screen.Style) int {
+	if x+screen.Width(s) >= a.W {
+		return a.W
+	}
+	return a.Put(x, y, s, st)
+}
+
+// about is what the chosen module shows, in parts of which each is whole.
+func (d *Dialog) about(r *row, w int) [][]screen.Line {
 	if r.contact {
-		return screen.Wrap(screen.Text(d.Pick(
+		return [][]screen.Line{screen.Wrap(screen.Text(d.Pick(
 			"Three minutes, one pane, three times Enter: send a message, lose its answer, read the log. No need to know Kafka.",
-			"Trois minutes, un panneau, trois fois Entrée : envoyer un message, perdre sa réponse, lire le journal. Sans rien savoir de Kafka."), screen.Ink), w)
+			"Trois minutes, un panneau, trois fois Entrée : envoyer un message, perdre sa réponse, lire le journal. Sans rien savoir de Kafka."), screen.Ink), w)}
 	}
 	if r.module == nil {
 		return nil
 	}
-	rows := []screen.Line{screen.Text(d.Pick("You will be able to", "Vous saurez"), screen.Faint)}
-	for _, o := range r.module.Objectives {
-		rows = append(rows, screen.Indented(screen.Text("• ", screen.Accent), screen.Text("  ", screen.Ink), screen.Text(screen.Plain(o), screen.Ink), w)...)
-	}
+	var parts [][]screen.Line
 	if step := d.next(r.module); step > 0 && step < len(r.module.Steps) {
 		at := d.Pick("Enter goes on at step ", "Entrée reprend à l’étape ") + strconv.Itoa(step+1) + d.Pick(": ", "\u00a0: ") + screen.Plain(r.module.Steps[step].Title)
-		rows = append(rows, nil, screen.Text(screen.Cut(at, w), screen.Accent))
+		parts = append(parts, []screen.Line{screen.Text(screen.Cut(at, w), screen.Accent), nil})
 	}
-	return rows
+	parts = append(parts, []screen.Line{screen.Text(d.Pick("You will be able to", "Vous saurez"), screen.Faint)})
+	for _, o := range r.module.Objectives {
+		parts = append(parts, screen.Indented(screen.Text("• ", screen.Accent), screen.Text("  ", screen.Ink), screen.Text(screen.Plain(o), screen.Ink), w))
+	}
+	return parts
 }

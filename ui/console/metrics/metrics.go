@@ -16,10 +16,10 @@ import (
 // Pane lists the run's metrics, a row a series under the name of its family.
 type Pane struct {
 	pane.Part
-	rows    []row
-	of      *ledger.Snapshot // that the rows are of
-	lang    words.Lang
-	first   int // row in sight
+	rows  []row
+	of    *ledger.Snapshot // that the rows are of
+	lang  words.Lang
+	first int // row in sight
 }
 
 // row is a family, or one of its samples.
