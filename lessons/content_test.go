@@ -126,13 +126,14 @@ func TestTheFrenchIsTypeset(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		inLab := false
+		kind := "" // of the fence that a line stands in
 		for i, line := range strings.Split(string(src), "\n") {
-			if strings.HasPrefix(line, "```") {
-				inLab = strings.HasPrefix(line, "```lab")
+			if fence, is := strings.CutPrefix(line, "```"); is {
+				kind, _, _ = strings.Cut(fence, " ")
 				continue
 			}
-			if strings.HasPrefix(line, "<!--") || inLab && !strings.HasPrefix(line, "say ") {
+			prose := kind == "" || kind == "quiz" || kind == "predict" || kind == "diagram"
+			if strings.HasPrefix(line, "<!--") || !prose && (kind != "lab" || !strings.HasPrefix(line, "say ")) {
 				continue
 			}
 			text := code.ReplaceAllString(trailer.ReplaceAllString(line, ""), "x")
