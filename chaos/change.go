@@ -59,13 +59,17 @@ type watcher struct {
 }
 
 // see compares proxies, by name, with what was last seen of them, and tells
-// the difference. With only set, the others are left as they were.
-func (w *watcher) see(now map[string]State, only string) {
+// the difference. It reads them when it is its turn, so that nobody tells of
+// the past. With only set, the others are left as they were.
+func (w *watcher) see(read func() map[string]State, only []string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	names := map[string]bool{only: true}
-	if only == "" {
-		names = make(map[string]bool)
+	now := read()
+	names := make(map[string]bool)
+	for _, name := range only {
+		names[name] = true
+	}
+	if only == nil {
 		for name := range w.last {
 			names[name] = true
 		}
@@ -144,12 +148,12 @@ func find(toxics []Toxic, toxic Toxic) (Toxic, bool) {
 	return toxics[i], true
 }
 
-// statesOf reads the proxies of the embedded server, or one of them. The
+// statesOf reads the proxies of the embedded server, or some of them. The
 // caller keeps updates away.
-func statesOf(proxies map[string]*toxiproxy.Proxy, only string) map[string]State {
+func statesOf(proxies map[string]*toxiproxy.Proxy, only []string) map[string]State {
 	states := make(map[string]State, len(proxies))
 	for name, proxy := range proxies {
-		if only == "" || only == name {
+		if only == nil || slices.Contains(only, name) {
 			states[name] = stateOf(proxy)
 		}
 	}

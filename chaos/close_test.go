@@ -177,7 +177,7 @@ func TestCloseDuringRequests(t *testing.T) {
 				if r.proxies.Add(r.ctx, Toxic{Name: name, Kind: "latency", Attributes: numbers("latency", hour)}) != nil {
 					return
 				}
-				if r.proxies.Clear(r.ctx, name) != nil {
+				if r.proxies.Clear(r.ctx, Which{Name: name}) != nil {
 					return
 				}
 			}

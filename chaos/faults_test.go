@@ -59,7 +59,7 @@ func TestTimeoutSwallowsAndCuts(t *testing.T) {
 		c := r.dial()
 		r.say(c, "a")
 		r.hears("a")
-		r.must(r.proxies.Clear(r.ctx, ""))
+		r.must(r.proxies.Clear(r.ctx, Which{}))
 		if got := r.ends(c); got != "" {
 			t.Errorf("read %q", got)
 		}

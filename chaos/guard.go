@@ -19,7 +19,7 @@ import (
 // that ends Toxiproxy; embedded, it would end everything. The body is read
 // exactly as Toxiproxy will read it. A body that cannot be read passes, for
 // Toxiproxy to refuse in its own words.
-func guard(proxies *toxiproxy.ProxyCollection, method, path string, body []byte) error {
+func guard(toxicOf func(proxy, toxic string) *toxics.ToxicWrapper, method, path string, body []byte) error {
 	proxy, toxic, ok := toxicPath(path)
 	if !ok || (method != http.MethodPost && method != http.MethodPatch) {
 		return nil
@@ -30,17 +30,12 @@ func guard(proxies *toxiproxy.ProxyCollection, method, path string, body []byte)
 			return nil
 		}
 	} else {
-		p, err := proxies.Get(proxy)
-		if err != nil {
-			return nil
-		}
-		now := p.Toxics.GetToxic(toxic)
+		now := toxicOf(proxy, toxic)
 		if now == nil {
 			return nil
 		}
-		wrapper.Type = now.Type
-		text, err := json.Marshal(now.Toxic)
-		if err != nil || toxics.New(wrapper) == nil || json.Unmarshal(text, wrapper.Toxic) != nil {
+		var err error
+		if wrapper, err = copyOf(now); err != nil {
 			return nil
 		}
 	}
@@ -49,10 +44,7 @@ func guard(proxies *toxiproxy.ProxyCollection, method, path string, body []byte)
 			"a toxic's name may have letters, digits, dots, dashes and underscores, 100 at most",
 			"le nom d'un toxic se compose de lettres, chiffres, points, tirets et soulignés, 100 au plus")
 	}
-	attributes := &struct {
-		Attributes any `json:"attributes"`
-	}{wrapper.Toxic}
-	if json.NewDecoder(bytes.NewReader(body)).Decode(attributes) != nil {
+	if readInto(wrapper, body) != nil {
 		return nil
 	}
 	kind, known := KindOf(wrapper.Type)
@@ -60,6 +52,28 @@ func guard(proxies *toxiproxy.ProxyCollection, method, path string, body []byte)
 		return nil // noop
 	}
 	return kind.harmless(attributesOf(wrapper.Toxic))
+}
+
+// copyOf copies what a toxic's attributes are now.
+func copyOf(toxic *toxics.ToxicWrapper) (*toxics.ToxicWrapper, error) {
+	wrapper := &toxics.ToxicWrapper{Type: toxic.Type}
+	text, err := json.Marshal(toxic.Toxic)
+	if err != nil {
+		return nil, err
+	}
+	if toxics.New(wrapper) == nil {
+		return nil, toxiproxy.ErrInvalidToxicType
+	}
+	return wrapper, json.Unmarshal(text, wrapper.Toxic)
+}
+
+// readInto reads a request into a toxic's attributes, as Toxiproxy does.
+func readInto(wrapper *toxics.ToxicWrapper, body []byte) error {
+	request := &struct {
+		Attributes any     `json:"attributes"`
+		Toxicity   float32 `json:"toxicity"`
+	}{wrapper.Toxic, wrapper.Toxicity}
+	return json.NewDecoder(bytes.NewReader(body)).Decode(request)
 }
 
 // decent is a name that can stand in a URL and on a screen. None at all is

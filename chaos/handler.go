@@ -24,6 +24,7 @@ const maxBody = 1 << 20
 type handler struct {
 	routes http.Handler
 	api    *toxiproxy.ApiServer
+	groups *groups
 	watch  *watcher
 	keep   *keeper
 
@@ -78,22 +79,25 @@ func (h *handler) serve(w *answer, r *http.Request, body []byte) {
 		h.routes.ServeHTTP(w, r)
 		return
 	}
-	name := ""
+	var only []string // the proxies that may change; nil: any
 	if proxy, toxic, ok := toxicPath(r.URL.Path); ok && (toxic == "" || r.Method == http.MethodDelete) {
-		name = proxy
 		h.rewriting.RLock()
 		defer h.rewriting.RUnlock()
+		only = h.groups.touched(proxy)
 	} else {
 		h.rewriting.Lock()
 		defer h.rewriting.Unlock()
 	}
-	if err := guard(h.api.Collection, r.Method, r.URL.Path, body); err != nil {
+	if err := guard(h.groups.toxicOf, r.Method, r.URL.Path, body); err != nil {
 		refuse(w, http.StatusBadRequest, err)
 		return
 	}
 	h.routes.ServeHTTP(w, r)
-	h.watch.see(statesOf(h.api.Collection.Proxies(), name), name)
-	if name == "" { // a proxy may be gone
+	if only == nil {
+		h.groups.settle()
+	}
+	h.watch.see(func() map[string]State { return statesOf(h.api.Collection.Proxies(), only) }, only)
+	if only == nil { // a proxy may be gone
 		h.keep.forget()
 	}
 }

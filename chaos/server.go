@@ -76,8 +76,16 @@ func Serve(ctx context.Context, options ServeOptions) (*Server, error) {
 	s.keep = newKeeper(func() map[string]*toxiproxy.Proxy { return s.api.Collection.Proxies() })
 	logger := zerolog.New(s.keep).Level(zerolog.TraceLevel)
 	s.api = toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), logger)
+	groups, err := newGroups(s.api)
+	if err != nil {
+		_ = listener.Close()
+		s.keep.close(true)
+		return nil, err
+	}
+	routes := s.api.Routes()
+	routes.Use(groups.middleware)
 	s.handler = &handler{
-		routes: s.api.Routes(), api: s.api, keep: s.keep,
+		routes: routes, api: s.api, groups: groups, keep: s.keep,
 		watch: &watcher{changed: options.Changed, last: make(map[string]State)},
 	}
 	s.http = &http.Server{
@@ -161,6 +169,8 @@ func (s *Server) close() error {
 	case <-answered:
 	case <-time.After(patience):
 	}
+
+	s.handler.groups.close()
 
 	// Connections first: nothing new can come in or go out then, so what the
 	// toxics hold goes to the keeper, however little the clients read. A request

@@ -148,7 +148,7 @@ func TestAddIsAllOrNothing(t *testing.T) {
 		r.proxies.Add(r.ctx, Toxic{Kind: "nonsense"}),
 		r.proxies.Add(r.ctx, Toxic{Kind: "latency"}),
 		r.proxies.Add(r.ctx, Toxic{Broker: 9, Kind: "latency", Attributes: numbers("latency", 1)}),
-		r.proxies.Clear(r.ctx, "nothing"),
+		r.proxies.Clear(r.ctx, Which{Name: "nothing"}),
 		r.proxies.Down(r.ctx, 9),
 	} {
 		if wrong == nil || words.Tell(words.French, wrong) == wrong.Error() {
@@ -156,8 +156,38 @@ func TestAddIsAllOrNothing(t *testing.T) {
 		}
 	}
 	r.wantHeard()
-	r.must(r.proxies.Clear(r.ctx, "x"))
+	r.must(r.proxies.Clear(r.ctx, Which{Name: "x"}))
 	r.wantHeard("toxic removed 3 x")
+}
+
+func TestClearTakesAwayWhatItIsAskedFor(t *testing.T) {
+	r := newRig(t, 2)
+	for _, stream := range []string{Upstream, Downstream} {
+		r.add(Toxic{Kind: "latency", Stream: stream, Attributes: numbers("latency", 1)})
+	}
+	r.heard()
+	for _, c := range []struct {
+		which Which
+		want  []string
+	}{
+		{Which{Stream: Upstream, Broker: 2}, []string{"toxic removed 2 latency_upstream"}},
+		{Which{Stream: Upstream, Broker: 2}, nil},
+		{Which{Name: "latency_downstream", Broker: 1}, []string{"toxic removed 1 latency_downstream"}},
+		{Which{Stream: Downstream}, []string{"toxic removed 2 latency_downstream"}},
+		{Which{Broker: 1}, []string{"toxic removed 1 latency_upstream"}},
+		{Which{}, nil},
+	} {
+		r.must(r.proxies.Clear(r.ctx, c.which))
+		r.wantHeard(c.want...)
+	}
+	r.add(Toxic{Broker: 1, Kind: "latency", Attributes: numbers("latency", 1)})
+	for which, want := range map[Which]string{
+		{Broker: 9}: "9", {Name: "latency_downstream", Broker: 2}: "there", {Name: "x"}: "no toxic is named",
+	} {
+		if err := r.proxies.Clear(r.ctx, which); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: %v", which, err)
+		}
+	}
 }
 
 func TestOpenWithoutToxiproxy(t *testing.T) {
@@ -182,7 +212,7 @@ func TestManyAtOnceAddUpToTheState(t *testing.T) {
 					t.Error(err)
 				}
 				if n%2 == 0 {
-					if err := r.proxies.Clear(r.ctx, name); err != nil {
+					if err := r.proxies.Clear(r.ctx, Which{Name: name}); err != nil {
 						t.Error(err)
 					}
 				}

@@ -126,7 +126,7 @@ func (p *Proxies) look(ctx context.Context) {
 	}
 	states := p.states(all)
 	p.noteCuts(states)
-	p.watch.see(states, "")
+	p.watch.see(func() map[string]State { return states }, nil)
 }
 
 // tooSilent is how many looks in a row without an answer make a server away.

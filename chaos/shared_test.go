@@ -158,11 +158,11 @@ func TestProxiesThatAreThereAreAdoptedAndTheRestIsMade(t *testing.T) {
 	if c := g.hears(ToxicAdded); c.Approximate || c.Toxic.Foreign || c.Toxic.Name != "latency_downstream" {
 		t.Errorf("heard %+v", c)
 	}
-	g.must(g.Clear(g.ctx, "latency_downstream"))
+	g.must(g.Clear(g.ctx, Which{Name: "latency_downstream"}))
 	if got := g.toxics(); !slices.Equal(got, []string{"≈latency_downstream"}) {
 		t.Errorf("toxics %q", got)
 	}
-	if err := g.Clear(g.ctx, "latency_downstream"); err == nil || !strings.Contains(err.Error(), "somebody else") {
+	if err := g.Clear(g.ctx, Which{Name: "latency_downstream"}); err == nil || !strings.Contains(err.Error(), "somebody else") {
 		t.Error(err)
 	}
 	g.must(g.Add(g.ctx, Toxic{Kind: "latency", Attributes: numbers("latency", 2)}))
@@ -204,7 +204,7 @@ func TestTwoBenchesOnOneToxiproxy(t *testing.T) {
 			t.Errorf("toxics %q", names)
 		}
 	}
-	a.must(a.Clear(a.ctx, ""))
+	a.must(a.Clear(a.ctx, Which{}))
 	a.must(a.Restore(a.ctx))
 	if got := b.toxics(); !slices.Equal(got, []string{"latency_downstream", "latency_downstream"}) {
 		t.Errorf("b has %q left", got)
@@ -238,7 +238,7 @@ func TestWhatOthersDoIsPolled(t *testing.T) {
 	check(ToxicAdded, true)
 	server.Do("POST", "/proxies/theirs/toxics/latency_downstream", `{"attributes":{"latency":2}}`)
 	check(ToxicChanged, true)
-	g.must(g.Clear(g.ctx, ""))
+	g.must(g.Clear(g.ctx, Which{}))
 	if got := g.toxics(); !slices.Equal(got, []string{"≈latency_downstream"}) {
 		t.Errorf("toxics %q", got)
 	}
@@ -280,7 +280,7 @@ func TestServerKilledAndStartedAgain(t *testing.T) {
 	}
 	g.hears(ToxicRemoved)
 	g.hears(ProxyRemoved)
-	for _, err := range []error{g.Add(g.ctx, Toxic{Kind: "latency", Attributes: numbers("latency", 1)}), g.Clear(g.ctx, ""), g.Down(g.ctx, 1), g.Repair(g.ctx)} {
+	for _, err := range []error{g.Add(g.ctx, Toxic{Kind: "latency", Attributes: numbers("latency", 1)}), g.Clear(g.ctx, Which{}), g.Down(g.ctx, 1), g.Repair(g.ctx)} {
 		if err == nil || !IsAway(err) || !strings.Contains(err.Error(), "Toxiproxy does not answer at "+server.URL) {
 			t.Errorf("said %v", err)
 		}

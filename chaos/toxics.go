@@ -74,19 +74,34 @@ func (p *Proxies) undo(ctx context.Context, brokers []int32, name string) {
 	}
 }
 
-// Clear removes the toxics of a name from each of our proxies, or all toxics
-// for "". On a shared server only those that we added. A name that no proxy
-// has is an error. It goes on where one cannot be removed, and returns the
-// first error.
-func (p *Proxies) Clear(ctx context.Context, name string) error {
+// Which chooses among the toxics in force. Each field that is set leaves out
+// the toxics that are otherwise; the zero Which is all of them.
+type Which struct {
+	Name   string
+	Stream string
+	Broker int32
+}
+
+func (w Which) is(broker int32, t Toxic) bool {
+	return (w.Broker == 0 || w.Broker == broker) && (w.Name == "" || w.Name == t.Name) && (w.Stream == "" || w.Stream == t.Stream)
+}
+
+// Clear removes toxics from our proxies; on a shared server only those that we
+// added. A name that none of them has is an error. It goes on where one cannot
+// be removed, and returns the first error.
+func (p *Proxies) Clear(ctx context.Context, which Which) error {
+	if _, err := p.chosen(which.Broker); err != nil {
+		return err
+	}
 	states, err := p.List(ctx)
 	if err != nil {
 		return err
 	}
+	name := which.Name
 	found, foreign := name == "", false
 	for _, state := range states {
 		for _, toxic := range state.Toxics {
-			if name != "" && toxic.Name != name {
+			if !which.is(state.Broker, toxic) {
 				continue
 			}
 			if toxic.Foreign {
@@ -106,6 +121,10 @@ func (p *Proxies) Clear(ctx context.Context, name string) error {
 		return words.Errorf(
 			"the toxic %q was added by somebody else who uses this Toxiproxy: remove it from there",
 			"le toxic %q a été ajouté par quelqu'un d'autre sur ce Toxiproxy : retirez-le de là-bas", name)
+	case !found && which != Which{Name: name}:
+		return words.Errorf(
+			"no toxic is named %q there: `toxics` lists those in force",
+			"aucun toxic ne s'appelle %q à cet endroit : `toxics` liste ceux qui agissent", name)
 	case !found:
 		return words.Errorf(
 			"no toxic is named %q: `toxics` lists those in force",

@@ -49,24 +49,28 @@ func controlConfig(clientID string, straight Dialer) *sarama.Config {
 func (s Settings) produceConfig(backoff func(time.Duration)) *sarama.Config {
 	c := controlConfig("", nil)
 	c.ApiVersionsRequest = false // a handshake through a toxic would be an attempt that nobody ordered
-	c.Net.ReadTimeout, c.Net.WriteTimeout = s.Request, s.Request
+	c.Net.WriteTimeout = s.Request
+	// lesson: config
+	c.Net.ReadTimeout = s.Request
 	c.Net.MaxOpenRequests = s.InFlight
 	p := &c.Producer
 	p.RequiredAcks = sarama.RequiredAcks(s.Acks)
 	p.Idempotent = s.Mode == Idempotent
 	p.Timeout = s.Request
 	p.Retry.Max = s.Retries
+	p.Flush.Frequency = s.Linger
+	p.Return.Successes = true
+	p.Return.Errors = true
+	// end
 	// Sarama sleeps what the function returns; waiting inside it instead can
 	// be cut short when the producer closes.
 	p.Retry.BackoffFunc = func(int, int) time.Duration { backoff(s.Backoff); return 0 }
 	p.Retry.Backoff = 0
-	p.Flush.Frequency = s.Linger
 	p.Compression = map[Compression]sarama.CompressionCodec{
 		"none": sarama.CompressionNone, "gzip": sarama.CompressionGZIP, "snappy": sarama.CompressionSnappy,
 		"lz4": sarama.CompressionLZ4, "zstd": sarama.CompressionZSTD,
 	}[s.Compression]
 	p.MaxMessageBytes = MaxMessageBytes + overhead
-	p.Return.Successes, p.Return.Errors = true, true
 	p.Transaction.Retry.Max, p.Transaction.Retry.Backoff = 3, 50*time.Millisecond
 	return c
 }

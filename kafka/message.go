@@ -21,6 +21,15 @@ type Message struct {
 	Sending   Sending
 	Time      time.Time // the header timestamp
 	Headers   []Header  // beside those that every message carries
+
+	// Name is the id that somebody gave this message alone; empty: its batch
+	// says what there is to say.
+	Name string
+	// Apart tells of its hand-over in an event of its own, with its key.
+	Apart bool
+	// Told hears the report, after the ledger has; nil: nobody. It is called
+	// once, by whoever brings the report, and must not block.
+	Told func(ledger.Report)
 }
 
 // Header is one header of a message.
@@ -78,6 +87,7 @@ type flight struct {
 	weight  int64
 	told    bool    // its report has been given; under the producer's lock
 	waiter  *waiter // hears of it; nil where nobody waits
+	tell    func(ledger.Report)
 
 	older, newer *flight // in the producer's window, until told
 }
@@ -112,13 +122,17 @@ func weightOf(m *Message) int64 {
 
 // load makes a message ready for sarama.
 func (f *flight) load(m *Message, mode Mode, handed time.Duration) {
-	f.ref, f.handed, f.weight = m.Ref, handed, weightOf(m)
+	f.ref, f.handed, f.weight, f.tell = m.Ref, handed, weightOf(m), m.Told
+	sending := valueOf(m.Sending)
+	stamp := m.Time.AppendFormat(make([]byte, 0, len(timestampFormat)), timestampFormat)
+	// lesson: headers
 	f.headers = [4]sarama.RecordHeader{
 		{Key: nameEventID, Value: m.ID},
 		{Key: nameMode, Value: valueOf(mode)},
-		{Key: nameSending, Value: valueOf(m.Sending)},
-		{Key: nameTimestamp, Value: m.Time.AppendFormat(make([]byte, 0, len(timestampFormat)), timestampFormat)},
+		{Key: nameSending, Value: sending},
+		{Key: nameTimestamp, Value: stamp},
 	}
+	// end
 	headers := f.headers[:]
 	for _, h := range m.Headers {
 		headers = append(headers, sarama.RecordHeader{Key: []byte(h.Name), Value: []byte(h.Value)})

@@ -80,18 +80,22 @@ type Settings struct {
 // retry has its turn within it; changing another setting does not change it.
 func (m Mode) Settings() Settings {
 	s := Settings{Mode: m, InFlight: 5, Compression: "none"}
+	// lesson: settings
+	s.Acks, s.Retries = AcksLeader, 2
+	s.Backoff = 500 * time.Millisecond
+	s.Request = 666 * time.Millisecond
+	s.Total = 3 * time.Second
 	switch m {
 	case Idempotent:
 		s.Acks, s.Retries = AcksAll, 3
-		s.Backoff, s.Request, s.Total = time.Second, 500*time.Millisecond, 5*time.Second
-		s.InFlight = 1 // sarama's idempotence allows no more
+		s.Backoff = time.Second
+		s.Request = 500 * time.Millisecond
+		s.Total = 5 * time.Second
+		s.InFlight = 1 // sarama wants it
 	case FireAndForget:
 		s.Acks, s.Retries = AcksNone, 0
-		s.Backoff, s.Request, s.Total = 500*time.Millisecond, 666*time.Millisecond, 3*time.Second
-	default:
-		s.Acks, s.Retries = AcksLeader, 2
-		s.Backoff, s.Request, s.Total = 500*time.Millisecond, 666*time.Millisecond, 3*time.Second
 	}
+	// end
 	return s
 }
 

@@ -307,10 +307,17 @@ func (f *flight) failed(now time.Duration, partition int32, reason ledger.Reason
 // asked for, nothing but that the bytes were handed to the network. The
 // producer's lock is held.
 func (f *flight) succeeded(now time.Duration, acks Acks) ledger.Report {
-	r := ledger.Report{Ref: f.ref, Partition: f.message.Partition, Offset: f.message.Offset, Latency: now - f.handed}
-	if acks == AcksNone {
+	// lesson: report
+	r := ledger.Report{
+		Ref:       f.ref,
+		Partition: f.message.Partition,
+		Offset:    f.message.Offset,
+		Latency:   now - f.handed,
+	}
+	if acks == AcksNone { // nobody asked
 		r.Fired, r.Offset = true, -1
 	}
+	// end
 	f.told = true
 	return r
 }

@@ -46,6 +46,20 @@ func (c *Control) Refresh(topics ...string) error {
 	return c.client.RefreshMetadata(topics...)
 }
 
+// ErrUnknownTopic says that the cluster has no such topic.
+var ErrUnknownTopic = errors.New("the cluster has no such topic")
+
+// Known says whether a topic can be sent to: ErrUnknownTopic where the cluster
+// has none, another error where it does not answer. What is known is not asked
+// for again.
+func (c *Control) Known(topic string) error {
+	_, err := c.client.Partitions(topic)
+	if err != nil && reasonOf(err) == ledger.UnknownTopic {
+		return fmt.Errorf("%w: %w", ErrUnknownTopic, err)
+	}
+	return err
+}
+
 // Close closes the straight road's connections.
 func (c *Control) Close() error { return c.client.Close() }
 
@@ -122,11 +136,8 @@ func (o *Producers) Send(ctx context.Context, s Settings, messages []Message, wa
 	if wait {
 		waiting = newWaiter(len(messages))
 	}
-	first, last := messages[0].Ref, messages[len(messages)-1].Ref
 	now := o.Now()
-	o.Emit(ledger.Sent{
-		At: ledger.At{At: now}, Batch: first.Batch, From: first.N, Count: last.N - first.N + 1, Key: commonKey(messages),
-	})
+	o.Emit(handOver(messages, now)...)
 	flights := make([]flight, len(messages))
 	for i := range messages {
 		flights[i].load(&messages[i], s.Mode, now)
@@ -167,8 +178,7 @@ func (o *Producers) hand(ctx context.Context, s Settings, flights []flight, weig
 // known says whether a topic can be sent to at all. Sarama finds out by itself,
 // but fails other messages with a circuit breaker after the third one.
 func (o *Producers) known(topic string) error {
-	_, err := o.Control.client.Partitions(topic)
-	return err
+	return o.Control.Known(topic)
 }
 
 // fail reports flights that no producer has taken.
@@ -188,6 +198,23 @@ func openReason(err error) ledger.Reason {
 		return r
 	}
 	return ledger.NoBroker
+}
+
+// handOver tells that messages of one batch are handed over: in one event, or
+// in one for each.
+func handOver(messages []Message, now time.Duration) []ledger.Event {
+	if !messages[0].Apart {
+		first, last := messages[0].Ref, messages[len(messages)-1].Ref
+		return []ledger.Event{ledger.Sent{
+			At: ledger.At{At: now}, Batch: first.Batch, From: first.N, Count: last.N - first.N + 1, Key: commonKey(messages),
+		}}
+	}
+	events := make([]ledger.Event, len(messages))
+	for i := range messages {
+		m := &messages[i]
+		events[i] = ledger.Sent{At: ledger.At{At: now}, Batch: m.Ref.Batch, From: m.Ref.N, Count: 1, Key: string(m.Key), ID: m.Name}
+	}
+	return events
 }
 
 // commonKey is the key of all messages, or nothing where they differ.
@@ -308,6 +335,7 @@ type end struct {
 	at      time.Duration
 	reports []ledger.Report
 	waiters []*waiter // of those whose senders wait
+	tellers []teller  // of those that somebody else hears of
 	weight  int64     // of those that are in flight no more
 }
 
@@ -316,6 +344,15 @@ func (e *end) add(f *flight, r ledger.Report) {
 	if f.waiter != nil {
 		e.waiters = append(e.waiters, f.waiter)
 	}
+	if f.tell != nil {
+		e.tellers = append(e.tellers, teller{f.tell, len(e.reports) - 1})
+	}
+}
+
+// teller is who hears one of the reports.
+type teller struct {
+	tell   func(ledger.Report)
+	report int
 }
 
 // tell gives reports to the ledger, then wakes who waits for them.
@@ -325,6 +362,9 @@ func (o *Producers) tell(e end) {
 	}
 	for _, w := range e.waiters {
 		w.told()
+	}
+	for _, t := range e.tellers {
+		t.tell(e.reports[t.report])
 	}
 	o.credits.Release(e.weight)
 }

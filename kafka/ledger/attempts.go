@@ -36,10 +36,10 @@ func (f *fold) carried(id AttemptID, p Part) {
 		if b == nil || b.Batch != ref.Batch {
 			b = f.batches[ref.Batch]
 		}
-		if b == nil || int(ref.N) >= len(b.sends) {
+		if b == nil || int(ref.N) >= b.sends.count {
 			continue
 		}
-		s := &b.sends[ref.N]
+		s := b.sends.edit(ref.N)
 		b.group.attempts++
 		f.all.attempts++
 		b.way.Attempts++
@@ -105,8 +105,12 @@ func (f *fold) heard(e Heard) {
 // excluded takes back the risk that an attempt was written.
 func (f *fold) excluded(p Part) {
 	for _, ref := range p.Refs {
-		if _, s := f.send(ref); s != nil && s.risk > 0 && s.risk < 255 {
-			s.risk--
+		b := f.batchOf(ref)
+		if b == nil {
+			continue
+		}
+		if risk := b.sends.at(ref.N).risk; risk > 0 && risk < 255 {
+			b.sends.edit(ref.N).risk--
 		}
 	}
 }

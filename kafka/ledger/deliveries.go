@@ -39,7 +39,7 @@ func (l *deliveries) add(b *batch, kind Kind, at time.Duration, r *Report) {
 		return
 	}
 	d := Delivery{
-		Ref: r.Ref, Label: b.Label, Mode: b.Mode, Sending: b.Sending, Topic: b.Topic, Kind: kind, Reason: r.Reason, Err: r.Err,
+		Ref: r.Ref, Label: b.Label, Origin: b.Origin, Mode: b.Mode, Sending: b.Sending, Topic: b.Topic, Kind: kind, Reason: r.Reason, Err: r.Err,
 		Partition: r.Partition, Offset: r.Offset, At: at, Latency: r.Latency, Count: 1,
 	}
 	if len(l.slots) < maxDeliveries {

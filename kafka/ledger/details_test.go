@@ -152,9 +152,10 @@ func TestWaysCountByModeAndSending(t *testing.T) {
 	s.report(Ref{1, 0}, "")
 	s.report(Ref{1, 1}, Timeout)
 	want := []Way{
-		{Mode: "plain", Sending: "sync", Sent: 3, Acked: 1, Failed: 1, Attempts: 2, Retries: 1},
-		{Mode: "plain", Sending: "async", Sent: 5, Acked: 5},
+		{Mode: "plain", Sending: "sync", Sent: 3, Acked: 1, Failed: 1, Attempts: 2, Retries: 1, Latencies: Latencies{Waited: 20 * ms}},
+		{Mode: "plain", Sending: "async", Sent: 5, Acked: 5, Latencies: Latencies{Waited: 5 * ms}},
 	}
+	want[0].Latencies.Counts[4], want[1].Latencies.Counts[0] = 1, 5 // up to 25 ms, up to 1 ms
 	if got := s.Snapshot().Ways; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %+v", got)
 	}

@@ -49,6 +49,12 @@ type BatchOpened struct {
 	Topic    string   `json:"topic"`
 	Count    uint32   `json:"count"`
 	Settings Settings `json:"settings"`
+	// Origin is which door the messages come through, where it is not the front
+	// end that the learner sits at: "api".
+	Origin string `json:"origin,omitempty"`
+	// Stream is a batch without an end: its messages come one by one, as others
+	// ask for them. Count says nothing, and nobody waits for its BatchClosed.
+	Stream bool `json:"stream,omitempty"`
 }
 
 // Settings are the effective settings of a batch, as far as they are shown.
@@ -69,6 +75,9 @@ type Sent struct {
 	From  uint32 `json:"from"`
 	Count uint32 `json:"count"`
 	Key   string `json:"key,omitempty"`
+	// ID is, in a stream, the message that these are sends of, where somebody
+	// named it. The generated id of an earlier send names that one.
+	ID string `json:"id,omitempty"`
 }
 
 // BatchClosed says that nothing more will be handed over in a batch; Count is

@@ -1,7 +1,7 @@
 package ledger
 
 import (
-	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -13,6 +13,7 @@ type fold struct {
 	batches map[uint32]*batch
 	named   map[string]*named // messages that a learner named with id=
 	all     *group
+	streams struct{ sent, reported int64 } // those of all that belong to streams
 	labels  []*group
 	byLabel map[string]*group
 
@@ -44,6 +45,7 @@ func (f *fold) begin(e RunBegan) {
 	f.batches = map[uint32]*batch{}
 	f.named = map[string]*named{}
 	f.all = newGroup("")
+	f.streams.sent, f.streams.reported = 0, 0
 	f.labels = nil
 	f.byLabel = map[string]*group{}
 	f.requests = map[RequestID]*request{}
@@ -106,8 +108,10 @@ type batch struct {
 	BatchOpened
 	group    *group // of its label, or its own where it has none
 	way      *Way
-	named    *named // nil for generated ids
-	sends    []send // dense, one per message handed over
+	named    *named // of every send; nil for generated ids
+	names    map[uint32]*named
+	sends    sends  // one per message handed over
+	audited  uint32 // how many of them the last audit judged, once it has settled
 	reported BatchTotals
 	closed   bool
 	bursts   [FiredReport + 1]bursting
@@ -115,46 +119,16 @@ type batch struct {
 
 // id is what stands in a message's header event-id.
 func (b *batch) id(run string, n uint32) string {
-	if b.named != nil {
-		return b.ID
+	if named := b.nameOf(n); named != nil {
+		return named.id
 	}
-	return fmt.Sprintf("%s-%d-%d", run, b.Batch, n)
-}
-
-// send is what is kept of every send for ever: four bytes.
-type send struct {
-	kind   Kind
-	flags  sendFlags
-	risk   uint8 // attempts that may have been written; stays at 255
-	copies uint8 // in the log; stays at 255
-}
-
-type sendFlags uint8
-
-const (
-	hasDeparted sendFlags = 1 << iota
-	isReordered
-)
-
-// named is a message that several sends may share.
-type named struct {
-	sends  int64
-	copies int64
-	groups []*group
-	kind   Kind // the best that any of its sends was told
-}
-
-// better orders what a message was told over several sends: one ack is enough.
-func better(a, b Kind) Kind {
-	rank := [...]int{NoReport: 0, FailedReport: 1, UnknownReport: 2, FiredReport: 3, AckedReport: 4}
-	if rank[a] > rank[b] {
-		return a
-	}
-	return b
+	id := append(make([]byte, 0, 48), run...)
+	id = strconv.AppendUint(append(id, '-'), uint64(b.Batch), 10)
+	return string(strconv.AppendUint(append(id, '-'), uint64(n), 10))
 }
 
 func (f *fold) batchOpened(e BatchOpened) {
-	b := &batch{BatchOpened: e, way: f.way(e.Mode, e.Sending)}
+	b := &batch{BatchOpened: e, way: f.way(e.Mode, e.Sending), sends: sends{expected: int(e.Count)}}
 	switch {
 	case e.Label == "":
 		b.group = newGroup("")
@@ -168,25 +142,15 @@ func (f *fold) batchOpened(e BatchOpened) {
 		b.group = f.byLabel[e.Label]
 	}
 	b.group.mode, b.group.sending = e.Mode, e.Sending
-	b.group.open++
-	f.all.open++
+	if !e.Stream {
+		b.group.open++
+		f.all.open++
+	}
 	if e.ID != "" {
-		if f.named[e.ID] == nil {
-			f.named[e.ID] = &named{}
-		}
-		b.named = f.named[e.ID]
+		b.named = f.name(e.ID)
 		b.named.join(b.group)
 	}
 	f.batches[e.Batch] = b
-}
-
-func (n *named) join(g *group) {
-	for _, have := range n.groups {
-		if have == g {
-			return
-		}
-	}
-	n.groups = append(n.groups, g)
 }
 
 func (f *fold) sent(e Sent) {
@@ -194,16 +158,12 @@ func (f *fold) sent(e Sent) {
 	if b == nil {
 		return
 	}
-	if need := int(e.From + e.Count); need > len(b.sends) {
-		if need > cap(b.sends) {
-			grown := make([]send, len(b.sends), max(need, min(int(b.Count), 2*need)))
-			copy(grown, b.sends)
-			b.sends = grown
-		}
-		b.sends = b.sends[:need]
+	b.sends.grow(int(e.From + e.Count))
+	for n := e.From; n < e.From+e.Count && (b.named != nil || e.ID != ""); n++ {
+		f.christen(b, n, e.ID)
 	}
-	if b.named != nil {
-		b.named.sends += int64(e.Count)
+	if b.Stream {
+		f.streams.sent += int64(e.Count)
 	}
 	b.way.Sent += int64(e.Count)
 	for _, g := range f.groupsOf(b) {
@@ -222,7 +182,7 @@ func (f *fold) sent(e Sent) {
 // somebody looks.
 func (f *fold) describe(b *batch, n uint32, e Sent) Message {
 	return Message{
-		Ref: Ref{b.Batch, n}, Label: b.Label, Mode: b.Mode, Sending: b.Sending,
+		Ref: Ref{b.Batch, n}, Label: b.Label, Origin: b.Origin, Mode: b.Mode, Sending: b.Sending,
 		Topic: b.Topic, Key: e.Key, Partition: -1, Offset: -1, Sent: e.At.At,
 	}
 }
@@ -233,6 +193,10 @@ func (f *fold) batchClosed(e BatchClosed) {
 		return
 	}
 	b.closed = true
+	b.sends.end()
+	if b.Stream {
+		return
+	}
 	b.group.open--
 	f.all.open--
 }
@@ -244,10 +208,11 @@ func (f *fold) reported(e Reported) {
 }
 
 func (f *fold) report(at time.Duration, r *Report) {
-	b, s := f.send(r.Ref)
-	if s == nil || s.kind != NoReport {
+	b := f.batchOf(r.Ref)
+	if b == nil || b.sends.at(r.Ref.N).kind != NoReport {
 		return // of another run, or told already: the first report stands
 	}
+	s := b.sends.edit(r.Ref.N)
 	switch {
 	case r.Fired:
 		s.kind = FiredReport
@@ -258,38 +223,43 @@ func (f *fold) report(at time.Duration, r *Report) {
 	default:
 		s.kind = UnknownReport
 	}
-	b.reported.count(s.kind)
-	if b.named != nil {
-		b.named.kind = better(b.named.kind, s.kind)
+	kind := s.kind
+	b.sends.told(r.Ref.N)
+	b.reported.count(kind)
+	if named := b.nameOf(r.Ref.N); named != nil {
+		named.kind = better(named.kind, kind)
 	}
-	b.group.told(at, s.kind, r.Latency)
-	f.all.told(at, s.kind, r.Latency)
-	b.way.told(s.kind)
-	f.deliveries.add(b, s.kind, at, r)
-	if s.kind == AckedReport {
+	if b.Stream {
+		f.streams.reported++
+	}
+	b.group.told(at, kind, r.Latency)
+	f.all.told(at, kind, r.Latency)
+	b.way.told(kind, r.Latency)
+	f.deliveries.add(b, kind, at, r)
+	if kind == AckedReport {
 		f.acks.add(at, r.Latency, b.group.index)
 	}
 
 	m := f.messages.find(r.Ref)
 	if m == nil {
-		if s.kind == AckedReport || s.kind == FiredReport {
+		if kind == AckedReport || kind == FiredReport {
 			return
 		}
 		// What went wrong is worth a detail, even in a load of a million.
 		m = f.messages.add(f.describe(b, r.Ref.N, Sent{At: At{at - r.Latency}}))
 	}
-	m.Report, m.Reported, m.Reason, m.Err = s.kind, at, r.Reason, r.Err
+	m.Report, m.Reported, m.Reason, m.Err = kind, at, r.Reason, r.Err
 	m.Partition = max(m.Partition, r.Partition)
 	m.Offset = r.Offset
 }
 
-// send looks up what is kept of a send.
-func (f *fold) send(r Ref) (*batch, *send) {
+// batchOf looks up the batch of a send; nil where the send is none of this run.
+func (f *fold) batchOf(r Ref) *batch {
 	b := f.batches[r.Batch]
-	if b == nil || int(r.N) >= len(b.sends) {
-		return nil, nil
+	if b == nil || int(r.N) >= b.sends.count {
+		return nil
 	}
-	return b, &b.sends[r.N]
+	return b
 }
 
 func (f *fold) groupsOf(b *batch) [2]*group { return [2]*group{b.group, f.all} }

@@ -89,8 +89,17 @@ func (l *Ledger) Snapshot() *Snapshot {
 }
 
 // Quiet says whether everything that was handed over has its report, and
-// nothing is being handed over.
+// nothing is being handed over. Streams don't count: others may go on asking.
 func (l *Ledger) Quiet() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	all, streams := l.fold.all, l.fold.streams
+	return all.open == 0 && all.sent-streams.sent == all.reported-streams.reported
+}
+
+// Settled says the same of everything, with what came through streams. Whoever
+// waits for it sees to it that nothing more comes.
+func (l *Ledger) Settled() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	all := l.fold.all

@@ -121,6 +121,7 @@ type Way struct {
 	Mode, Sending                       string
 	Sent, Acked, Failed, Unknown, Fired int64
 	Attempts, Retries                   int64
+	Latencies                           Latencies // of the acked
 }
 
 // Delivery is what the producer was told of one send. Of a burst, the last one
@@ -128,6 +129,7 @@ type Way struct {
 type Delivery struct {
 	Ref       Ref
 	Label     string
+	Origin    string // the door it came through; empty: the front end's
 	Mode      string
 	Sending   string
 	Topic     string
@@ -158,6 +160,7 @@ type Message struct {
 	Ref       Ref
 	ID        string // as in the header event-id
 	Label     string
+	Origin    string // the door it came through; empty: the front end's
 	Mode      string
 	Sending   string
 	Topic     string

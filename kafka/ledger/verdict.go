@@ -22,14 +22,15 @@ func (f *fold) auditBegan() {
 		tails: map[Partition][]Record{},
 	}
 	for _, b := range f.batches {
-		for i := range b.sends {
-			b.sends[i].copies = 0
-			b.sends[i].flags &^= isReordered
-		}
+		b.sends.change(func(s *send) {
+			s.copies = 0
+			s.flags &^= isReordered
+		})
+		b.audited = uint32(b.sends.count)
 		b.group.judged, b.group.dirty = judged{}, false
 	}
 	for _, n := range f.named {
-		n.copies = 0
+		n.copies, n.audited = 0, n.sends
 	}
 	f.all.judged, f.all.dirty = judged{}, false
 }
@@ -41,11 +42,12 @@ func (f *fold) copiesRead(e CopiesRead) {
 	p := Partition{e.Topic, e.Partition}
 	keepFrom := len(e.Copies) - maxTail
 	for i, c := range e.Copies {
-		b, s := f.send(c.Ref)
-		if s == nil {
+		b := f.batchOf(c.Ref)
+		if b == nil {
 			continue
 		}
-		nth := f.count(b, s, p)
+		s := b.sends.edit(c.Ref.N)
+		nth := f.count(b, s, c.Ref.N, p)
 		if nth == 1 {
 			f.inOrder(b, s, c, p)
 		}
@@ -56,21 +58,22 @@ func (f *fold) copiesRead(e CopiesRead) {
 }
 
 // count counts one record and returns the how-manieth of its message it is.
-func (f *fold) count(b *batch, s *send, p Partition) int64 {
+func (f *fold) count(b *batch, s *send, n uint32, p Partition) int64 {
 	if s.copies < 255 {
 		s.copies++
 	}
 	nth := int64(s.copies)
 	f.all.judged.found(p)
-	if b.named == nil {
+	named := b.nameOf(n)
+	if named == nil {
 		b.group.judged.found(p)
 		return nth
 	}
-	b.named.copies++
-	for _, g := range b.named.groups {
+	named.copies++
+	for _, g := range named.groups {
 		g.judged.found(p)
 	}
-	return b.named.copies
+	return named.copies
 }
 
 func (j *judged) found(p Partition) {
@@ -108,6 +111,9 @@ func (f *fold) auditEnded(e AuditEnded) {
 	}
 	f.audit.Audit = Audit{Ended: e.At.At, Settled: e.Settled, Reason: e.Reason}
 	f.audit.order = nil
+	for _, b := range f.batches {
+		b.sends.gatherAll()
+	}
 	for p, tail := range f.audit.tails {
 		for i := range tail {
 			tail[i].Copies = f.copiesOf(tail[i].Ref)
@@ -121,52 +127,65 @@ func (f *fold) auditEnded(e AuditEnded) {
 }
 
 func (f *fold) copiesOf(r Ref) int64 {
-	b, s := f.send(r)
-	switch {
-	case s == nil:
+	b := f.batchOf(r)
+	if b == nil {
 		return 0
-	case b.named != nil:
-		return b.named.copies
 	}
-	return int64(s.copies)
+	if named := b.nameOf(r.N); named != nil {
+		return named.copies
+	}
+	return int64(b.sends.at(r.N).copies)
 }
 
-// judge counts the verdicts of every message.
+// judge counts the verdicts of every message. What was sent after the audit
+// began has none.
 func (f *fold) judge() {
 	for _, b := range f.batches {
 		if b.named == nil {
-			for i := range b.sends {
-				s := &b.sends[i]
-				b.group.judged.message(s.kind, int64(s.copies), s.flags&isReordered != 0)
-				f.all.judged.message(s.kind, int64(s.copies), s.flags&isReordered != 0)
-			}
+			b.sends.eachBefore(int(b.audited), func(s send, count int64) {
+				if s.flags&isNamed != 0 {
+					return
+				}
+				b.group.judged.messages(count, s.kind, int64(s.copies), s.flags&isReordered != 0)
+				f.all.judged.messages(count, s.kind, int64(s.copies), s.flags&isReordered != 0)
+			})
 		}
 		b.group.audited = !b.group.dirty
 	}
 	for _, n := range f.named {
-		if n.sends == 0 {
+		if n.sends == 0 || n.audited != n.sends {
 			continue
 		}
 		for _, g := range n.groups {
-			g.judged.message(n.kind, n.copies, false)
+			g.judged.messages(1, n.kind, n.copies, false)
 		}
-		f.all.judged.message(n.kind, n.copies, false)
+		f.all.judged.messages(1, n.kind, n.copies, false)
 	}
 	f.all.audited = !f.all.dirty
 	for i := range f.messages.slots {
 		m := &f.messages.slots[i]
-		b, s := f.send(m.Ref)
-		if s == nil {
-			continue
-		}
-		kind := s.kind
-		if b.named != nil {
-			kind = b.named.kind
-		}
-		m.Copies = f.copiesOf(m.Ref)
-		m.Verdict, m.Ghost = verdict(kind, m.Copies)
-		m.Reordered = s.flags&isReordered != 0
+		f.judgeOne(m)
 	}
+}
+
+// judgeOne gives a message's detail its verdict.
+func (f *fold) judgeOne(m *Message) {
+	b := f.batchOf(m.Ref)
+	if b == nil {
+		return
+	}
+	s := b.sends.at(m.Ref.N)
+	kind, judged := s.kind, m.Ref.N < b.audited
+	if named := b.nameOf(m.Ref.N); named != nil {
+		kind, judged = named.kind, named.audited == named.sends
+	}
+	if !judged {
+		m.Copies, m.Verdict, m.Ghost, m.Reordered = 0, Unjudged, false, false
+		return
+	}
+	m.Copies = f.copiesOf(m.Ref)
+	m.Verdict, m.Ghost = verdict(kind, m.Copies)
+	m.Reordered = s.flags&isReordered != 0
 }
 
 // verdict sets a report against the copies in the log.
@@ -186,22 +205,23 @@ func verdict(kind Kind, copies int64) (v Verdict, ghost bool) {
 	}
 }
 
-func (j *judged) message(kind Kind, copies int64, reordered bool) {
+// messages counts some that are alike.
+func (j *judged) messages(count int64, kind Kind, copies int64, reordered bool) {
 	v, ghost := verdict(kind, copies)
 	switch v {
 	case Once:
-		j.once++
+		j.once += count
 	case Duplicate:
-		j.duplicates++
+		j.duplicates += count
 	case Lost:
-		j.lost++
+		j.lost += count
 	case Absent:
-		j.absent++
+		j.absent += count
 	}
 	if ghost {
-		j.ghosts++
+		j.ghosts += count
 	}
 	if reordered {
-		j.reordered++
+		j.reordered += count
 	}
 }

@@ -42,6 +42,10 @@ func (b *Bench) Audit(ctx context.Context) error {
 		return err
 	}
 	defer leave()
+	defer b.turns.open()
+	if err := b.turns.hold(ctx); err != nil {
+		return err
+	}
 	if err := b.waitQuiet(ctx); err != nil {
 		return err
 	}
@@ -69,7 +73,7 @@ func (b *Bench) Audit(ctx context.Context) error {
 func (b *Bench) waitQuiet(ctx context.Context) error {
 	for {
 		version := b.ledger.Version()
-		if b.ledger.Quiet() {
+		if b.ledger.Settled() {
 			return nil
 		}
 		select {

@@ -61,7 +61,7 @@ type Bench struct {
 	tap    *tap.Tap
 
 	server   *chaos.Server // nil where the Toxiproxy is one that was there
-	asked    bool          // its address was the user's choice
+	chosen   bool          // its address was the user's choice
 	proxies  *chaos.Proxies
 	roads    chaos.Roads
 	proxied  *chaos.Dialer
@@ -79,15 +79,19 @@ type Bench struct {
 	auditing  sync.Mutex // one audit at a time
 	resetting sync.Mutex // a reset, or the end
 
+	asked asked     // what others have under way
+	turns turnstile // what they ask for passes here
+
 	mu      sync.Mutex
 	run     *run
+	next    chan struct{} // closed when there is another run, or none
 	ids     *mathrand.Rand
 	current atomic.Pointer[run]
 }
 
 // Open makes a bench and begins its first run. ctx bounds the opening alone.
 func Open(ctx context.Context, o Options) (*Bench, error) {
-	b := &Bench{clock: o.Clock, ledger: ledger.New(), ids: source(o.Seed), asked: o.ToxiproxyAsked, options: o}
+	b := &Bench{clock: o.Clock, ledger: ledger.New(), ids: source(o.Seed), chosen: o.ToxiproxyAsked, options: o, next: make(chan struct{})}
 	if b.clock == nil {
 		b.clock = time.Now
 	}
@@ -151,6 +155,7 @@ func (b *Bench) Close() error {
 	b.mu.Lock()
 	r := b.run
 	b.run = nil
+	b.nextRun()
 	b.mu.Unlock()
 	if r != nil {
 		r.close()

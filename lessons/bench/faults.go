@@ -13,9 +13,9 @@ import (
 // AddToxic puts a toxic in force on a broker's proxy, or on each for broker 0.
 func (b *Bench) AddToxic(ctx context.Context, t chaos.Toxic) error { return b.proxies.Add(ctx, t) }
 
-// ClearToxics removes the toxics of a name, or all of them for "".
-func (b *Bench) ClearToxics(ctx context.Context, name string) error {
-	return b.proxies.Clear(ctx, name)
+// ClearToxics removes toxics; the zero Which is all of them.
+func (b *Bench) ClearToxics(ctx context.Context, which chaos.Which) error {
+	return b.proxies.Clear(ctx, which)
 }
 
 // Proxies lists the proxies and what is in force on them.
@@ -106,7 +106,7 @@ func (b *Bench) restoreProxies(ctx context.Context) error {
 		return err
 	}
 	b.paveRoads()
-	return errors.Join(err, b.proxies.Clear(ctx, ""), b.proxies.Restore(ctx))
+	return errors.Join(err, b.proxies.Clear(ctx, chaos.Which{}), b.proxies.Restore(ctx))
 }
 
 func (b *Bench) restoreBrokers() error {

@@ -47,7 +47,7 @@ func TestHeart(t *testing.T) {
 			sendBoth(t, b)
 			if c.removed > 0 {
 				after(t, b, c.removed)
-				must(t, b.ClearToxics(t.Context(), ""))
+				must(t, b.ClearToxics(t.Context(), chaos.Which{}))
 			}
 			must(t, b.Audit(t.Context()))
 			c.plain.check(t, b, "A")

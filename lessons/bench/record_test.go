@@ -34,7 +34,7 @@ func TestHeartReplayed(t *testing.T) {
 	must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 5000}}))
 	sendBoth(t, b)
 	after(t, b, 2500*time.Millisecond)
-	must(t, b.ClearToxics(t.Context(), ""))
+	must(t, b.ClearToxics(t.Context(), chaos.Which{}))
 	must(t, b.Audit(t.Context()))
 	must(t, b.Close()) // nothing happens any more
 	must(t, recorder.Close())

@@ -25,6 +25,8 @@ type run struct {
 	batches uint32
 	sending sync.WaitGroup
 	starts  map[string]audit.Offsets // where each topic stood at its first send
+	streams map[way]*opening
+	named   int // sends of named messages that others asked for
 }
 
 // ErrClosed says that the bench has been closed.
@@ -34,7 +36,7 @@ var ErrClosed = errors.New("the bench is closed")
 func (b *Bench) begin() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	r := &run{bench: b, began: b.clock(), identity: ledger.NewIdentity(b.runID()), starts: map[string]audit.Offsets{}}
+	r := &run{bench: b, began: b.clock(), identity: ledger.NewIdentity(b.runID()), starts: map[string]audit.Offsets{}, streams: map[way]*opening{}}
 	r.ctx, r.end = context.WithCancel(context.Background())
 	r.producers = kafka.NewProducers(kafka.Options{
 		Control:  b.control,
@@ -48,6 +50,14 @@ func (b *Bench) begin() {
 	b.current.Store(r)
 	b.ledger.Apply(ledger.RunBegan{Run: r.identity.Run(), Clock: r.began, Simulated: !b.cluster.Replicates()})
 	b.run = r
+	b.nextRun()
+}
+
+// nextRun wakes who waits for the next run, or for there being none. The lock is
+// held.
+func (b *Bench) nextRun() {
+	close(b.next)
+	b.next = make(chan struct{})
 }
 
 // runID is six letters and digits without look-alikes.

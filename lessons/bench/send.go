@@ -193,12 +193,18 @@ func (s *sender) message(ref ledger.Ref) kafka.Message {
 		m.ID = s.run.identity.AppendID(make([]byte, 0, 24), ref)
 		return m
 	}
-	// Two sends of one message must differ in their timestamps: they are told
-	// apart by nothing else.
-	for !s.run.identity.Name(s.ID, kafka.FormatTimestamp(m.Time), ref) {
-		m.Time = m.Time.Add(time.Nanosecond)
-	}
+	m.Time = name(s.run.identity, s.ID, m.Time, ref)
 	return m
+}
+
+// name remembers a send of a named message and returns its time: two sends of
+// one message must differ in their timestamps, as they are told apart by
+// nothing else.
+func name(identity *ledger.Identity, id string, t time.Time, ref ledger.Ref) time.Time {
+	for !identity.Name(id, kafka.FormatTimestamp(t), ref) {
+		t = t.Add(time.Nanosecond)
+	}
+	return t
 }
 
 // rememberStart notes where a topic ends before the run's first send to it. It

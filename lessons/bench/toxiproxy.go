@@ -72,7 +72,7 @@ func (b *Bench) Toxiproxy() (url string, announce bool) {
 	if b.server == nil {
 		return b.options.ToxiproxyURL, false
 	}
-	return b.server.URL(), b.server.Announced() && !b.asked
+	return b.server.URL(), b.server.Announced() && !b.chosen
 }
 
 // toxiproxyAway hears that the Toxiproxy that is given stopped answering, and

@@ -70,7 +70,7 @@ func heart(t *testing.T, b *bench.Bench) {
 	must(t, b.AddToxic(t.Context(), slow(chaos.Downstream, 5000)))
 	sendBoth(t, b)
 	after(t, b, 2500*time.Millisecond)
-	must(t, b.ClearToxics(t.Context(), ""))
+	must(t, b.ClearToxics(t.Context(), chaos.Which{}))
 	must(t, b.Audit(t.Context()))
 	if got := totals(t, b, "A"); got.Copies < 2 || got.Copies != got.Attempts {
 		t.Errorf("A: got %+v", got)
@@ -120,7 +120,7 @@ func TestToxicsOfOthersAreApproximate(t *testing.T) {
 	})
 	told.hear("somebody else's toxic")
 	must(t, b.AddToxic(t.Context(), slow(chaos.Downstream, 8)))
-	must(t, b.ClearToxics(t.Context(), ""))
+	must(t, b.ClearToxics(t.Context(), chaos.Which{}))
 	must(t, b.Reset(t.Context()))
 	snap := b.Ledger().Snapshot()
 	if len(snap.Toxics) != 1 || !snap.Toxics[0].Foreign {

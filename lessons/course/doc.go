@@ -53,7 +53,9 @@
 // replicates (Apache Kafka of our own, or --brokers), `lab needs=brokers` where
 // brokers can be killed and frozen as well (Apache Kafka of our own). Elsewhere such a lab and
 // those that continue it are skipped, with the reason, and none of their checks
-// ticks. A diagram fence holds a drawing. Raw HTML, control characters and
+// ticks. What stands below a predicted lab in its step tells of it, and is kept
+// back until it has run: see Module.Awaits. What a learner should read before
+// predicting, and every hint for that, stands above the lab. A diagram fence holds a drawing. Raw HTML, control characters and
 // character entities are refused, so that what a lesson holds can be shown in
 // any terminal and on any page as it is.
 package course

@@ -51,6 +51,23 @@ func (x *execution) tellWaiting() (stop func()) {
 	}
 }
 
+// reported says whether every send of this run has all its reports.
+func (x *execution) reported() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, b := range x.begun {
+		if x.reportsOf(b) < int64(b.send.Count) {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *execution) reportsOf(b begun) int64 {
+	t := x.Bench.Ledger().Batch(b.batch)
+	return t.Acked + t.Failed + t.Unknown + t.Fired
+}
+
 // unreported lists the sends that lack reports. The lock is held.
 func (x *execution) unreported() words.Text {
 	var en, fr []string
@@ -59,8 +76,7 @@ func (x *execution) unreported() words.Text {
 		if !is {
 			continue
 		}
-		t := x.Bench.Ledger().Batch(b.batch)
-		reports := t.Acked + t.Failed + t.Unknown + t.Fired
+		reports := x.reportsOf(b)
 		if reports >= int64(b.send.Count) {
 			continue
 		}

@@ -3,6 +3,7 @@ package lab
 import (
 	"time"
 
+	"atelier/chaos"
 	"atelier/kafka"
 	"atelier/kafka/cluster"
 	"atelier/lessons/bench"
@@ -53,8 +54,8 @@ type ToxicAdd struct {
 	Broker     int32            // 0: on every proxy
 }
 
-// ToxicsClear removes every toxic, or the one that is named, from every proxy.
-type ToxicsClear struct{ Name string }
+// ToxicsClear removes every toxic, or those of a name, a direction, a broker.
+type ToxicsClear chaos.Which
 
 // ToxicsList and ProxiesList tell what is in force.
 type (

@@ -102,10 +102,7 @@ func candidates(before []string, last string, names Names) []string {
 		}
 		return nil
 	case "toxics":
-		if len(rest) == 1 && rest[0] == "clear" {
-			return starting(last, names.Toxics)
-		}
-		return nil
+		return clearWords(rest, last, names)
 	case "leader":
 		if len(rest) == 1 {
 			return starting(last, partitions(names))
@@ -178,6 +175,20 @@ func sendWords(rest []string, last string, names Names) []string {
 		next = append(next, "as")
 	}
 	return starting(last, unused(rest, next))
+}
+
+func clearWords(rest []string, last string, names Names) []string {
+	if rest[0] != "clear" {
+		return nil
+	}
+	if strings.HasPrefix(last, "stream=") {
+		return starting(last, prefixed("stream=", streams))
+	}
+	next := unused(rest, []string{"stream=", "broker="})
+	if len(rest) == 1 {
+		next = append(slices.Clone(names.Toxics), next...)
+	}
+	return starting(last, next)
 }
 
 func toxicWords(rest []string, last string) []string {

@@ -148,6 +148,12 @@ func TestErrorsOfOneLine(t *testing.T) {
 		{"toxics list", 8, 4, "toxics alone lists them"},
 		{"toxics claer", 8, 5, "did you mean clear?"},
 		{"toxics clear x", 14, 1, "unknown toxic name"},
+		{"toxics clear brokr=2", 14, 5, "did you mean broker=?"},
+		{"toxics clear broker=two", 21, 3, "broker"},
+		{"toxics clear stream=donwstream", 21, 10, "did you mean downstream?"},
+		{"toxics clear downstream", 14, 10, "stream=downstream"},
+		{"toxics clear 2", 14, 1, "broker=2"},
+		{"toxics broker=2", 8, 8, "takes no settings"},
 		// proxies, brokers, leaders
 		{"proxy", 1, 5, "down or up is missing"},
 		{"proxy donw", 7, 4, "did you mean down?"},

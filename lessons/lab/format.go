@@ -23,7 +23,7 @@ func Format(c Command) string {
 	case *ToxicAdd:
 		return formatToxic(c)
 	case *ToxicsClear:
-		return strings.TrimSpace("toxics clear " + c.Name)
+		return formatClear(c)
 	case *ToxicsList:
 		return "toxics"
 	case *ProxiesList:
@@ -189,6 +189,20 @@ func formatToxic(t *ToxicAdd) string {
 	}
 	if t.Toxicity != 1 {
 		p.add("toxicity", strconv.FormatFloat(float64(t.Toxicity), 'g', -1, 32))
+	}
+	return strings.Join(p, " ")
+}
+
+func formatClear(c *ToxicsClear) string {
+	p := pairs{"toxics", "clear"}
+	if c.Name != "" {
+		p = append(p, c.Name)
+	}
+	if c.Stream != "" {
+		p.add("stream", c.Stream)
+	}
+	if c.Broker != 0 {
+		p.add("broker", strconv.Itoa(int(c.Broker)))
 	}
 	return strings.Join(p, " ")
 }

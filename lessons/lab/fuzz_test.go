@@ -14,7 +14,7 @@ func FuzzParse(f *testing.F) {
 	for _, src := range []string{
 		"send 10 plain async key=order-1 value=\"...\" as A\naudit\nexpect A.duplicates > 0",
 		"topic bhf-transactions partitions=3\nsend 5 idempotent sync id=transfer-42 as B &\nwait until B.done timeout=30s",
-		"toxic latency latency=5s jitter=500ms stream=downstream broker=2 name=x toxicity=0.3\nafter 2500ms toxics clear x",
+		"toxic latency latency=5s jitter=500ms stream=downstream broker=2 name=x toxicity=0.3\nafter 2500ms toxics clear x\ntoxics clear stream=upstream broker=3",
 		"toxics\nproxies\nproxy down broker=2\nproxy up\nbroker stop 2\nbroker start 2\nbroker freeze 1\nbrokers x\ntopic x replication=3 min-insync=2\nleader move test-topic/1 to=3",
 		"wait 500ms\nwait 1.0005ms\nsay \"a \\\"b\\\" \\\\ \\n\\t\"\npause\nreset\nexpect sent == 0 # x",
 		"send 1 plain header=a:b header=\"c:d e\" size=1KB rate=0.5/s keys=4 partition=1 linger=5us acks=all",

@@ -106,6 +106,8 @@ func TestParseCommands(t *testing.T) {
 		{"toxics", &lab.ToxicsList{}},
 		{"toxics clear", &lab.ToxicsClear{}},
 		{"toxics clear lost-answer", &lab.ToxicsClear{Name: "lost-answer"}},
+		{"toxics clear broker=2", &lab.ToxicsClear{Broker: 2}},
+		{"toxics clear broker=2 stream=downstream lost-answer", &lab.ToxicsClear{Name: "lost-answer", Stream: "downstream", Broker: 2}},
 		{"proxies", &lab.ProxiesList{}},
 		{"proxy down broker=2", &lab.ProxySwitch{Broker: 2}},
 		{"proxy up", &lab.ProxySwitch{Up: true}},

@@ -89,7 +89,7 @@ type Bench interface {
 	Begin(context.Context, bench.Batch) (*bench.Sending, error)
 	CreateTopic(ctx context.Context, topic cluster.Topic) error
 	AddToxic(context.Context, chaos.Toxic) error
-	ClearToxics(ctx context.Context, name string) error
+	ClearToxics(ctx context.Context, which chaos.Which) error
 	Proxies(context.Context) ([]chaos.State, error)
 	SwitchProxy(ctx context.Context, broker int32, up bool) error
 	CanSwitch(broker int32, action bench.Action) error
@@ -114,8 +114,9 @@ type Runner struct {
 }
 
 // Run carries a script out. It returns when every background and timed line
-// has ended and every message has its report, or soon after ctx is done. The
-// first line that fails ends the run.
+// has ended and every message that it sent has its report, or soon after ctx is
+// done. What others send on the bench meanwhile holds it up in nothing but an
+// audit. The first line that fails ends the run.
 func (r *Runner) Run(ctx context.Context, s *Script) Result {
 	x := &execution{Runner: r, script: s, ended: make([]bool, len(s.Lines)), lacks: lacking(r.Bench, s)}
 	x.ctx, x.cancel = context.WithCancelCause(ctx)
@@ -297,11 +298,11 @@ func (x *execution) tell(p Progress) {
 	x.Watch(p)
 }
 
-// reports waits for the reports of everything that was handed over.
+// reports waits for the reports of everything that this run handed over.
 func (x *execution) reports() {
 	for {
 		version := x.Bench.Ledger().Version()
-		if x.Bench.Ledger().Quiet() {
+		if x.reported() || x.Bench.Ledger().Quiet() {
 			return
 		}
 		select {

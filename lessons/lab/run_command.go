@@ -25,7 +25,7 @@ func (x *execution) carryOut(c Command) outcome {
 			Broker: c.Broker, Name: c.Name, Kind: c.Kind, Stream: c.Stream, Toxicity: c.Toxicity, Attributes: c.Attributes,
 		})}
 	case *ToxicsClear:
-		return outcome{err: x.Bench.ClearToxics(ctx, c.Name)}
+		return outcome{err: x.Bench.ClearToxics(ctx, chaos.Which(*c))}
 	case *ToxicsList, *ProxiesList:
 		return x.list(ctx)
 	case *ProxySwitch:

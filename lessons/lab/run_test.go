@@ -154,6 +154,31 @@ expect A.once == 20 and B.once == 5`, nil)
 	}
 }
 
+// A line ends when it is done, whatever others send on the bench: else it would
+// seem to fail when those are stopped.
+func TestALineDoesNotWaitForTheSendsOfOthers(t *testing.T) {
+	b := openBench(t)
+	ctx, stop := context.WithCancel(t.Context())
+	begun, ended := make(chan struct{}), make(chan lab.Result, 1)
+	go func() {
+		result, _ := carryOut(t, ctx, b, "send 60000 plain async rate=100/s", func(p lab.Progress) {
+			if p.State == lab.Started {
+				close(begun)
+			}
+		})
+		ended <- result
+	}()
+	<-begun
+	result, _ := carryOut(t, t.Context(), b, "toxic latency latency=1ms\nsend 1 plain sync as A", nil)
+	if result.Status != lab.Passed || len(ended) > 0 {
+		t.Errorf("got %+v", result)
+	}
+	stop()
+	if result := <-ended; result.Status != lab.Interrupted {
+		t.Errorf("the send of others: %+v", result)
+	}
+}
+
 func TestPauseAndSay(t *testing.T) {
 	script, err := lab.Parse("x.lab", []byte("say \"bonjour\"\npause\nsay \"encore\""))
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"atelier/assets/words"
 	"atelier/chaos"
@@ -78,14 +79,7 @@ func attributeSettings(kind chaos.Kind, t *ToxicAdd) []setting {
 
 func commonSettings(kind chaos.Kind, t *ToxicAdd) []setting {
 	return []setting{
-		{name: "stream", read: func(text string) error {
-			t.Stream = text
-			if !slices.Contains(kind.Streams, text) {
-				return words.Errorf("unknown direction %s%s (downstream: the answers; upstream: the requests)", "direction %s inconnue%s (downstream : les réponses ; upstream : les requêtes)",
-					spell.Quote(text), spell.Hint(text, kind.Streams))
-			}
-			return nil
-		}},
+		streamSetting(kind.Streams, &t.Stream),
 		brokerSetting("broker", &t.Broker),
 		{name: "name", read: func(text string) error {
 			t.Name = text
@@ -102,6 +96,21 @@ func commonSettings(kind chaos.Kind, t *ToxicAdd) []setting {
 	}
 }
 
+// streams are the directions that a toxic may be in.
+var streams = []string{chaos.Downstream, chaos.Upstream}
+
+// streamSetting reads stream=, one of some directions.
+func streamSetting(of []string, target *string) setting {
+	return setting{name: "stream", read: func(text string) error {
+		*target = text
+		if !slices.Contains(of, text) {
+			return words.Errorf("unknown direction %s%s (downstream: the answers; upstream: the requests)", "direction %s inconnue%s (downstream : les réponses ; upstream : les requêtes)",
+				spell.Quote(text), spell.Hint(text, of))
+		}
+		return nil
+	}}
+}
+
 var legalToxic = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$`)
 
 func toxicLabel(name string) error {
@@ -112,7 +121,7 @@ func toxicLabel(name string) error {
 	return nil
 }
 
-// toxics reads `toxics` and `toxics clear [NAME]`.
+// toxics reads `toxics` and `toxics clear [NAME] [stream=] [broker=]`.
 func toxics(a *args) Command {
 	w := a.next()
 	if w == nil {
@@ -129,7 +138,7 @@ func toxics(a *args) Command {
 		c.Name, _ = a.bareName(w)
 		a.known(w, c.Name)
 	}
-	a.take()
+	a.take(streamSetting(streams, &c.Stream), brokerSetting("broker", &c.Broker))
 	return c
 }
 
@@ -139,7 +148,16 @@ func (a *args) known(w *word, name string) {
 		a.at(w, "%s", "%s", err)
 		return
 	}
-	if a.scope.continues || slices.Contains(a.scope.toxics, name) {
+	switch {
+	case slices.Contains(a.scope.toxics, name):
+		return
+	case slices.Contains(streams, name):
+		a.at(w, "to clear one direction, write stream=%s", "pour une seule direction, écrivez stream=%s", name)
+		return
+	case strings.Trim(name, "0123456789") == "":
+		a.at(w, "name the broker: broker=%s", "nommez le broker : broker=%s", name)
+		return
+	case a.scope.continues:
 		return
 	}
 	if len(a.scope.toxics) == 0 {

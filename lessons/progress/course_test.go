@@ -109,18 +109,29 @@ func TestSum(t *testing.T) {
 		t.Errorf("at first: %+v", got)
 	}
 	x, now := Of(m), time.Unix(1, 0)
-	s.Reached(x.Position(1), now)
-	s.Reached(x.Position(1), now)
+	s.Reached(x.Position(1))
+	if got := s.Sum(m); got.Seen != 0 || s.Resume != x.Position(1) {
+		t.Errorf("a step on screen counts as done: %+v", got)
+	}
+	s.Ran(x.Lab(1), Run{ID: "r0", Status: "interrupted"})
+	if got := s.Sum(m); got.Seen != 0 || s.Ended(x.Lab(1)) {
+		t.Errorf("a lab that was stopped counts as done: %+v", got)
+	}
+	s.Finished(x.Step(0), now)
+	s.Finished(x.Step(0), now)
 	s.Predicted(x.Block(1, 0), Answer{Right: true})
 	s.Predicted(x.Block(1, 0), Answer{Right: false})
 	s.Answered(x.Block(2, 0), Answer{Right: false})
 	s.Answered(x.Block(2, 0), Answer{Right: true})
-	s.Ran(x.Lab(0), Run{ID: "r1", Checks: []Check{{Expr: "A.copies == 3", Held: true, Values: map[string]any{"A.copies": int64(3)}}}})
+	s.Ran(x.Lab(0), Run{ID: "r1", Status: "passed", Checks: []Check{{Expr: "A.copies == 3", Held: true, Values: map[string]any{"A.copies": int64(3)}}}})
 	s.Ran(x.Lab(0), Run{ID: "r2", Checks: []Check{{Expr: "A.copies == 3"}}})
 	s.Worked(3, time.Minute)
-	want := Sum{Steps: 4, Seen: 1, Labs: 2, Ran: 1, Checks: 1, Held: 1, Predictions: 1, Predicted: 1, Foretold: 1, Quizzes: 1, Solved: 1, Spent: time.Minute}
+	want := Sum{Steps: 4, Seen: 2, Labs: 2, Ran: 2, Checks: 1, Held: 1, Predictions: 1, Predicted: 1, Foretold: 1, Quizzes: 1, Solved: 1, Spent: time.Minute}
 	if got := s.Sum(m); got != want {
 		t.Errorf("then: %+v", got)
+	}
+	if !s.Ended(x.Lab(0)) {
+		t.Error("a lab that ran to its end has not ended")
 	}
 	if e, _ := s.Held(x.Lab(0), "A.copies == 3"); e.Run != "r1" || e.Values["A.copies"] != 3.0 {
 		t.Errorf("evidence: %+v", e)

@@ -1,6 +1,6 @@
-// Package progress keeps what a learner has done, across starts: steps seen,
+// Package progress keeps what a learner has done, across starts: steps done,
 // labs run, checks that held and the numbers that proved it, predictions,
-// answers, and where to go on.
+// answers, the lab lines that ran, and where to go on.
 //
 // A State is plain data. A Store keeps one in a folder, as one JSON file that
 // is only ever replaced as a whole: written beside it, brought to the disk,

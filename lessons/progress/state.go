@@ -3,6 +3,7 @@ package progress
 import (
 	"maps"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 // State is what is known of one learner. A Store's State is shared and must
 // not be written to: change it in Store.Update, through the methods.
 type State struct {
-	Seen         map[Place]time.Time   `json:"seen"` // when first
+	Seen         map[Place]time.Time   `json:"seen"` // steps gone through, see Finished: when first
 	Labs         map[Spot]Lab          `json:"labs"`
 	Predictions  map[Spot]Answers      `json:"predictions"`
 	Quizzes      map[Spot]Answers      `json:"quizzes"`
@@ -22,6 +23,7 @@ type State struct {
 	Language     words.Lang            `json:"language"`      // as chosen; empty: never
 	Theme        string                `json:"theme"`         // as chosen; empty: never
 	Settings     map[string]string     `json:"settings"`      // the front end's own
+	Lines        []string              `json:"lines"`         // the lab lines that ran, oldest first
 }
 
 // Lab is what is known of one lab.
@@ -93,6 +95,7 @@ func (s *State) complete() {
 	made(&s.Quizzes)
 	made(&s.Spent)
 	made(&s.Settings)
+	s.Lines = latestLines(slices.DeleteFunc(s.Lines, func(l string) bool { return !isLine(l) }))
 }
 
 func made[K comparable, V any](m *map[K]V) {
@@ -109,14 +112,26 @@ func (s *State) clone() *State {
 	return &c
 }
 
-// Reached notes that a learner came to a step: it is seen, and the next start
-// goes on there.
-func (s *State) Reached(p Position, at time.Time) {
-	s.Resume = p
-	if _, seen := s.Seen[p.Place]; !seen && len(s.Seen) < maxSpots {
-		s.Seen[p.Place] = stamp(at)
+// Reached notes that a learner came to a step: the next start goes on there.
+// Nothing is done yet; a step that was merely on screen proves nothing.
+func (s *State) Reached(p Position) { s.Resume = p }
+
+// Finished notes that a learner has gone through a step: moved on from it. To
+// run its lab to the end counts as well, see Ran.
+func (s *State) Finished(step Place, at time.Time) {
+	if _, seen := s.Seen[step]; !seen && len(s.Seen) < maxSpots {
+		s.Seen[step] = stamp(at)
 	}
 }
+
+// Ended says whether a run of a lab came to its end, whatever its checks found.
+func (s *State) Ended(lab Spot) bool {
+	l := s.Labs[lab]
+	return l.Last.ended() || len(l.Held) > 0
+}
+
+// ended says that a run was not stopped on its way. The words are lab.Status's.
+func (r *Run) ended() bool { return r.Status == "passed" || r.Status == "failed" }
 
 // Ran notes a run of a lab, with what its checks found.
 func (s *State) Ran(lab Spot, r Run) {
@@ -138,6 +153,9 @@ func (s *State) Ran(lab Spot, r Run) {
 	r.Checks = checks
 	l.Runs++
 	l.Last = r
+	if r.ended() {
+		s.Finished(lab.Place, r.At)
+	}
 	s.Labs[lab] = l
 }
 

@@ -51,7 +51,10 @@ func (e *ear) heard(t *testing.T, parts ...string) {
 }
 
 func reached(module int) func(*State) {
-	return func(s *State) { s.Reached(Position{Place: Place{module, "a"}}, time.Unix(1, 0)) }
+	return func(s *State) {
+		s.Reached(Position{Place: Place{module, "a"}})
+		s.Finished(Place{module, "a"}, time.Unix(1, 0))
+	}
 }
 
 func saw(s *State, module int) bool {
@@ -131,6 +134,24 @@ func TestTwoConsolesLoseNothingOfEachOther(t *testing.T) {
 	e.heard(t)
 }
 
+func TestTheLinesOfTwoConsolesAreKept(t *testing.T) {
+	dir := t.TempDir()
+	one, two := Open(dir, nil), Open(dir, nil)
+	for _, l := range []string{"reset", "audit", "audit", " ", "toxics\x1b[31m", strings.Repeat("x", maxLine+1)} {
+		one.Update(func(s *State) { s.Typed(l) })
+	}
+	closed(t, one)
+	handedOut := two.State().Lines
+	two.Update(func(s *State) { s.Typed("send 1 plain async") })
+	two.Update(func(s *State) { s.Typed("audit") })
+	closed(t, two)
+	third := Open(dir, nil)
+	defer closed(t, third)
+	if got := strings.Join(third.State().Lines, "|"); got != "reset|audit|send 1 plain async|audit" || len(handedOut) != 0 {
+		t.Errorf("kept %q, handed out %q", got, handedOut)
+	}
+}
+
 func TestADamagedFileIsSetAside(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, fileName)
@@ -181,7 +202,7 @@ func TestAFileThatBreaksUnderUsIsWrittenAnew(t *testing.T) {
 
 func TestANewerFileIsNotTouched(t *testing.T) {
 	dir, e := t.TempDir(), &ear{}
-	path, newer := filepath.Join(dir, fileName), []byte(`{"version":2,"seen":"otherwise"}`)
+	path, newer := filepath.Join(dir, fileName), []byte(`{"version":3,"seen":"otherwise"}`)
 	first := Open(dir, e.hear) // and one that was open before it came
 	first.Update(reached(1))
 	if err := first.Flush(); err != nil {

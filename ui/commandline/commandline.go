@@ -37,10 +37,16 @@ type Asked struct {
 	Linear         bool // plain lines instead of a screen
 	Still          bool // --motion off
 	Seed           uint64
+	Serve          bool // the HTTP API alone
+	API            API
 
+	api                                          string
 	commandConfig, cluster, lang, lesson, motion string
 	commandProperties, toxiproxyMap              []string
 }
+
+// serve is the one command that is no option.
+const serve = "serve"
 
 // Command makes the command that reads the command line, in a language, and
 // then runs what was asked for. notice hears what the learner should know of
@@ -49,14 +55,17 @@ func Command(lang words.Lang, env Environment, notice func(words.Text), run func
 	pick := lang.Pick
 	asked := &Asked{Lang: lang}
 	root := &cobra.Command{
-		Use:   "atelier",
+		Use:   "atelier [serve]",
 		Short: pick("See what a Kafka producer does when the network does not", "Voir ce que fait un producteur Kafka quand le réseau lâche"),
 		Long: pick(
-			"A workshop console: real Kafka producers, real network faults, and the log read back as proof.\nWithout a flag it opens the console on an embedded cluster; nothing else is needed.",
-			"Une console d’atelier : de vrais producteurs Kafka, de vraies pannes réseau, et le journal relu pour preuve.\nSans option, elle s’ouvre sur un cluster embarqué ; rien d’autre n’est nécessaire."),
+			"A workshop console: real Kafka producers, real network faults, and the log read back as proof.\nWithout a flag it opens the console on an embedded cluster; nothing else is needed.\natelier serve is the HTTP API alone, without a screen.",
+			"Une console d’atelier : de vrais producteurs Kafka, de vraies pannes réseau, et le journal relu pour preuve.\nSans option, elle s’ouvre sur un cluster embarqué ; rien d’autre n’est nécessaire.\natelier serve est l’API HTTP seule, sans écran."),
 		SilenceErrors: true, SilenceUsage: true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		Args: func(_ *cobra.Command, args []string) error {
+			if asked.Serve = len(args) > 0 && args[0] == serve; asked.Serve {
+				args = args[1:]
+			}
 			if len(args) > 0 {
 				return words.Errorf(
 					"unknown command %q: to run a script, use atelier --script %[1]s; all options: atelier --help",
@@ -110,6 +119,7 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.Toxiproxy, "toxiproxy", "", pick("a Toxiproxy that is already there: the URL of its API", "un Toxiproxy qui existe déjà : l’URL de son API"))
 	fs.StringSliceVar(&a.toxiproxyMap, "toxiproxy-map", nil, pick("what it knows under other names (in Docker):\nOURS=THEIRS,… as in localhost:9092=kafka:29092", "ce qu’il connaît sous d’autres noms (dans Docker) :\nNÔTRE=SIEN,… comme localhost:9092=kafka:29092"))
 	fs.StringVar(&a.ToxiproxyAPI, "toxiproxy-api", "", pick("where the embedded Toxiproxy's API listens (default 127.0.0.1:8474)", "où écoute l’API du Toxiproxy embarqué (127.0.0.1:8474 par défaut)"))
+	a.apiFlags(fs, pick)
 	fs.StringVar(&a.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
 	fs.StringVar(&a.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
 	fs.StringVar(&a.Theme, "theme", "", pick("dark or light (default: the terminal's)", "dark ou light (par défaut : celui du terminal)"))
@@ -148,7 +158,14 @@ func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text
 	if err := a.readAccess(env, notice); err != nil {
 		return err
 	}
+	if err := a.readAPI(fs); err != nil {
+		return err
+	}
 	switch {
+	case a.Serve && (a.Script != "" || a.Replay != "" || a.Linear):
+		return words.Errorf(
+			"atelier serve has no other front end beside it: leave --script, --replay and --linear out, or serve (--api ADDR stands beside any)",
+			"atelier serve n’a pas d’autre interface à côté : retirez --script, --replay et --linear, ou serve (--api ADRESSE accompagne toute interface)")
 	case a.Replay != "" && (a.Script != "" || a.Record != ""):
 		return words.Errorf(
 			"--replay runs nothing: leave --script and --record out",

@@ -2,6 +2,8 @@ package console
 
 import (
 	"context"
+	"strings"
+	"sync"
 	"testing"
 
 	"atelier/assets/words"
@@ -83,7 +85,7 @@ func TestAFirstContactThatFailsIsTriedAgain(t *testing.T) {
 
 func TestKeysDoNothingWhileASceneRuns(t *testing.T) {
 	m := meeting(t, words.English, 120, 40)
-	m.session.play = hangs
+	m.session.play = hangsButFor("reset")
 	_, cmd := m.Update(key("enter"))
 	press(t, m, "enter", "p", "x")
 	if len(m.session.runs) != 1 {
@@ -95,18 +97,132 @@ func TestKeysDoNothingWhileASceneRuns(t *testing.T) {
 	has(t, m, "✗ Stopped.", "Enter  send message A")
 }
 
+// hangsButFor lets one line through.
+func hangsButFor(line string) player {
+	return func(ctx context.Context, sc *lab.Script, watch func(lab.Progress), pause func(context.Context) error) lab.Result {
+		if len(sc.Lines) == 1 && sc.Lines[0].Text == line {
+			return passes(ctx, sc, watch, pause)
+		}
+		return hangs(ctx, sc, watch, pause)
+	}
+}
+
+// newcomer is a memory of somebody who has not been here before.
+type newcomer struct {
+	memory.Memory
+	met, skipped bool
+}
+
+func (n *newcomer) Met() bool     { return n.met }
+func (n *newcomer) Meet()         { n.met = true }
+func (n *newcomer) Skipped() bool { return n.skipped }
+func (n *newcomer) Skip()         { n.skipped = true }
+
+// A network that the first contact made ill must not meet a newcomer in the
+// course: left or stopped on its way, it resets the bench.
+func TestAFirstContactThatIsLeftCleansUp(t *testing.T) {
+	for name, leave := range map[string][]string{"before": {"esc"}, "after a scene": {"enter", "esc"}, "while one runs": {"enter", "enter!", "esc"}, "stopped": {"enter", "enter!", "ctrl+c"}, "whole": {"enter", "enter", "enter", "enter"}} {
+		t.Run(name, func(t *testing.T) {
+			m := meeting(t, words.English, 120, 40)
+			met := &newcomer{Memory: m.options.Memory}
+			m.options.Memory = met
+			plays := m.session.play
+			var mu sync.Mutex
+			var ran []string
+			hang := false
+			m.session.play = func(ctx context.Context, sc *lab.Script, watch func(lab.Progress), pause func(context.Context) error) lab.Result {
+				mu.Lock()
+				ran = append(ran, sc.Lines[0].Text+strings.Repeat("…", min(len(sc.Lines)-1, 1)))
+				hangs1 := hang && len(sc.Lines) > 1
+				mu.Unlock()
+				if hangs1 {
+					return hangs(ctx, sc, watch, pause)
+				}
+				return plays(ctx, sc, watch, pause)
+			}
+			var left tea.Cmd
+			for _, k := range leave {
+				if k == "enter!" {
+					mu.Lock()
+					hang = true
+					mu.Unlock()
+					_, left = m.Update(key("enter"))
+					continue
+				}
+				press(t, m, k)
+			}
+			settle(t, m, left)
+			want := map[string]string{
+				"before": "", "after a scene": "reset… reset", "while one runs": "reset… toxic latency latency=5s stream=downstream… reset",
+				"stopped": "reset… toxic latency latency=5s stream=downstream… reset", "whole": "reset… toxic latency latency=5s stream=downstream… audit",
+			}[name]
+			if got := strings.Join(ran, " "); got != want {
+				t.Errorf("ran %q", got)
+			}
+			if name == "stopped" {
+				has(t, m, "✗ Stopped.", "Enter  send message A")
+			} else if m.contact() != nil || met.met != (name == "whole") || met.skipped == met.met {
+				t.Errorf("remembered %+v", met)
+			}
+			if name == "after a scene" {
+				press(t, m, "up", "up", "up", "enter", "enter", "ctrl+c")
+				has(t, m, "Ctrl+C again leaves.")
+				if !m.asked || len(ran) != 4 {
+					t.Errorf("ran %q", ran)
+				}
+			}
+			if len(m.session.runs) > 0 || m.tidying() {
+				t.Error("something still runs")
+			}
+		})
+	}
+}
+
 func TestHomeStartsWhereTheLearnerWas(t *testing.T) {
 	m := questioning(t)
 	press(t, m, "space", "H")
-	has(t, m, "3 Reliability", "2/2 steps · 0/2 checks", "Enter goes on at step 2: And then", "1 Foundations", "not yet")
-	press(t, m, "up") // what is not there yet is passed over
+	has(t, m, "3 Reliability", "1/2 steps · 0/2 checks", "Enter goes on at step 2: And then", "1 Foundations", "to come")
+	press(t, m, "up")
+	has(t, m, "▸ 2 Practice", "To come. You will see", "a producer of your own")
+	press(t, m, "enter") // there is nothing to start yet
+	if m.dialog() == nil {
+		t.Error("a module that is to come was started")
+	}
+	press(t, m, "up", "up", "up")
 	has(t, m, "▸ 0 First contact")
-	press(t, m, "down", "enter")
+	press(t, m, "down", "down", "down", "enter")
 	if _, step := m.lesson.At(); step != 1 || m.dialog() != nil {
 		t.Errorf("at step %d", step)
 	}
 	press(t, m, "H", "L")
-	has(t, m, "─ le cours ─", "pas encore")
+	has(t, m, "─ le cours ─", "à venir")
+	press(t, m, "esc", "m")
+	has(t, m, "Module 4, Déploiement : à venir.")
+}
+
+// Whoever goes through a step has done it; whoever only looks at it has not.
+func TestAStepIsDoneWhenTheLearnerHasGoneThroughIt(t *testing.T) {
+	m := questioning(t)
+	steps := func() string {
+		press(t, m, "H")
+		defer press(t, m, "esc")
+		for line := range strings.Lines(screenText(m)) {
+			if _, after, found := strings.Cut(line, "▱ "); found {
+				return strings.Fields(after)[0]
+			}
+			if _, after, found := strings.Cut(line, "▰ "); found {
+				return strings.Fields(after)[0]
+			}
+		}
+		return ""
+	}
+	for _, want := range []struct{ key, done string }{{"down", "0/2"}, {"right", "1/2"}, {"left", "1/2"}, {"right", "1/2"}} {
+		if press(t, m, want.key); steps() != want.done {
+			t.Errorf("after %s: %s, want %s", want.key, steps(), want.done)
+		}
+	}
+	press(t, m, "space") // behind the last step is home
+	has(t, m, "─ the course ─", "2/2 steps")
 }
 
 func TestALaterStartGoesOn(t *testing.T) {

@@ -3,6 +3,7 @@ package console
 import (
 	"atelier/assets/words"
 	"atelier/ui/console/help"
+	"atelier/ui/console/home"
 	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
 	"atelier/ui/console/palette"
@@ -18,7 +19,7 @@ import (
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	key := k.String()
 	if key == "ctrl+c" {
-		if m.dialog() == nil && m.typing && (m.prompt.Written() || len(m.session.runs) == 0) {
+		if m.dialog() == nil && m.typing && !m.asked && (m.prompt.Written() || len(m.session.runs) == 0) {
 			m.leavePrompt()
 			return nil
 		}
@@ -60,7 +61,8 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 func (m *Model) unask() {
 	if m.asked {
 		m.asked = false
-		m.say(telling.Told{})
+		m.say(telling.Told{Text: m.ended})
+		m.ended = words.Text{}
 	}
 }
 
@@ -71,7 +73,7 @@ func (m *Model) do(b *binding) tea.Cmd {
 		if m.session.resume() {
 			return nil
 		}
-		m.turn(lesson.Turned{By: 1})
+		m.goOn()
 	case previousStep:
 		m.turn(lesson.Turned{By: -1})
 	case nextModule, previousModule:
@@ -80,7 +82,7 @@ func (m *Model) do(b *binding) tea.Cmd {
 			by = -1
 		}
 		if !m.lesson.HasModule(by) {
-			m.say(telling.Told{Text: words.Text{En: "There is no other module on this side.", Fr: "Pas d’autre module de ce côté."}})
+			m.sayNoModule(by)
 			return nil
 		}
 		m.turn(lesson.ModuleTurned{By: by})
@@ -92,6 +94,10 @@ func (m *Model) do(b *binding) tea.Cmd {
 		m.lesson.Update(pane.Scrolled{Rows: -m.screen.Lesson.H + 2})
 	case pageDown:
 		m.lesson.Update(pane.Scrolled{Rows: m.screen.Lesson.H - 2})
+	case toTop:
+		m.lesson.Update(pane.Scrolled{Rows: -farthest})
+	case toEnd:
+		m.lesson.Update(pane.Scrolled{Rows: farthest})
 	case turnFocus:
 		m.moveTo(m.following(1))
 	case turnFocusBack:
@@ -130,6 +136,10 @@ func (m *Model) do(b *binding) tea.Cmd {
 		m.backOut()
 	case startReplay:
 		return m.startReplay()
+	case sayInWords:
+		m.sayInWords()
+	case copyOut, copyToFile:
+		return m.copyOut(b.keys[0])
 	case runLab:
 		return m.runLab()
 	case runLine, toggleToxic:
@@ -142,7 +152,37 @@ func (m *Model) do(b *binding) tea.Cmd {
 	return nil
 }
 
+// farthest is more rows than any step has.
+const farthest = 1 << 20
+
+// goOn leaves a step behind: it is done. Behind the last one is home.
+func (m *Model) goOn() {
+	if module, step := m.lesson.At(); module != nil {
+		m.options.Memory.Finished(module.Number, step)
+	}
+	if m.lesson.Last() && m.lesson.Taught() {
+		m.goHome()
+		return
+	}
+	m.turn(lesson.Turned{By: 1})
+}
+
+// sayNoModule says what there is on a side where the course has no module.
+func (m *Model) sayNoModule(by int) {
+	t := words.Text{En: "There is no other module on this side.", Fr: "Pas d’autre module de ce côté."}
+	if module, _ := m.lesson.At(); module != nil {
+		if title, coming := home.Coming(module.Number + by); coming {
+			t = words.Textf("Module %[1]d, %[2]s: to come.", "Module %[1]d, %[2]s\u00a0: à venir.", module.Number+by, title)
+		}
+	}
+	m.say(telling.Told{Text: t})
+}
+
+// turn turns to another step. What was said of the one before is behind, too.
 func (m *Model) turn(msg tea.Msg) {
+	if !m.asked && !m.stopping && !m.session.waits() {
+		m.say(telling.Told{})
+	}
 	m.lesson.Update(msg)
 	m.tellWhere()
 	m.suggest(m.book.Snapshot())
@@ -201,7 +241,10 @@ func (m *Model) leavePrompt() {
 	m.refocus()
 }
 
-// interrupt stops what runs; when nothing does, it asks, and then leaves.
+var againLeaves = words.Text{En: "Ctrl+C again leaves.", Fr: "Encore Ctrl+C pour quitter."}
+
+// interrupt stops what runs, or where nothing does asks whether to leave; the
+// second time in a row it leaves.
 func (m *Model) interrupt() tea.Cmd {
 	if m.asked {
 		return tea.Quit
@@ -212,9 +255,9 @@ func (m *Model) interrupt() tea.Cmd {
 		m.say(telling.Told{Text: words.Text{En: "Stopping. Ctrl+C again leaves.", Fr: "Arrêt en cours. Encore Ctrl+C pour quitter."}})
 		return m.tick()
 	}
-	m.close()
-	m.say(telling.Told{Text: words.Text{En: "Ctrl+C again leaves.", Fr: "Encore Ctrl+C pour quitter."}})
-	return nil
+	cmd := m.close()
+	m.say(telling.Told{Text: againLeaves})
+	return cmd
 }
 
 // quit leaves; it asks only while something runs.

@@ -41,7 +41,3 @@ func (m *Model) names() lab.Names {
 	}
 	return n
 }
-
-// History is the lab lines that were run or handed over, oldest first: what
-// Options.History of a later session may begin with.
-func (m *Model) History() []string { return m.prompt.Lines() }

@@ -16,6 +16,7 @@ type canvas struct {
 	borders bool
 	dialog  screen.Rect // of the one on top, with its border
 	keys    []keySpot   // that the borders name
+	above   []keySpot   // that the border of the dialog names
 	bytes   []byte
 	content string
 }
@@ -115,6 +116,9 @@ func (m *Model) draw() bool {
 			in := inner(at)
 			d.Size(in.W, in.H)
 		}
+	}
+	if now := m.digitsChoose(); now != m.choosing {
+		m.choosing, c.borders = now, true
 	}
 	changed := c.all || c.borders
 	if c.all {

@@ -69,10 +69,13 @@ func settle(t testing.TB, m *Model, cmd tea.Cmd) {
 			_, next := m.Update(msg)
 			settle(t, m, next)
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(20 * time.Second):
 		t.Fatal("a command did not end")
 	}
 }
+
+// History is the lines that the prompt recalls, oldest first.
+func (m *Model) History() []string { return m.prompt.Lines() }
 
 // look again, as a frame would.
 func (m *Model) again() {

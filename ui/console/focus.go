@@ -57,6 +57,13 @@ func (m *Model) refocus() {
 	m.canvas.borders = true
 }
 
+// digitsChoose says that digits answer a question of the lesson, which takes them
+// as long as it has the focus; else they show views, and the bench's border offers
+// them.
+func (m *Model) digitsChoose() bool {
+	return m.focused() == pane.Pane(m.lesson) && m.lesson.Chooses()
+}
+
 // moveTo gives the focus to a spot and brings it in sight.
 func (m *Model) moveTo(s layout.Spot) {
 	m.typing = s == layout.Prompt

@@ -96,6 +96,22 @@ func TestThePanelTakesAwayWhatIsInForce(t *testing.T) {
 	}
 }
 
+func TestThePanelTakesAFaultFromOneBroker(t *testing.T) {
+	s := stage.New()
+	s.Toxic(0, -1)
+	m := real(t, s, passes)
+	m.again()
+	press(t, m, "f", "up")
+	for _, want := range []string{"broker 1 seul", "broker 2 seul", "broker 3 seul", "tous les brokers", "broker 1 seul"} {
+		press(t, m, "right")
+		has(t, m, "latence 5 s · réponses · "+want)
+	}
+	press(t, m, "space", "enter")
+	if got := strings.Join(m.History(), "|"); got != "toxics clear latency_downstream broker=2" {
+		t.Error(got)
+	}
+}
+
 func TestAClickOnTheNetworkOpensThePanelThere(t *testing.T) {
 	s := stage.New()
 	m := real(t, s, passes)
@@ -110,10 +126,11 @@ func TestAClickOnTheNetworkOpensThePanelThere(t *testing.T) {
 	m.again()
 	x, y, _ = find(m, "latence 5 s")
 	m.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
-	if got := bottom(m); got != "toxics clear latency_downstream" {
+	if got := bottom(m); got != "toxics clear latency_downstream broker=1" {
 		t.Error(got)
 	}
-	x, y, _ = find(m, "latence 5 s · réponses")
+	press(t, m, "left")
+	x, y, _ = find(m, "latence 5 s · réponses · tous")
 	_, cmd := m.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 	settle(t, m, cmd)
 	if got := strings.Join(m.History(), "|"); got != "toxics clear latency_downstream" || m.dialog() != nil {

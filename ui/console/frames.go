@@ -1,8 +1,6 @@
 package console
 
 import (
-	"strings"
-
 	"atelier/ui/console/layout"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
@@ -88,10 +86,16 @@ func (m *Model) drawOthers() {
 	}
 	s, all := &m.screen, m.canvas.grid.All()
 	var line screen.Line
+	var keys []string
 	gone := 0
 	add := func(view int, st screen.Style) {
 		v := &m.bench.table[view]
-		line = line.Add(" "+v.keys[0]+" ", screen.Accent).Add(v.Title.In(m.lang)+" ", st)
+		key := " " + v.keys[0] + " "
+		if m.choosing { // digits answer a question now; a click still shows the view
+			key = " "
+		}
+		line = line.Add(key, screen.Accent).Add(v.Title.In(m.lang)+" ", st)
+		keys = append(keys, v.keys[0])
 	}
 	for i := range m.bench.table {
 		if s.Gone.Has(i) {
@@ -112,14 +116,12 @@ func (m *Model) drawOthers() {
 	}
 	y := s.BenchFrame.Y + s.BenchFrame.H - 1
 	x := s.BenchFrame.X + s.BenchFrame.W - 2 - line.Width()
-	for i, span := range line {
-		w := screen.Width(span.Text)
-		if key := strings.TrimSpace(span.Text); i+1 < len(line) && match(m.keys, key) != nil {
-			m.canvas.keys = append(m.canvas.keys, keySpot{screen.At(x, y, w+screen.Width(line[i+1].Text), 1), key})
-		}
-		x += w
+	first := len(line) % 2 // how many have given way is said before the first
+	for i := first; i+1 < len(line); i += 2 {
+		at := screen.At(x+line[:i].Width(), y, line[i:i+2].Width(), 1)
+		m.canvas.keys = append(m.canvas.keys, keySpot{at, keys[i/2]})
 	}
-	line.Put(all, x-line.Width(), y)
+	line.Put(all, x, y)
 }
 
 // dialogAt is where a dialog stands: in the middle, as large as it wants to be.
@@ -139,15 +141,41 @@ func (m *Model) drawDialog(d pane.Dialog) {
 	a := m.canvas.grid.At(at)
 	d.View(m.canvas.grid.At(inner(at)))
 	screen.Box(a, screen.At(0, 0, a.W, a.H), screen.Cut(screen.Plain(d.Title().In(m.lang)), a.W-6), screen.Accent)
-	note := ""
-	for _, h := range d.Help() {
-		if note != "" {
-			note += " ·"
-		}
-		note += " " + h.Key.In(m.lang) + " " + h.Does.In(m.lang)
-	}
-	if note != "" {
-		a.PutRight(a.W-2, a.H-1, screen.Cut(note, a.W-5)+" ", screen.Faint)
-	}
+	m.drawDialogKeys(d, a)
 	a.Under(screen.OnOverlay)
+}
+
+// drawDialogKeys says at the bottom what the keys of a dialog do; a click there
+// presses them.
+func (m *Model) drawDialogKeys(d pane.Dialog, a screen.Area) {
+	c := &m.canvas
+	c.above = c.above[:0]
+	hints := d.Help()
+	note := ""
+	ends := make([]int, 0, len(hints)) // the column behind each, in the note
+	for _, h := range hints {          // what comes last goes first where there is little room
+		next := " " + h.Key.In(m.lang) + " " + h.Does.In(m.lang)
+		if note != "" {
+			next = " ·" + next
+		}
+		if note != "" && screen.Width(note+next) > a.W-5 {
+			break
+		}
+		note += next
+		ends = append(ends, screen.Width(note))
+	}
+	if note == "" {
+		return
+	}
+	note = screen.Cut(note, a.W-5) + " "
+	x := a.W - 2 - screen.Width(note)
+	a.Put(x, a.H-1, note, screen.Faint)
+	from := 0
+	for i, h := range hints[:len(ends)] {
+		to := min(ends[i], screen.Width(note))
+		if key := h.Pressed(); key != "" && to > from {
+			c.above = append(c.above, keySpot{screen.At(c.dialog.X+x+from, c.dialog.Y+a.H-1, to-from, 1), key})
+		}
+		from = to
+	}
 }

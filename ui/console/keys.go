@@ -24,6 +24,8 @@ const (
 	scrollDown
 	pageUp
 	pageDown
+	toTop
+	toEnd
 	nextModule
 	previousModule
 	turnFocus
@@ -48,6 +50,9 @@ const (
 	interrupt
 	quit
 	startReplay
+	sayInWords
+	copyOut
+	copyToFile
 )
 
 // binding is one row of the table of keys. The table both matches keys and
@@ -55,6 +60,7 @@ const (
 type binding struct {
 	keys   []string // as Bubble Tea names them
 	shown  words.Text
+	also   string // further keys, for the help
 	does   words.Text
 	short  words.Text // for the hints beside the prompt; empty: not there
 	group  group
@@ -101,7 +107,7 @@ func bindings() []binding {
 			short: words.Text{En: "experiment", Fr: "expérience"}, action: runLab,
 		},
 		{
-			keys: []string{"space", "right", "n"}, shown: words.Text{En: "Space", Fr: "Espace"}, does: words.Text{En: "next step", Fr: "étape suivante"},
+			keys: []string{"space", "right", "n"}, shown: words.Text{En: "Space", Fr: "Espace"}, also: "→ n", does: words.Text{En: "next step", Fr: "étape suivante"},
 			short: words.Text{En: "next", Fr: "suite"}, action: nextStep,
 		},
 		{keys: []string{"left", "backspace"}, shown: both("←"), does: words.Text{En: "step back", Fr: "étape précédente"}, action: previousStep},
@@ -109,6 +115,8 @@ func bindings() []binding {
 		{keys: []string{"down", "j"}, shown: both("↓"), does: words.Text{En: "scroll down", Fr: "descendre"}, action: scrollDown, apart: true},
 		{keys: []string{"pgup"}, shown: words.Text{En: "PgUp", Fr: "Page↑"}, does: words.Text{En: "one page up", Fr: "une page plus haut"}, action: pageUp, apart: true},
 		{keys: []string{"pgdown"}, shown: words.Text{En: "PgDn", Fr: "Page↓"}, does: words.Text{En: "one page down", Fr: "une page plus bas"}, action: pageDown, apart: true},
+		{keys: []string{"home"}, shown: words.Text{En: "Home", Fr: "Début"}, does: words.Text{En: "to the top of the step", Fr: "en haut de l’étape"}, action: toTop, apart: true},
+		{keys: []string{"end"}, shown: words.Text{En: "End", Fr: "Fin"}, does: words.Text{En: "to the end of the step", Fr: "en bas de l’étape"}, action: toEnd, apart: true},
 		{keys: []string{"m"}, shown: both("m"), does: words.Text{En: "next module", Fr: "module suivant"}, action: nextModule},
 		{keys: []string{"M"}, shown: both("M"), does: words.Text{En: "module before", Fr: "module précédent"}, action: previousModule},
 		{keys: []string{"h"}, shown: both("h"), does: words.Text{En: "show the hints", Fr: "montrer les indices"}, action: showHints},
@@ -158,6 +166,9 @@ func bindings() []binding {
 		{keys: []string{"z"}, shown: both("z"), does: words.Text{En: "this pane on the whole screen", Fr: "ce panneau en plein écran"}, group: ofScreen, action: zoomPane},
 		{keys: []string{":"}, shown: both(":"), does: words.Text{En: "write a lab line", Fr: "écrire une ligne de lab"}, group: ofScreen, action: openPrompt},
 		{keys: []string{"ctrl+p", "/"}, shown: both(":: /"), does: words.Text{En: "an action by its name", Fr: "une action par son nom"}, group: ofScreen, action: openPalette, apart: true},
+		{keys: []string{"w"}, shown: both("w"), does: words.Text{En: "this view in words", Fr: "cette vue en mots"}, group: ofScreen, action: sayInWords},
+		{keys: []string{"y"}, shown: both("y"), does: words.Text{En: "copy what is chosen, or the view", Fr: "copier ce qui est choisi, ou la vue"}, group: ofScreen, action: copyOut},
+		{keys: []string{"Y"}, shown: both("Y"), does: words.Text{En: "the same to a file", Fr: "la même chose en fichier"}, group: ofScreen, action: copyToFile},
 		{keys: []string{"s"}, shown: both("s"), does: words.Text{En: "save the lines as a script", Fr: "garder les lignes en script"}, group: ofScreen, action: saveScript},
 		{keys: []string{"esc"}, shown: words.Text{En: "Esc", Fr: "Échap"}, does: words.Text{En: "back out", Fr: "revenir"}, group: ofScreen, action: backOut, apart: true},
 		{keys: []string{"L"}, shown: both("L"), does: words.Text{En: "en français", Fr: "in English"}, group: ofScreen, action: switchLanguage},
@@ -170,6 +181,14 @@ func bindings() []binding {
 		},
 		{keys: []string{"q"}, shown: both("q"), does: words.Text{En: "leave", Fr: "quitter"}, group: ofScreen, action: quit},
 	}
+}
+
+// names are the keys of a binding as the help shows them.
+func (b *binding) names() words.Text {
+	if b.also == "" {
+		return b.shown
+	}
+	return words.Text{En: b.shown.En + " " + b.also, Fr: b.shown.Fr + " " + b.also}
 }
 
 // match finds the binding of a key.
@@ -222,10 +241,16 @@ func (m *Model) sections() []help.Section {
 		s := help.Section{Title: g.title()}
 		for i := range m.keys {
 			if b := &m.keys[i]; b.group == g {
-				s.Keys = append(s.Keys, pane.Hint{Key: b.shown, Does: b.does})
+				s.Keys = append(s.Keys, pane.Hint{Key: b.names(), Does: b.does})
 			}
 		}
 		sections = append(sections, s)
+	}
+	if at := m.options.API; at != "" {
+		sections = append(sections, help.Section{
+			Title: words.Text{En: "from another terminal, or a browser", Fr: "depuis un autre terminal, ou un navigateur"},
+			Keys:  []pane.Hint{{Key: words.Text{En: "API", Fr: "API"}, Does: words.Text{En: at, Fr: at}}},
+		})
 	}
 	return sections
 }

@@ -28,14 +28,9 @@ func (m *Model) labEnd(at lesson.Place, r lab.Result) telling.Told {
 		if held < all {
 			t.Tone = telling.Bad
 		}
-		if answered, right := m.lesson.Foretold(at); answered {
-			outcome := words.Text{En: "not this time", Fr: "pas cette fois"}
-			if right {
-				outcome = words.Text{En: "right", Fr: "juste"}
-			}
-			t.Text.En += " · your prediction: " + outcome.En
-			t.Text.Fr += " · votre prédiction\u00a0: " + outcome.Fr
-		}
+		outcome := foretold(m.lesson.Foretold(at))
+		t.Text.En += outcome.En
+		t.Text.Fr += outcome.Fr
 		t.Text = m.lessonHint(t.Text)
 	case lab.Interrupted:
 		if !m.stopping { // a reset took the bench away
@@ -45,6 +40,19 @@ func (m *Model) labEnd(at lesson.Place, r lab.Result) telling.Told {
 		t = telling.Told{Err: r.Err, Tone: telling.Bad}
 	}
 	return t
+}
+
+// foretold says how many of the predictions that were made came true.
+func foretold(made, right int) words.Text {
+	switch {
+	case made == 0:
+		return words.Text{}
+	case made > 1:
+		return words.Textf(" · your predictions: %[2]d of %[1]d right", " · vos prédictions\u00a0: %[2]d sur %[1]d", made, right)
+	case right == 1:
+		return words.Text{En: " · your prediction: right", Fr: " · votre prédiction\u00a0: juste"}
+	}
+	return words.Text{En: " · your prediction: not this time", Fr: " · votre prédiction\u00a0: pas cette fois"}
 }
 
 // lessonHint says how to get back to the lesson, where the bench covers it.
@@ -59,7 +67,7 @@ func (m *Model) lessonHint(t words.Text) words.Text {
 // stopped says that what ran was stopped, and what is still in force.
 func stopped(s *ledger.Snapshot) words.Text {
 	say := func(lang words.Lang) string {
-		said := lang.Pick("Stopped.", "Arrêtée.")
+		said := lang.Pick("Stopped.", "Arrêté.")
 		ours := slices.IndexFunc(s.Toxics, func(t ledger.Toxic) bool { return !t.Foreign })
 		if ours < 0 {
 			return said

@@ -19,11 +19,16 @@ func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
 	}
 	if d := m.dialog(); d != nil {
 		at := inner(m.canvas.dialog)
+		for _, k := range m.canvas.above {
+			if within(k.at, msg.X, msg.Y) {
+				return m.press(keyOf(k.key))
+			}
+		}
 		switch {
 		case within(at, msg.X, msg.Y):
 			return m.grant(d.Click(msg.X-at.X, msg.Y-at.Y))
 		case !within(m.canvas.dialog, msg.X, msg.Y):
-			m.close()
+			return m.close()
 		}
 		return nil
 	}
@@ -48,6 +53,21 @@ func (m *Model) click(msg tea.MouseClickMsg) tea.Cmd {
 		m.moveTo(p.spot)
 	}
 	return m.grant(wish)
+}
+
+// keyOf is a key by its name, as somebody presses it.
+func keyOf(name string) tea.KeyPressMsg {
+	switch name {
+	case "enter":
+		return tea.KeyPressMsg{Code: tea.KeyEnter}
+	case "esc":
+		return tea.KeyPressMsg{Code: tea.KeyEscape}
+	case "tab":
+		return tea.KeyPressMsg{Code: tea.KeyTab}
+	case "space":
+		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
+	}
+	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
 }
 
 // wheel scrolls what is under the mouse.

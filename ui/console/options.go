@@ -41,8 +41,7 @@ type Options struct {
 	Lesson, Step int
 	Lang         words.Lang
 	Cluster      words.Text // what the bench runs on, in a word or two
-	// History is the lab lines of earlier sessions, oldest first; see Model.History.
-	History []string
+	API          string     // where the HTTP API is; empty: nowhere
 	// Notices are shown as they come; nil: there are none.
 	Notices <-chan words.Text
 

@@ -43,7 +43,7 @@ func TestTabCompletesTheWord(t *testing.T) {
 		{"send 1 plain topic=re", "tab", "send 1 plain topic=reliability-test "},
 		{"send 1 plain par", "tab", "send 1 plain partition="},
 		{"proxy down broker=", "tab shift+tab", "proxy down broker=3"},
-		{"toxics clear ", "tab", "toxics clear latency_downstream "},
+		{"toxics clear l", "tab", "toxics clear latency_downstream "},
 		{"tox", "tab", "toxic"},
 		{"tox", "tab tab tab", "toxics"},
 		{"nonsense x", "tab", "nonsense x"},
@@ -104,7 +104,7 @@ func TestHistoryFindsWhatBeginsAsWritten(t *testing.T) {
 		}
 	}
 	o := options(t, stage.New(), words.French)
-	o.History = m.History()
+	o.Memory = m.options.Memory
 	again := newModel(o, stage.New().Book, passes, parseLab)
 	t.Cleanup(again.Close)
 	again.Update(tea.WindowSizeMsg{Width: 120, Height: 40})

@@ -43,13 +43,17 @@ type Model struct {
 	count  int         // how many messages a key sends: an index of handfuls
 	asked  bool        // the next ctrl+c or q leaves
 	bare   bool        // there is no bench and no lesson: a recording is played
-	crash  error
+
+	choosing bool // digits answer a question of the lesson, as the borders have it
+	crash    error
 
 	lastSend *lab.Send // of a line; what the form begins with
 	script   script    // the lines that ran
 
-	stopping bool // ctrl+c ended what runs
-	noticeOf int  // the run that spoke last
+	stopping bool       // ctrl+c ended what runs
+	ended    words.Text // what was said of that, while ctrl+c leaves
+	untidy   bool       // the first contact was left: what it set up goes
+	noticeOf int        // the run that spoke last
 
 	header    *header.Pane
 	lesson    *lesson.Pane
@@ -102,10 +106,10 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 	m := &Model{
 		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), opened: o.Now(),
 		dark:   o.Theme != Light,
-		header: header.New(o.Cluster), lesson: lesson.New(o.Bench.Lacks, o.Memory), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
+		header: header.New(o.Cluster, o.API), lesson: lesson.New(o.Bench.Lacks, o.Memory), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
 		notice: notice.New(), transport: transport.New(o.Now),
 	}
-	m.prompt = prompt.New(m.names, o.History)
+	m.prompt = prompt.New(m.names, o.Memory.Lines())
 	m.keys = append(bindings(), viewKeys(m.bench.table)...)
 	m.dress()
 	m.speak(o.Lang)
@@ -238,7 +242,7 @@ func (m *Model) tellViews(msg tea.Msg) {
 
 // speak changes the language; the course comes in it where there is one.
 func (m *Model) speak(lang words.Lang) {
-	m.lang = lang
+	m.lang, m.bench.lang = lang, lang
 	if modules := m.options.Modules[lang]; len(modules) > 0 || !m.lesson.Taught() {
 		if len(modules) == 0 {
 			for _, other := range []words.Lang{words.English, words.French} {

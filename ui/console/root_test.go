@@ -96,14 +96,29 @@ func TestARunningLabStopsOnceAndLeavesTwice(t *testing.T) {
 	if len(m.session.runs) > 0 {
 		t.Error("the lab still runs")
 	}
-	if got := screenText(m); !strings.Contains(got, "Stopped.") || m.asked {
-		t.Errorf("the screen still says that it stops:\n%s", got)
-	}
-	if _, q := m.Update(key("ctrl+c")); q != nil {
-		t.Error("ctrl+c left an idle console without asking")
-	}
+	has(t, m, "Stopped. Ctrl+C again leaves.")
 	if _, q := m.Update(key("ctrl+c")); q == nil {
 		t.Error("the second ctrl+c did not leave")
+	}
+}
+
+// Another key in between means that the learner stays, and what was stopped is
+// still said.
+func TestAKeyAfterAStopStays(t *testing.T) {
+	s := stage.New()
+	m := console(t, s, words.English, hangs)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	m.Update(key("enter"))
+	_, cmd := m.Update(key("enter"))
+	s.Toxic(0, -1)
+	m.Update(key("ctrl+c"))
+	settle(t, m, cmd)
+	has(t, m, "latency 5 s is still in force", "Ctrl+C again leaves.")
+	press(t, m, "down")
+	has(t, m, "latency 5 s is still in force")
+	hasNot(t, m, "again leaves")
+	if _, q := m.Update(key("ctrl+c")); q != nil {
+		t.Error("ctrl+c left an idle console without asking")
 	}
 }
 

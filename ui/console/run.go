@@ -14,37 +14,41 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// flushesPerSecond is how often Bubble Tea looks whether there is something to
-// write. It does so for ever, so this is what an idle console costs: 0.3 % of a
-// core, and 0.5 % at the pace of the frames. Nothing on screen gets older than
-// both together.
-const flushesPerSecond = 20
-
 // Run shows a console until the learner leaves or the context ends, and then
-// waits for everything that it started; the bench stays the caller's. It
-// returns nil when the learner left, the context's error when that ended it,
-// and otherwise why the console broke. The terminal is restored in each case.
+// waits for everything that it started; the bench stays the caller's. One
+// goroutine may wait longer: where in is no file, nobody can call its reader
+// away, and it reads until whoever owns in closes it. Run returns nil when the
+// learner left, the context's error when that ended it, and otherwise why the
+// console broke. The terminal is restored in each case.
 func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	return show(ctx, New(o), in, out)
 }
 
 func show(ctx context.Context, m *Model, in io.Reader, out io.Writer, more ...tea.ProgramOption) error {
 	defer m.Close()
+	if err := checkInnards(); err != nil {
+		return err
+	}
 	environ := m.options.Environ
 	if environ == nil {
 		environ = []string{"TERM=xterm-256color"}
 	}
 	options := append([]tea.ProgramOption{
-		tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environ),
+		tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environ),
 		tea.WithFPS(flushesPerSecond), tea.WithoutSignalHandler(),
 	}, more...)
 	if p := m.options.Profile; p != colorprofile.Unknown { // else it finds out by itself
 		options = append(options, tea.WithColorProfile(p))
 	}
-	program := tea.NewProgram(m, options...)
+	resting := &lull{Model: m}
+	program := tea.NewProgram(resting, options...)
+	resting.program = program
+	defer resting.over()
 	err := announcing(program, m.options.Notices, func() error {
-		_, err := program.Run()
-		return err
+		return leave(ctx, program, func() error {
+			_, err := program.Run()
+			return err
+		})
 	})
 	switch {
 	case m.crash != nil:

@@ -61,6 +61,7 @@ func (m *Model) runLine(line string, typed bool) tea.Cmd {
 		return nil
 	}
 	m.script.add(m.book.Snapshot().Run, line)
+	m.options.Memory.Typed(line) // what cannot be read is no lab line, and may be anything
 	for i := range script.Lines {
 		if send, is := script.Lines[i].Command.(*lab.Send); is {
 			m.lastSend = send
@@ -151,7 +152,20 @@ func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 		m.say(busyTold)
 		return nil
 	}
+	if m.tidying() {
+		m.say(tidyingTold)
+		return nil
+	}
 	if lack := m.lesson.LackOf(module.Labs()[index]); lack != nil {
+		if m.lesson.AskFirst(at) {
+			m.moveTo(layout.Lesson)
+			m.say(telling.Told{Text: words.Text{
+				En: "Predict first? The question stands above. Enter again shows the rest without.",
+				Fr: "Une prédiction d’abord ? La question est au-dessus. Encore Entrée : la suite sans prédire.",
+			}})
+			return nil
+		}
+		m.lesson.Pass(at)
 		m.say(telling.Told{Text: words.Textf("This experiment %s", "Cette expérience %s", lack)})
 		return nil
 	}
@@ -252,19 +266,23 @@ func (m *Model) onRunEnded(e runEnded) tea.Cmd {
 		m.lesson.Update(lesson.LabEnded{At: *e.run.block, Result: e.result})
 		m.say(m.labEnd(*e.run.block, e.result))
 	case e.run.scene:
-		m.sceneEnded(e.result)
+		m.sceneEnded(e.run, e.result)
 	default:
 		m.prompt.Update(prompt.LineEnded{ID: e.run.id, Ok: e.result.Status == lab.Passed})
 		if e.result.Err != nil && e.result.Status != lab.Interrupted {
 			m.say(telling.Told{Err: lineError(e.result.Err), Tone: telling.Bad})
 		}
 	}
-	m.settle()
+	tidies := m.tidyUp()
+	if !e.run.tidies || m.stopping { // nobody was told that this runs
+		m.settle()
+	}
 	m.suggest(m.book.Snapshot())
-	return m.tick()
+	return tea.Batch(tidies, m.tick())
 }
 
-// settle takes back what was said of something that ran, once nothing does.
+// settle takes back what was said of something that ran, once nothing does. After
+// a ctrl+c the next one leaves, also when what it stopped has ended.
 func (m *Model) settle() {
 	if len(m.session.runs) > 0 || !m.asked && !m.stopping {
 		return
@@ -272,7 +290,11 @@ func (m *Model) settle() {
 	t := telling.Told{}
 	if m.stopping {
 		t.Text = stopped(m.book.Snapshot())
+		if m.asked {
+			m.ended = t.Text
+			t.Text = words.Textf("%[1]s %[2]s", "%[1]s %[2]s", t.Text, againLeaves)
+		}
 	}
-	m.asked, m.stopping = false, false
+	m.asked, m.stopping = m.asked && m.stopping, false
 	m.say(t)
 }

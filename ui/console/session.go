@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"atelier/assets/words"
@@ -31,14 +32,15 @@ type player func(ctx context.Context, s *lab.Script, watch func(lab.Progress), p
 
 // run is one script under way.
 type run struct {
-	id     int
-	line   string        // of the prompt or a key; empty for a lab block
-	block  *lesson.Place // of a lab block
+	id    int
+	line  string        // of the prompt or a key; empty for a lab block
+	block *lesson.Place // of a lab block
 	// continues says that the block goes on with the run that is there.
 	continues bool
-	scene  bool          // of the first contact
-	cancel context.CancelFunc
-	resume chan struct{}
+	scene     bool // of the first contact
+	tidies    bool // cleans up after it
+	cancel    context.CancelFunc
+	resume    chan struct{}
 	// The event loop's alone.
 	announced bool      // its pause was told
 	send      *lab.Send // an async send: what it told holds only while it runs
@@ -153,6 +155,9 @@ func (s *session) resume() bool {
 	}
 	return false
 }
+
+// waits says that a run stands at a pause.
+func (s *session) waits() bool { return slices.ContainsFunc(s.runs, (*run).waits) }
 
 func (r *run) watch(p lab.Progress) {
 	r.mu.Lock()

@@ -19,7 +19,6 @@ import (
 type veil struct {
 	run  string         // that experiments made
 	labs []lesson.Place // those: the first, and what continued it
-	on   bool           // when the views were told last
 
 	of, unread *ledger.Snapshot // the latest one that was veiled
 }

@@ -86,6 +86,15 @@ var veiledViews = []struct {
 	{"network", nil, ""},
 	{"latency", []string{"z"}, ""},
 	{"counts", []string{"z"}, ""},
+	{"attempts", []string{"w"}, "3 copies DUPLICATE"},
+	{"log", []string{"w"}, "3 copies DUPLICATE"},
+	{"reports", []string{"w"}, "@18"},
+	{"wire", []string{"w"}, "@19"},
+	{"metrics", []string{"w"}, "duplicate"},
+	{"race", []string{"w"}, "3 copies DUPLICATE"},
+	{"network", []string{"w"}, ""},
+	{"latency", []string{"w"}, ""},
+	{"counts", []string{"w"}, ""},
 }
 
 func TestNoViewSpoilsAPrediction(t *testing.T) {

@@ -89,6 +89,7 @@ type bench struct {
 	shown layout.Set
 	first layout.Spot // what was asked for last: it gives way last
 	asked string      // what the step asked for
+	lang  words.Lang
 }
 
 func newBench() bench {

@@ -50,8 +50,12 @@ func TestALabThatTheClusterCannotRun(t *testing.T) {
 	if got := screenText(m); strings.Contains(got, "Entrée : lancer") {
 		t.Errorf("Enter is offered:\n%s", got)
 	}
+	has(t, m, "Ici, rien n’y répondra", "(la suite après l’expérience)")
 	press(t, m, "enter")
-	has(t, m, "Cette expérience demande un vrai cluster")
+	has(t, m, "Une prédiction d’abord ?")
+	press(t, m, "enter")
+	has(t, m, "Cette expérience demande un vrai cluster", "☐ A est trois fois dans le journal")
+	hasNot(t, m, "la suite après")
 	if len(m.session.runs) > 0 || strings.Contains(screenText(m), "✓ terminé") {
 		t.Errorf("it ran:\n%s", screenText(m))
 	}

@@ -49,7 +49,11 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 	case contact.Play:
 		return m.playContact(w.Source)
 	case contact.Done:
-		m.options.Memory.Meet()
+		if w.Skipped {
+			m.options.Memory.Skip()
+		} else {
+			m.options.Memory.Meet()
+		}
 		m.goHome()
 	case pane.GoTo:
 		m.turn(lesson.Asked{Number: w.Module, Step: w.Step})
@@ -60,15 +64,13 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 	case pane.Open:
 		m.open(w.Dialog)
 	case pane.Close:
-		m.close()
+		return m.close()
 	case pane.Say:
 		m.say(w.Told)
 	case pane.Copy:
-		m.say(telling.Told{Text: words.Text{
-			En: "Copied, if this terminal lets it into the clipboard. Y writes a file instead.",
-			Fr: "Copié, si ce terminal donne accès au presse-papiers. Y écrit plutôt un fichier.",
-		}})
-		return tea.SetClipboard(w.Text)
+		return m.copy(w)
+	case pane.CopyStory:
+		return m.copyStory(w)
 	case pane.Write:
 		return m.keep(w)
 	case pane.Story:
@@ -100,9 +102,16 @@ func (m *Model) open(d pane.Dialog) {
 }
 
 // close takes the dialog on top away.
-func (m *Model) close() {
-	if n := len(m.dialogs); n > 0 {
-		m.dialogs = m.dialogs[:n-1]
-		m.canvas.all, m.canvas.dialog = true, screen.Rect{}
+func (m *Model) close() tea.Cmd {
+	n := len(m.dialogs)
+	if n == 0 {
+		return nil
 	}
+	closed := m.dialogs[n-1]
+	m.dialogs = m.dialogs[:n-1]
+	m.canvas.all, m.canvas.dialog = true, screen.Rect{}
+	if c, is := closed.(*contact.Dialog); is && c.Untidy() {
+		return m.tidy()
+	}
+	return nil
 }

@@ -11,7 +11,6 @@ import (
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
 	"atelier/kafka/ledger/tape"
-	"atelier/lessons/lab"
 )
 
 // ReplayOptions say which recording to replay and where to tell of it.
@@ -134,24 +133,3 @@ func (t *text) replayed(runs int, _ *ledger.Snapshot) {
 }
 
 func (t *text) unreadable(error) {}
-
-// jsonRetold is one run of a recording.
-type jsonRetold struct {
-	Event string    `json:"event"`
-	Run   string    `json:"run"`
-	Clock time.Time `json:"clock"`
-	Last  float64   `json:"last_ms"` // the run's last event
-	jsonRun
-}
-
-func (j *jsonLines) run(s *ledger.Snapshot) {
-	_ = j.encoder.Encode(jsonRetold{Event: "run", Run: s.Run, Clock: s.Clock, Last: millis(s.Last), jsonRun: runOf(s)})
-}
-
-func (j *jsonLines) replayed(_ int, last *ledger.Snapshot) {
-	j.result(jsonResult{Event: "result", Status: "replayed"}, last)
-}
-
-func (j *jsonLines) unreadable(err error) {
-	j.result(jsonResult{Event: "result", Status: lab.Invalid, Error: words.Tell(j.lang, err)}, nil)
-}

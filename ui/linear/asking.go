@@ -23,7 +23,7 @@ type asked struct {
 // open finds the first question of the step that has no answer yet, of the
 // kind that is wanted.
 func (f *front) open(predictions, quizzes bool) (asked, bool) {
-	for i, b := range f.currentStep().Blocks {
+	for i, b := range f.currentStep().Blocks[:f.unread] {
 		switch b := b.(type) {
 		case course.Predict:
 			spot := f.index().Block(f.step, i)
@@ -40,6 +40,18 @@ func (f *front) open(predictions, quizzes bool) (asked, bool) {
 	return asked{}, false
 }
 
+// openAt is the index of the block of the step that predict answers.
+func (f *front) openAt() (block int, open bool) {
+	for i, b := range f.currentStep().Blocks {
+		if p, is := b.(course.Predict); is && !f.ran(f.index().Lab(p.Lab)) {
+			if _, done := f.foretold(f.index().Block(f.step, i), &p); !done {
+				return i, true
+			}
+		}
+	}
+	return 0, false
+}
+
 // foretold is what the learner predicted, now or at an earlier start.
 func (f *front) foretold(spot progress.Spot, p *course.Predict) (course.Choice, bool) {
 	a, done := f.Progress.State().Predictions[spot]
@@ -53,14 +65,8 @@ func (f *front) foretold(spot progress.Spot, p *course.Predict) (course.Choice, 
 	return c, true
 }
 
-// ran says that the latest run of a lab came to its end.
-func (f *front) ran(spot progress.Spot) bool {
-	switch lab.Status(f.Progress.State().Labs[spot].Last.Status) {
-	case lab.Passed, lab.FailedRun:
-		return true
-	}
-	return false
-}
+// ran says that a run of a lab came to its end, in this session or an earlier one.
+func (f *front) ran(spot progress.Spot) bool { return f.Progress.State().Ended(spot) }
 
 // prediction reads a prediction and its choices.
 func (f *front) prediction(i int, p course.Predict) {
@@ -72,11 +78,21 @@ func (f *front) prediction(i int, p course.Predict) {
 		f.say("You predicted: %s", "Votre prédiction : %s", inlined(c.Text))
 		return
 	}
+	if first, open := f.openAt(); open && first != i {
+		return // how to answer was said of the one that is answered first
+	}
+	f.howToPredict(&p)
+}
+
+func (f *front) howToPredict(p *course.Predict) {
 	if p.Value != "" {
 		f.say("Say predict and a number, as in: predict 2.", "Dites prédire et un nombre, comme : prédire 2.")
-		return
+	} else {
+		f.say("Say predict and the number of your choice.", "Dites prédire et le numéro de votre choix.")
 	}
-	f.say("Say predict and the number of your choice.", "Dites prédire et le numéro de votre choix.")
+	if lack := f.lackOf(f.current().Labs()[p.Lab]); lack != nil {
+		f.say("Here nothing will answer: the experiment %s.", "Ici, rien n’y répondra : l’expérience %s.", lack)
+	}
 }
 
 func (f *front) choices(list []course.Choice) {
@@ -154,6 +170,19 @@ func (f *front) predict(q asked, n float64, said string) {
 	}
 	a := progress.Answer{Choice: i, Said: said, Right: c.Right, At: f.Now()}
 	f.Progress.Update(func(s *progress.State) { s.Predicted(q.spot, a) })
+	if next, open := f.open(true, false); open && next.predict.Lab == p.Lab {
+		f.say("Noted: %s. Next: %s", "Noté : %s. Ensuite : %s", inlined(c.Text), inlined(next.predict.Question))
+		if next.predict.Value == "" {
+			f.choices(next.predict.Choices)
+		}
+		f.howToPredict(next.predict)
+		return
+	}
+	if lack := f.lackOf(f.current().Labs()[p.Lab]); lack != nil {
+		f.say("Noted: %s. Here nothing can answer it: the experiment %s.", "Noté : %s. Ici, rien ne peut y répondre : l’expérience %s.", inlined(c.Text), lack)
+		f.tellRest(-1)
+		return
+	}
 	f.say("Noted: %s. Say run, and see.", "Noté : %s. Dites lancer, et voyez.", inlined(c.Text))
 }
 
@@ -193,6 +222,9 @@ func (f *front) labEnded(at labPlace, r *lab.Result, snap *ledger.Snapshot) {
 	}
 	for _, t := range said {
 		f.tell(t)
+	}
+	if f.current() == m {
+		f.tellRest(at.lab)
 	}
 }
 

@@ -26,10 +26,12 @@ type front struct {
 	session *session
 
 	module, step int // indices
+	unread       int // the block of the step from which on nothing is told yet
 	indexes      map[*course.Module]*progress.Index
 	hints        int // opened in this step
 	blind        bool
-	sending      []string // labels that were sent in this run
+	lifted       map[labPlace]bool // labs that nobody waits for, though they have not run
+	sending      []string          // labels that were sent in this run
 
 	told  *ledger.Snapshot // what the ledger was when it was told last
 	veil  veil
@@ -53,7 +55,7 @@ func Run(ctx context.Context, o Options) error {
 	}
 	f := &front{
 		Options: o, session: newSession(o.Bench),
-		indexes: map[*course.Module]*progress.Index{},
+		indexes: map[*course.Module]*progress.Index{}, lifted: map[labPlace]bool{},
 	}
 	f.told, f.last = o.Bench.Ledger().Snapshot(), o.Now()
 	defer f.session.close()

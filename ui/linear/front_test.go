@@ -214,15 +214,15 @@ func TestALessonByWords(t *testing.T) {
 	told(t, said,
 		"Module 3, The lesson. Step 1 of 2: One\nSome prose with code and a link (http://example.com).\n- what acks; A 1\nDiagram:\n      a ──▶ b\nEnd of the diagram.\n",
 		"Prediction: How many copies?", "Experiment:\n    send 1 plain sync as A\n    audit\n",
-		"To check, not verified here: nobody watched", "1 check follows, told after your prediction.", "You can say: run, hint, next.",
+		"2 checks follow, told after the experiment.\nThe rest of the step follows the experiment.\nYou can say: run, next.",
 		"> run\nFirst predict: How many copies?", "> predict x\nA number is wanted", "> predict -1\nNoted: -1", "> predict 7\nNo question is open",
-		"> relire\n", "You predicted: -1", "To check: exactly one copy",
+		"> relire\n", "You predicted: -1", "2 checks follow, told after the experiment.",
 		"> run\n", "A new run begins.", "lab: send 1 plain sync as A", "A: acked: partition", "A: 1 copy in the log",
-		"The experiment is over.\nYou predicted -1. Where from?\nThe answer: 1. One, since nothing is wrong.\nIt holds: exactly one copy\n",
+		"The experiment is over.\nYou predicted -1. Where from?\nThe answer: 1. One, since nothing is wrong.\nIt holds: exactly one copy\nTo check, not verified here: nobody watched\nYou can say: run, hint, next.\n",
 		"> hint\nHint: Count them.\n> indice\nNo further hint", "> where\nModule 3, The lesson. Step 1 of 2",
 		"> suivant\n", "Step 2 of 2: Two\nQuestion: Which?\n1. this\n2. that\n", "> 1\nNo. Not this.", "> answer 3\nThere is no choice 3", "> répondre 2\nRight. That one.",
 		"> next\nThis was the last step.", "> back\n", "Step 1 of 2", "Checked: exactly one copy", "> step 9\nSay step and a number from 1 to 2.",
-		"> module 8\nThere is no module 8.\nmodule 3: The lesson, 3 minutes, 2 of 2 steps seen",
+		"> module 8\nThere is no module 8.\nmodule 3: The lesson, 3 minutes, 2 of 2 steps done",
 		"> sned 1\nUnknown word: sned", "Did you mean send?", "> send 1 plian\nNot run, at character 8:", "> help\nnext: the next step\n", "> quit\n",
 	)
 	if strings.Contains(strings.Split(said, "> run")[0], "exactly one copy") {
@@ -277,9 +277,12 @@ func TestInterrupts(t *testing.T) {
 type still struct {
 	lab.Bench
 	ledger *ledger.Ledger
+	lacks  error
 }
 
 func (s still) Ledger() *ledger.Ledger { return s.ledger }
+
+func (s still) Lacks(bench.Ability) error { return s.lacks }
 
 func read(t *testing.T, o Options, input string) string {
 	t.Helper()
@@ -299,15 +302,15 @@ func read(t *testing.T, o Options, input string) string {
 // Every step of the course can be read out, in both languages.
 func TestTheWholeCourseReadsAsPlainLines(t *testing.T) {
 	for _, lang := range []words.Lang{words.English, words.French} {
-		said := read(t, Options{Modules: loaded(t), Lang: lang, Lesson: 3, Step: 1}, strings.Repeat("next\nhint\n", 60))
 		for _, m := range loaded(t)[lang] {
+			said := read(t, Options{Modules: loaded(t), Lang: lang, Lesson: m.Number, Step: 1}, strings.Repeat("next\nhint\n", 60))
 			for i := range m.Steps {
 				told(t, said, m.Steps[i].Title)
 			}
-		}
-		for _, mark := range []string{"**", "](", "| ---", "```", "{check"} {
-			if strings.Contains(said, mark) {
-				t.Errorf("%s: it reads %q out", lang, mark)
+			for _, mark := range []string{"**", "](", "| ---", "```", "{check"} {
+				if strings.Contains(said, mark) {
+					t.Errorf("%s: it reads %q out", m.Name, mark)
+				}
 			}
 		}
 	}

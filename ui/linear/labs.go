@@ -14,7 +14,7 @@ import (
 func (f *front) runLab(rest string) {
 	m := f.current()
 	var labs []course.Lab
-	for _, b := range f.currentStep().Blocks {
+	for _, b := range f.currentStep().Blocks[:f.unread] {
 		if l, is := b.(course.Lab); is {
 			labs = append(labs, l)
 		}
@@ -45,6 +45,12 @@ func (f *front) runLab(rest string) {
 		return
 	}
 	f.blind = false
+	if lack := f.lackOf(chosen); lack != nil {
+		f.say("This experiment %s.", "Cette expérience %s.", lack)
+		f.lifted[labPlace{m.Number, chosen.Index}] = true
+		f.tellRest(-1)
+		return
+	}
 	source, _ := m.LabScript(chosen.Index)
 	at := labPlace{m.Number, chosen.Index}
 	if f.start(m.Name, source, &at) {

@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"slices"
 	"strings"
 
 	"atelier/assets/words"
@@ -33,25 +34,44 @@ func (f *front) goTo(module, step int) {
 
 // read reads the current step out.
 func (f *front) read() {
-	m, s := f.current(), f.currentStep()
-	at, now := f.index().Position(f.step), f.Now()
-	f.Progress.Update(func(st *progress.State) { st.Reached(at, now) })
+	at := f.index().Position(f.step)
+	f.Progress.Update(func(st *progress.State) { st.Reached(at) })
 	f.write("")
 	f.where()
-	veiled := int64(0)
-	for i, b := range s.Blocks {
-		if c, is := b.(course.Check); is && f.asks(m, c.Lab) { // it would give the answer away
-			veiled++
-			continue
+	f.unread = 0
+	f.readOn(-1)
+}
+
+// readOn reads what of the step was not read yet, up to what an experiment has
+// to show first. The checks of the lab that has just been told of are left out.
+func (f *front) readOn(told int) {
+	blocks := f.currentStep().Blocks
+	for ; f.unread < len(blocks) && !f.keptBack(f.unread); f.unread++ {
+		if c, is := blocks[f.unread].(course.Check); !is || c.Lab != told || c.Expr == "" {
+			f.block(f.unread, blocks[f.unread])
 		}
-		f.block(i, b)
 	}
-	if veiled > 0 {
-		f.tell(some(veiled, "check follows, told after your prediction.", "checks follow, told after your prediction.",
-			"vérification suit, dite après votre prédiction.", "vérifications suivent, dites après votre prédiction."))
+	rest := blocks[f.unread:]
+	checks := slices.IndexFunc(rest, func(b course.Block) bool { _, is := b.(course.Check); return !is })
+	if checks < 0 {
+		checks = len(rest)
+	}
+	if checks > 0 {
+		f.tell(some(int64(checks), "check follows, told after the experiment.", "checks follow, told after the experiment.",
+			"vérification suit, dite après l’expérience.", "vérifications suivent, dites après l’expérience."))
+	}
+	if checks < len(rest) {
+		f.say("The rest of the step follows the experiment.", "La suite de l’étape vient après l’expérience.")
 	}
 	f.ask()
 	f.offer()
+}
+
+// tellRest reads on where that has become possible.
+func (f *front) tellRest(told int) {
+	if f.unread < len(f.currentStep().Blocks) && !f.keptBack(f.unread) {
+		f.readOn(told)
+	}
 }
 
 // where says where one is.
@@ -110,7 +130,7 @@ func inlined(markdown string) string { return strings.Join(prose(markdown), " ")
 // offer says what can be said here, next to the words that always can.
 func (f *front) offer() {
 	var labs, hints int
-	for _, b := range f.currentStep().Blocks {
+	for _, b := range f.currentStep().Blocks[:f.unread] {
 		switch b.(type) {
 		case course.Lab:
 			labs++
@@ -136,7 +156,7 @@ func (f *front) offer() {
 // hint opens the next hint of the step.
 func (f *front) hint() {
 	n := 0
-	for _, b := range f.currentStep().Blocks {
+	for _, b := range f.currentStep().Blocks[:f.unread] {
 		h, is := b.(course.Hint)
 		if !is {
 			continue
@@ -146,6 +166,10 @@ func (f *front) hint() {
 			f.say("Hint: %s", "Indice : %s", inlined(h.Markdown))
 			return
 		}
+	}
+	if f.unread < len(f.currentStep().Blocks) {
+		f.say("No further hint before the experiment.", "Pas d'autre indice avant l'expérience.")
+		return
 	}
 	f.say("No further hint in this step.", "Pas d'autre indice à cette étape.")
 }

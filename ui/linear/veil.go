@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"atelier/lessons/bench"
 	"atelier/lessons/course"
 	"atelier/lessons/progress"
 )
@@ -35,6 +36,25 @@ func (f *front) hides(run string) bool {
 	return false
 }
 
+// keptBack says whether a block of the current step would tell what a lab shows
+// that has yet to show it: see course.Module.Awaits.
+func (f *front) keptBack(block int) bool {
+	m := f.current()
+	for _, lab := range m.Awaits(f.step, block) {
+		if !f.shown(m, lab) {
+			return true
+		}
+	}
+	return false
+}
+
+// shown says whether nobody waits for a lab any more: it has run to its end, or
+// it can't run here and was predicted or passed over.
+func (f *front) shown(m *course.Module, lab int) bool {
+	at := labPlace{m.Number, lab}
+	return f.ran(progress.Of(m).Lab(lab)) || f.lifted[at] || f.lackOf(m.Labs()[lab]) != nil && !f.asks(m, lab)
+}
+
 // asks says whether a prediction of a lab is open: neither answered nor shown.
 func (f *front) asks(m *course.Module, lab int) bool {
 	x := progress.Of(m)
@@ -51,4 +71,12 @@ func (f *front) asks(m *course.Module, lab int) bool {
 		}
 	}
 	return false
+}
+
+// lackOf says what the cluster lacks for a lab; nil where it has everything.
+func (f *front) lackOf(l course.Lab) error {
+	if l.Needs == "" {
+		return nil
+	}
+	return f.Bench.Lacks(bench.Ability(l.Needs))
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"atelier/assets/words"
+	"atelier/lessons/course"
 	"atelier/lessons/progress"
 )
 
@@ -38,4 +39,98 @@ func TestALogIsNotToldBeforeThePrediction(t *testing.T) {
 			}
 		}
 	}
+}
+
+const twoLabs = `---
+title: The lesson
+minutes: 3
+---
+
+## One
+
+Above.
+
+` + "```predict\nHow many copies? {value: A.copies}\n\n[ ] 0\n    None arrives.\n[x] 1\n    One.\n```\n\n```lab NEEDS\nsend 1 plain sync as A\naudit\n```" + `
+
+- [ ] exactly one copy {check: A.copies == 1}
+
+Below, the answer.
+
+> hint: Look below.
+
+` + "```lab continue\naudit\n```" + `
+
+- [ ] one copy still {check: A.copies == 1}
+
+The end.
+
+## Two
+
+The next.
+`
+
+func lessonOf(t *testing.T, needs string) map[words.Lang][]*course.Module {
+	t.Helper()
+	m, err := course.Parse("03-lesson.md", []byte(strings.Replace(twoLabs, " NEEDS", needs, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return map[words.Lang][]*course.Module{words.English: {m}, words.French: {m}}
+}
+
+// What stands below a predicted lab is read once the lab has shown it, and not
+// before: neither at the first reading nor after the prediction.
+func TestTheRestOfAStepFollowsItsExperiment(t *testing.T) {
+	store := progress.Open("", nil)
+	defer store.Close()
+	b, out := benchOf(t), newTranscript()
+	in := strings.NewReader("hint\nrun 2\npredict 1\nagain\nrun\nhint\nrun\nagain\nquit\n")
+	if err := Run(t.Context(), Options{Bench: b, Modules: lessonOf(t, ""), Lang: words.English, Progress: store, In: in, Out: out}); err != nil {
+		t.Fatal(err)
+	}
+	said := out.String()
+	told(t, said, "Above.", "The rest of the step follows the experiment.", "> hint\nNo further hint before the experiment.", "> run 2\nSay run and a number from 1 to 1.",
+		"> predict 1\nNoted: 1.", "> again\n", "The rest of the step follows the experiment.",
+		"> run\n", "The experiment is over.", "It holds: exactly one copy\nBelow, the answer.\nExperiment:\n    audit\nTo check: one copy still\nThe end.\n",
+		"> hint\nHint: Look below.", "> run\n", "It holds: one copy still\n", "> again\n", "Below, the answer.", "The end.")
+	before, _, _ := strings.Cut(said, "It holds: exactly one copy\n")
+	for _, s := range []string{"Below, the answer", "one copy still", "The end", "exactly one copy", "Look below"} {
+		if strings.Contains(before, s) {
+			t.Errorf("%q was told before the experiment:\n%s", s, before)
+		}
+	}
+}
+
+// Where an experiment can't run nobody waits for it: a prediction, or passing it
+// over, opens the rest; and what was skipped is not done.
+func TestAnExperimentThatCannotRunBlocksNothing(t *testing.T) {
+	for input, want := range map[string]string{
+		"predict 1\n":  "> predict 1\nNoted: 1. Here nothing can answer it: the experiment needs a forest.\nTo check: exactly one copy\nBelow, the answer.\n",
+		"run\nrun\n":   "> run\nFirst predict: How many copies? Or say run once more to see without a prediction.\n> run\nThis experiment needs a forest.\nTo check: exactly one copy\nBelow, the answer.\n",
+		"next\nback\n": "> back\n\nModule 3",
+	} {
+		store := progress.Open("", nil)
+		p := newPlay()
+		said := read(t, Options{
+			Bench: still{ledger: p.ledger, lacks: words.Errorf("needs a forest", "demande une forêt")}, Modules: lessonOf(t, " needs=brokers"), Lang: words.English, Progress: store,
+		}, input)
+		told(t, said, "The rest of the step follows the experiment.", want)
+		m := lessonOf(t, "")[words.English][0]
+		if sum := store.State().Sum(m); sum.Ran != 0 || sum.Seen != 0 && !strings.HasPrefix(input, "next") {
+			t.Errorf("after %q: %+v", input, sum)
+		}
+		_ = store.Close()
+	}
+}
+
+// Predictions of one experiment are asked one after the other.
+func TestPredictionsAreAskedInTurn(t *testing.T) {
+	const ask = "```predict\n%s?\n\n[ ] one\n    No.\n[x] three\n```\n\n"
+	m, err := course.Parse("03-lesson.md", []byte("---\ntitle: T\nminutes: 3\n---\n\n## One\n\n"+strings.ReplaceAll(ask, "%s", "A")+strings.ReplaceAll(ask, "%s", "B")+"```lab\naudit\n```\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := read(t, Options{Modules: map[words.Lang][]*course.Module{words.English: {m}}, Lang: words.English}, "predict 2\npredict 1\npredict 1\n")
+	told(t, said, "Prediction: A?\n1. one\n2. three\nSay predict and the number of your choice.\nPrediction: B?\n1. one\n2. three\nExperiment:",
+		"> predict 2\nNoted: three. Next: B?\n1. one\n2. three\nSay predict and the number of your choice.\n> predict 1\nNoted: one. Say run, and see.\n> predict 1\nNo question is open")
 }

@@ -71,6 +71,8 @@ func (f *front) next(string) {
 	if f.session.goOn() {
 		return
 	}
+	step, now := f.index().Step(f.step), f.Now()
+	f.Progress.Update(func(s *progress.State) { s.Finished(step, now) })
 	switch {
 	case f.step+1 < len(f.current().Steps):
 		f.goTo(f.module, f.step+1)
@@ -116,7 +118,7 @@ func (f *front) toModule(rest string) {
 	}
 	for _, m := range f.Modules[f.Lang] {
 		sum := f.Progress.State().Sum(m)
-		f.say("module %d: %s, %d minutes, %d of %d steps seen", "module %d : %s, %d minutes, %d étapes vues sur %d", m.Number, m.Title, m.Minutes, sum.Seen, sum.Steps)
+		f.say("module %d: %s, %d minutes, %d of %d steps done", "module %d : %s, %d minutes, %d étapes faites sur %d", m.Number, m.Title, m.Minutes, sum.Seen, sum.Steps)
 	}
 }
 

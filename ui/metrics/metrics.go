@@ -16,6 +16,8 @@ const (
 	Counter Kind = "counter"
 	Gauge   Kind = "gauge"
 	Summary Kind = "summary"
+
+	Histogram Kind = "histogram"
 )
 
 // Family is all that is measured under one name.

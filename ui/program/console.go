@@ -32,20 +32,27 @@ func (p *program) console(ctx context.Context) error {
 	}
 	notices := make(chan words.Text, 16)
 	p.onScreen(notices)
+	if err := p.openAPI(ctx, b); err != nil {
+		p.onScreen(nil)
+		return p.unopened(ctx, err)
+	}
 	store := p.progress()
 	o := p.look()
 	if o.Theme == console.Auto {
 		o.Theme = console.Theme(store.State().Theme)
 	}
 	o.Bench, o.Cluster, o.Notices = b, p.clusterName(), notices
+	if p.api != nil {
+		o.API = p.api.URL()
+	}
 	o.Modules, o.Lesson, o.Step = modules, lesson.Module, lesson.Step
 	o.Memory = memory.Keep(store, modules[p.lang], time.Now)
 	if !lesson.Given() {
 		o.Step = 0 // where the learner was
-		o.FirstContact = !o.Memory.Met()
+		o.FirstContact = !o.Memory.Met() && !o.Memory.Skipped()
 	}
 	err = console.Run(ctx, o, p.in, p.out)
-	err = errors.Join(err, b.Close(), store.Close())
+	err = errors.Join(err, p.shut(b), store.Close())
 	p.onScreen(nil)
 	return p.ended(ctx, err)
 }

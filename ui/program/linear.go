@@ -23,7 +23,7 @@ func (p *program) linear(ctx context.Context) error {
 	if !lesson.Given() {
 		lesson.Step = 0 // where the learner was
 	}
-	b, err := p.open(ctx)
+	b, err := p.openBoth(ctx)
 	if err != nil {
 		return p.unopened(ctx, err)
 	}
@@ -39,7 +39,7 @@ func (p *program) linear(ctx context.Context) error {
 		Bench: b, Modules: modules, Lesson: lesson.Module, Step: lesson.Step, Lang: p.lang, Progress: store,
 		In: p.in, Out: p.out, Interactive: p.terminal, Interrupts: interrupts,
 	})
-	closed := errors.Join(b.Close(), store.Close())
+	closed := errors.Join(p.shut(b), store.Close())
 	switch {
 	case err == nil && closed == nil, errors.Is(err, syscall.EPIPE):
 		return nil

@@ -13,6 +13,7 @@ import (
 	"atelier/assets/words"
 	"atelier/kafka/ledger/tape"
 	"atelier/lessons/bench"
+	"atelier/ui/api"
 	"atelier/ui/commandline"
 	"atelier/ui/headless"
 )
@@ -45,6 +46,7 @@ type program struct {
 	lang     words.Lang
 	asked    *commandline.Asked
 	recorder *tape.Recorder // nil where nothing is recorded
+	api      *api.Server    // nil where there is none
 
 	telling sync.Mutex      // notices come from several goroutines
 	screen  chan words.Text // of the console, while it is on; a notice that it can't take waits in held
@@ -92,10 +94,14 @@ func (p *program) dispatch(ctx context.Context, asked *commandline.Asked) error 
 // perform runs the front end that is asked for.
 func (p *program) perform(ctx context.Context) error {
 	asked := p.asked
+	if asked.Serve {
+		return p.serve(ctx)
+	}
 	if asked.Script != "" {
+		defer p.closed()
 		return exitWith(headless.Run(ctx, headless.Options{
 			Script: asked.Script, Format: asked.Format, Validate: asked.Validate,
-			Lang: p.lang, In: p.in, Out: p.out, Err: p.errs, Open: p.open,
+			Lang: p.lang, In: p.in, Out: p.out, Err: p.errs, Open: p.openBoth,
 		}))
 	}
 	if asked.Linear {
@@ -152,7 +158,7 @@ func (p *program) open(ctx context.Context) (*bench.Bench, error) {
 	if p.recorder != nil {
 		o.Listen = p.recorder.Hear
 	}
-	if a.Script == "" {
+	if a.Script == "" && !a.Serve {
 		o.Memory = tape.DefaultMemory
 	}
 	return bench.Open(ctx, o)

@@ -133,7 +133,7 @@ func weight(e ledger.Event) int {
 	case ledger.BatchOpened, ledger.ToxicAdded:
 		return 4 * event
 	case ledger.Sent:
-		return event + len(e.Key)
+		return event + len(e.Key) + len(e.ID)
 	}
 	return event
 }
@@ -144,4 +144,24 @@ func departedWeight(parts []ledger.Part) int {
 		n += len(parts[i].Refs) * 8
 	}
 	return n
+}
+
+// Line writes an event as a recording's line has it, without the newline.
+func Line(event ledger.Event) ([]byte, error) {
+	e := newEncoder()
+	if err := e.event(event); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(e.buf.Bytes(), []byte("\n")), nil
+}
+
+// Weight is about how many bytes of memory an event takes.
+func Weight(e ledger.Event) int { return weight(e) }
+
+// Name is what a recording calls an event.
+func Name(e ledger.Event) string {
+	if k := byType[reflect.TypeOf(e)]; k != nil {
+		return k.name
+	}
+	return ""
 }

@@ -13,6 +13,7 @@ const (
 	maxTime     = 366 * 24 * time.Hour
 	maxMessages = 50_000_000 // of a run: 200 MB
 	maxBatches  = 1_000_000  // of a run
+	maxNamed    = 1_000_000  // of a run: each is remembered by its name
 	maxLabels   = 10_000     // of a run: each may have a histogram
 	maxBrokers  = 1_000
 	maxToxics   = 1_000
@@ -27,6 +28,7 @@ type limits struct {
 
 	handed map[uint32]uint32 // by batch of the run
 	sent   int64
+	named  int64 // of those
 	labels map[string]bool
 	open   map[ledger.RequestID]int // their weight
 	weight int
@@ -45,7 +47,7 @@ func newLimits() *limits {
 
 func (l *limits) begin() {
 	l.handed, l.labels, l.open = map[uint32]uint32{}, map[string]bool{}, map[ledger.RequestID]int{}
-	l.sent, l.weight = 0, 0
+	l.sent, l.named, l.weight = 0, 0, 0
 }
 
 // admit says whether an event may be folded, and if not, why.
@@ -102,7 +104,10 @@ func (l *limits) admitSent(e ledger.Sent) (why words.Text, ok bool) {
 	}
 	l.handed[e.Batch] = max(handed, e.From+e.Count)
 	l.sent += int64(e.Count)
-	if l.sent > maxMessages {
+	if e.ID != "" {
+		l.named += int64(e.Count)
+	}
+	if l.sent > maxMessages || l.named > maxNamed {
 		return words.Textf("a run of more than %d messages", "un essai de plus de %d messages", maxMessages), false
 	}
 	return why, true

@@ -42,7 +42,7 @@ func TestReadErrors(t *testing.T) {
 		{"binary", "\x00\x01\xff\x1b[31m", "x.jsonl is not a recording", "n’est pas"},
 		{"JSON of another kind", `{"event":"say","line":1}` + "\n", "x.jsonl is not a recording", "n’est pas"},
 		{"no version", `{"event":"recording","format":"atelier"}` + "\n", "x.jsonl is not a recording", "n’est pas"},
-		{"newer", `{"event":"recording","format":"atelier","version":2,"soul":true}` + "\n", "x.jsonl was written by a newer atelier (format 2; this one reads up to 1)", "plus récent"},
+		{"newer", `{"event":"recording","format":"atelier","version":3,"soul":true}` + "\n", "x.jsonl was written by a newer atelier (format 3; this one reads up to 2)", "plus récent"},
 		{"unknown event", firstLine + `{"event":"departing","at":1}` + "\n", `x.jsonl:2:1: no event is called "departing"`, "aucun événement ne s’appelle"},
 		{"no JSON", firstLine + "\n" + `{"event":"arrived","at":1,,}` + "\n", "x.jsonl:3:27: this is no JSON", "x.jsonl:3:27\u00a0: ce n’est pas du JSON"},
 		{"no object", firstLine + "[1]\n", "x.jsonl:2:1: a line is an object whose first member is its name", "premier membre"},

@@ -46,6 +46,8 @@ func (l *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 		l.pick(min(at+1, len(l.choice.refs)-1))
 	case "enter":
 		return pane.Story{Ref: l.choice.refs[at]}, true
+	case "y", "Y":
+		return pane.CopyStory{Ref: l.choice.refs[at], Key: k.String()}, true
 	default:
 		return nil, false
 	}
@@ -71,10 +73,10 @@ func (l *Pane) Click(_, y int) pane.Wish {
 
 // Help lists what the keys do.
 func (l *Pane) Help() []pane.Hint {
-	return []pane.Hint{
+	return append([]pane.Hint{
 		{Key: words.Text{En: "↑ ↓", Fr: "↑ ↓"}, Does: words.Text{En: "choose a lane", Fr: "choisir une ligne"}},
 		{Key: words.Text{En: "Enter, click", Fr: "Entrée, clic"}, Does: words.Text{En: "its story", Fr: "son histoire"}},
-	}
+	}, pane.CopyHints()...)
 }
 
 // mark shows which lane is chosen, while the keys come here: by a sign, and by

@@ -21,8 +21,8 @@ type Play struct{ Source string }
 func (Play) Wish() {}
 
 // Done is the wish to go on to the course: the first contact is behind the
-// learner, whole or skipped.
-type Done struct{}
+// learner, whole or skipped on the way.
+type Done struct{ Skipped bool }
 
 // Wish says that it is one.
 func (Done) Wish() {}
@@ -36,6 +36,8 @@ type (
 		Result lab.Result
 		Snap   *ledger.Snapshot
 	}
+	// Tidied says that the bench is clean again after scenes that were stopped.
+	Tidied struct{ Result lab.Result }
 )
 
 // Dialog is the first contact. It is at scene n once Enter was pressed n times.
@@ -94,26 +96,43 @@ func (d *Dialog) Update(msg tea.Msg) tea.Cmd {
 		d.Redraw()
 	case Ended:
 		d.end(msg)
+	case Tidied:
+		d.running, d.scene = false, 0
+		if msg.Result.Status != lab.Passed {
+			d.failed, d.stopped = msg.Result.Err, false
+		}
+		d.Redraw()
 	}
 	return d.Part.Update(msg)
 }
 
 // end takes in what the lines came to. What could not be carried out is tried
-// again by the same Enter.
+// again by the same Enter; what was stopped begins anew, on a bench that is
+// tidied up first.
 func (d *Dialog) end(e Ended) {
-	d.running = false
 	d.failed, d.stopped = e.Result.Err, e.Result.Status == lab.Interrupted
+	d.running = d.stopped
 	if t, ok := e.Snap.Label("B"); ok {
 		d.acked = t.Acked == 1
 		if t.Audited {
 			d.copies = t.Copies
 		}
 	}
-	if e.Result.Status != lab.Passed {
+	if e.Result.Status != lab.Passed && !d.stopped {
 		d.scene--
 	}
 	d.Redraw()
 }
+
+// Stopped says that the lines were stopped on their way.
+func (d *Dialog) Stopped() bool { return d.stopped }
+
+// whole says that the learner has seen the last scene.
+func (d *Dialog) whole() bool { return d.scene == last && !d.running && d.failed == nil }
+
+// Untidy says that what ran is not over: it left a network that is ill, or a
+// message half told of.
+func (d *Dialog) Untidy() bool { return d.scene > 0 && !d.whole() }
 
 // Key goes on, or skips.
 func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
@@ -123,7 +142,7 @@ func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 	case "L":
 		return pane.Press{Key: "L"}, true
 	case "esc":
-		return pane.All{pane.Close{}, Done{}}, true
+		return pane.All{pane.Close{}, Done{Skipped: !d.whole()}}, true
 	}
 	return nil, true
 }

@@ -20,12 +20,13 @@ type Dialog struct {
 	check  func(line string) error
 	fields map[string]*form.Field // those of every kind that was looked at
 	force  []inForce
-	read   uint64 // the version of the ledger that force is of
+	from   map[string]int32 // by name: the broker that it would be taken from; 0: all
+	read   uint64           // the version of the ledger that force is of
 }
 
 // New makes the panel. Check reads a lab line.
 func New(check func(line string) error) *Dialog {
-	d := &Dialog{check: check, fields: map[string]*form.Field{}}
+	d := &Dialog{check: check, fields: map[string]*form.Field{}, from: map[string]int32{}}
 	d.lay()
 	return d
 }
@@ -38,6 +39,7 @@ func (d *Dialog) Aim(broker int32, stream string) {
 	for _, f := range d.force {
 		if f.on(broker, stream) {
 			d.form.FocusOn(f.name)
+			d.from[f.name] = broker
 			break
 		}
 	}
@@ -96,6 +98,10 @@ func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 		return d.run(), true
 	}
 	took := d.form.Key(k)
+	if f := d.focused(); f != nil && !took {
+		by := map[string]int{"left": -1, "right": 1, "space": 1}[k.String()]
+		d.from[f.name], took = f.turn(d.chosenOf(f), by), by != 0
+	}
 	d.write()
 	return nil, took
 }

@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"slices"
 	"strconv"
 
 	"atelier/assets/words"
@@ -21,10 +22,11 @@ func (d *Dialog) lay() {
 		fields = append(fields, d.field("toxicity", words.Text{En: "toxicity", Fr: "toxicité"},
 			words.Text{En: "the share of the connections that are hit: 1 is all", Fr: "la part des connexions touchées : 1, toutes"}, "1"))
 	}
-	for i, f := range d.force {
+	for i := range d.force {
+		f := &d.force[i]
 		fields = append(fields, &form.Field{
-			Name: f.name, Label: f.says, Action: true, Break: i == 0,
-			Heading: words.Text{En: "in force: Enter takes it away", Fr: "en vigueur : Entrée le retire"},
+			Name: f.name, Label: f.tells(d.chosenOf(f)), Action: true, Break: i == 0,
+			Heading: words.Text{En: "in force: Enter takes it away, ← → from one broker alone", Fr: "en vigueur : Entrée le retire, ← → d’un seul broker"},
 		})
 	}
 	d.form.Lay(fields)
@@ -44,11 +46,9 @@ func (d *Dialog) draftLine() {
 		d.draft.Check(d.check)
 		d.form.Wrong(d.draft.Wrong())
 	}()
-	for _, f := range d.force {
-		if f.name == d.form.Focused() {
-			d.draft.Add(f.name, f.ends)
-			return
-		}
+	if f := d.focused(); f != nil {
+		d.draft.Add(f.name, f.from(d.chosenOf(f)))
+		return
 	}
 	kind := d.kind()
 	if !kind.IsToxic() {
@@ -67,6 +67,24 @@ func (d *Dialog) draftLine() {
 	if v := d.form.Value("toxicity"); v != "1" {
 		d.draft.Pair("toxicity", "toxicity", v)
 	}
+}
+
+// focused is what is in force and has the keys; nil where a field has them.
+func (d *Dialog) focused() *inForce {
+	for i := range d.force {
+		if f := &d.force[i]; f.name == d.form.Focused() {
+			return f
+		}
+	}
+	return nil
+}
+
+// chosenOf is the broker that a fault would be taken from; 0: all that have it.
+func (d *Dialog) chosenOf(f *inForce) int32 {
+	if b := d.from[f.name]; slices.Contains(f.brokers, b) {
+		return b
+	}
+	return 0
 }
 
 // field is a field to type in; it is made once, and keeps what was typed.

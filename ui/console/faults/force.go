@@ -13,13 +13,45 @@ import (
 )
 
 // inForce is a fault that can be taken away: one line takes it from every broker
-// that has it.
+// that has it, or from one of them.
 type inForce struct {
 	name    string // of its field
 	says    words.Text
-	ends    string // the lab line
+	where   words.Text // on which brokers
+	also    words.Text // its name, where that says more
+	ends    string     // the lab line
 	brokers []int32
 	stream  string
+}
+
+// from is the line that takes it from one broker; from all that have it for 0.
+func (f *inForce) from(broker int32) string {
+	if broker == 0 || len(f.brokers) < 2 {
+		return f.ends
+	}
+	return f.ends + " broker=" + strconv.Itoa(int(broker))
+}
+
+// tells says what it is, and from where it would be taken.
+func (f *inForce) tells(broker int32) words.Text {
+	where := f.where
+	if broker != 0 && len(f.brokers) > 1 {
+		where = words.Textf("broker %[1]d alone", "broker %[1]d seul", broker)
+	}
+	return words.Textf("%s · %s%s", "%s · %s%s", f.says, where, f.also)
+}
+
+// turn goes from all brokers that have it to each, and on; it returns the next.
+func (f *inForce) turn(broker int32, by int) int32 {
+	n := len(f.brokers) + 1
+	if n < 3 {
+		return 0
+	}
+	at := (slices.Index(f.brokers, broker) + 1 + by + n) % n
+	if at == 0 {
+		return 0
+	}
+	return f.brokers[at-1]
 }
 
 func (f *inForce) on(broker int32, stream string) bool {
@@ -46,23 +78,27 @@ func inForceOf(s *ledger.Snapshot) []inForce {
 		all[at].brokers = append(all[at].brokers, t.Broker)
 	}
 	for name, at := range seen {
-		t := first[name]
-		all[at].says = words.Text{En: tell(t, all[at].brokers, len(s.Brokers), words.English), Fr: tell(t, all[at].brokers, len(s.Brokers), words.French)}
+		t, f := first[name], &all[at]
+		f.says = words.Text{En: tell(t, words.English), Fr: tell(t, words.French)}
+		f.where = places(f.brokers, len(s.Brokers))
+		if t.Name != t.Kind+"_"+t.Stream {
+			f.also = words.Textf(" · %[1]s", " · %[1]s", screen.Plain(t.Name))
+		}
 	}
 	for i := range s.Brokers {
 		if b := &s.Brokers[i]; !b.ProxyUp {
 			id := strconv.Itoa(int(b.ID))
 			all = append(all, inForce{
 				name: "proxy " + id, ends: "proxy up broker=" + id, brokers: []int32{b.ID},
-				says: words.Textf("proxy down · broker %[1]s", "proxy arrêté · broker %[1]s", id),
+				says: words.Text{En: "proxy down", Fr: "proxy arrêté"}, where: words.Textf("broker %[1]s", "broker %[1]s", id),
 			})
 		}
 	}
 	return all
 }
 
-// tell says a toxic, its direction and its brokers.
-func tell(t *ledger.Toxic, brokers []int32, of int, lang words.Lang) string {
+// tell says a toxic and its direction.
+func tell(t *ledger.Toxic, lang words.Lang) string {
 	said := telling.Fault(t.Kind, t.Attributes, lang)
 	switch t.Stream {
 	case chaos.Upstream:
@@ -73,17 +109,17 @@ func tell(t *ledger.Toxic, brokers []int32, of int, lang words.Lang) string {
 	if t.Toxicity > 0 && t.Toxicity < 1 {
 		said += " · " + strconv.FormatFloat(float64(t.Toxicity), 'g', 3, 32)
 	}
-	if len(brokers) == of {
-		said += lang.Pick(" · every broker", " · tous les brokers")
-	} else {
-		ids := make([]string, len(brokers))
-		for i, b := range brokers {
-			ids[i] = strconv.Itoa(int(b))
-		}
-		said += " · broker " + strings.Join(ids, ", ")
-	}
-	if t.Name != t.Kind+"_"+t.Stream {
-		said += " · " + screen.Plain(t.Name)
-	}
 	return said
+}
+
+// places names some brokers, of so many.
+func places(brokers []int32, of int) words.Text {
+	if len(brokers) == of {
+		return words.Text{En: "every broker", Fr: "tous les brokers"}
+	}
+	ids := make([]string, len(brokers))
+	for i, b := range brokers {
+		ids[i] = strconv.Itoa(int(b))
+	}
+	return words.Textf("broker %[1]s", "broker %[1]s", strings.Join(ids, ", "))
 }

@@ -17,7 +17,11 @@ type Pane struct {
 	at      Whereabouts
 	minutes int // since the console was opened
 	cluster words.Text
+	api     string // the port of the HTTP API; empty: there is none
 	badge   words.Text
+	help    int // the column from which the key of the help stands
+	bar     int // the first column of the bar of steps; 0: none is drawn
+	cells   int // of the bar
 }
 
 // Whereabouts says which step of which module is on screen.
@@ -33,8 +37,10 @@ type MinutesPassed struct{ Minutes int }
 // the present; empty takes it away.
 type Badge struct{ Text words.Text }
 
-// New makes the pane.
-func New(cluster words.Text) *Pane { return &Pane{cluster: cluster} }
+// New makes the pane. api is where the HTTP API is; empty: nowhere.
+func New(cluster words.Text, api string) *Pane {
+	return &Pane{cluster: cluster, api: api[strings.LastIndexByte(api, ':')+1:]}
+}
 
 // Update takes a message in.
 func (h *Pane) Update(msg tea.Msg) tea.Cmd {
@@ -69,7 +75,9 @@ func (h *Pane) View(a screen.Area) {
 	right := h.right(a.W)
 	end := a.W - screen.Width(right) - 1
 	a.Put(end, 0, right, screen.Faint)
-	a.PutRight(a.W-1, 0, h.Pick("? help", "? aide"), screen.Accent)
+	help := h.helps()
+	a.PutRight(a.W-1, 0, help, screen.Accent)
+	h.help, h.bar = a.W-1-screen.Width(help), 0
 
 	x := a.Put(0, 0, " ATELIER ", screen.Accent|screen.Bold|screen.Reverse) + 1
 	if badge := h.badge.In(h.Lang); badge != "" {
@@ -90,13 +98,36 @@ func (h *Pane) View(a screen.Area) {
 	}
 	if x+screen.Width(progress)+1 < end {
 		a.Put(x, 0, progress, screen.Accent)
+		if before, _, there := strings.Cut(progress, "▰"); there {
+			h.bar, h.cells = x+screen.Width(before), barOf(h.at.Steps)
+		}
 	}
+}
+
+// barOf is how many cells the bar of some steps has.
+func barOf(steps int) int { return min(steps, 10) }
+
+// Click goes to the step that a cell of the bar stands for, and on the key of
+// the help it opens that.
+func (h *Pane) Click(x, _ int) pane.Wish {
+	switch {
+	case x >= h.help:
+		return pane.Press{Key: "?"}
+	case h.bar > 0 && x >= h.bar && x < h.bar+h.cells:
+		// The first step that fills the bar so far; one cell is always full.
+		cell, step := x-h.bar+1, 0
+		if cell > 1 {
+			step = (cell*h.at.Steps+h.cells-1)/h.cells - 1
+		}
+		return pane.GoTo{Module: h.at.Number, Step: step}
+	}
+	return nil
 }
 
 func (h *Pane) progress(room int) string {
 	s := h.Pick("step ", "étape ") + strconv.Itoa(h.at.Step) + "/" + strconv.Itoa(h.at.Steps)
 	if room > 40 {
-		bar := min(h.at.Steps, 10)
+		bar := barOf(h.at.Steps)
 		done := max(1, h.at.Step*bar/h.at.Steps)
 		s += " " + strings.Repeat("▰", done) + strings.Repeat("▱", bar-done)
 	}
@@ -119,6 +150,11 @@ func (h *Pane) right(w int) string {
 			parts = append(parts, strconv.Itoa(len(h.Seen.Snap.Brokers))+" brokers")
 		}
 	}
-	parts = append(parts, strings.ToUpper(string(h.Lang)), h.Pick("? help", "? aide"))
+	if w >= 110 && h.api != "" {
+		parts = append(parts, "API :"+h.api)
+	}
+	parts = append(parts, strings.ToUpper(string(h.Lang)), h.helps())
 	return strings.Join(parts, " · ")
 }
+
+func (h *Pane) helps() string { return h.Pick("? help", "? aide") }

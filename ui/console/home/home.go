@@ -21,36 +21,13 @@ type Contact struct{}
 // Wish says that it is one.
 func (Contact) Wish() {}
 
-// Dialog lists the modules. What is not written yet is listed, dimmed, and
-// cannot be started.
+// Dialog lists the modules. What is to come is listed too, dimmed, with what it
+// will show, and cannot be started.
 type Dialog struct {
 	pane.Part
 	modules map[words.Lang][]*course.Module
 	memory  memory.Memory
 	at      int // in rows
-}
-
-// row is one line of the list.
-type row struct {
-	title   words.Text
-	minutes int
-	number  int
-	module  *course.Module // nil: not written yet, or the first contact
-	contact bool
-}
-
-// plan is the whole course, by number. A module that is there has its own
-// title and minutes.
-func plan() []row {
-	return []row{
-		{number: 0, title: words.Text{En: "First contact", Fr: "Premier contact"}, minutes: 3, contact: true},
-		{number: 1, title: words.Text{En: "Foundations", Fr: "Fondements"}, minutes: 30},
-		{number: 2, title: words.Text{En: "Practice", Fr: "Pratique"}, minutes: 45},
-		{number: 3, title: words.Text{En: "Reliability", Fr: "Fiabilité"}, minutes: 30},
-		{number: 4, title: words.Text{En: "Deployment", Fr: "Déploiement"}, minutes: 15},
-		{number: 5, title: words.Text{En: "Validation", Fr: "Validation"}, minutes: 20},
-		{number: 6, title: words.Text{En: "Faults", Fr: "Pannes"}, minutes: 30},
-	}
 }
 
 // New makes the dialog. The module that the learner was in is the one that
@@ -89,13 +66,31 @@ func (d *Dialog) rows(lang words.Lang) []row {
 	return rows
 }
 
-func (r *row) starts() bool { return r.module != nil || r.contact }
-
 // Title says what it is.
 func (d *Dialog) Title() words.Text { return words.Text{En: "the course", Fr: "le cours"} }
 
-// Want is room for the list and what the chosen module shows.
-func (d *Dialog) Want(w, h int) (columns, rows int) { return min(w, 92), min(h, 22) }
+// Want is the whole screen: of the lesson behind it only pieces would be seen.
+func (d *Dialog) Want(w, h int) (columns, rows int) { return w, h }
+
+// What the page fills of it, at most, in the middle.
+const (
+	widest  = 92
+	highest = 24
+)
+
+// low is the height below which the list begins at once.
+const low = 20
+
+// page is where the page stands in the room that there is, and the row of it at
+// which the list begins.
+func (d *Dialog) page() (at screen.Rect, top int) {
+	at.W, at.H = min(d.W, widest), min(d.H, highest)
+	at.X, at.Y = (d.W-at.W)/2, (d.H-at.H)/2
+	if at.H < low {
+		return at, 1
+	}
+	return at, 3
+}
 
 // Update takes a message in.
 func (d *Dialog) Update(msg tea.Msg) tea.Cmd {
@@ -131,9 +126,10 @@ func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 	return nil, true
 }
 
-// Click starts what it points at.
+// Click chooses what it points at, and starts it.
 func (d *Dialog) Click(_, y int) pane.Wish {
-	if i := y - top; i >= 0 && i < len(d.rows(d.Lang)) {
+	at, top := d.page()
+	if i := y - at.Y - top; i >= 0 && i < len(d.rows(d.Lang)) {
 		d.at = i
 		d.Redraw()
 		return d.start()
@@ -142,13 +138,7 @@ func (d *Dialog) Click(_, y int) pane.Wish {
 }
 
 func (d *Dialog) move(by int) {
-	rows := d.rows(d.Lang)
-	for at := d.at + by; at >= 0 && at < len(rows); at += by {
-		if rows[at].starts() {
-			d.at = at
-			break
-		}
-	}
+	d.at = min(max(d.at+by, 0), len(d.rows(d.Lang))-1)
 	d.Redraw()
 }
 
@@ -163,8 +153,8 @@ func (d *Dialog) start() pane.Wish {
 	return pane.All{pane.Close{}, pane.GoTo{Module: r.number, Step: d.next(r.module)}}
 }
 
-// next is the step to go on at: where the learner was, else the first that was
-// never reached.
+// next is the step to go on at: where the learner was, else the first that is
+// not done.
 func (d *Dialog) next(m *course.Module) int {
 	if module, step, known := d.memory.Position(); known && module == m.Number {
 		return step
@@ -182,38 +172,34 @@ func (d *Dialog) Help() []pane.Hint {
 	return []pane.Hint{
 		{Key: words.Text{En: "↑ ↓", Fr: "↑ ↓"}, Does: words.Text{En: "choose", Fr: "choisir"}},
 		{Key: words.Text{En: "Enter", Fr: "Entrée"}, Does: words.Text{En: "start", Fr: "commencer"}},
-		{Key: words.Text{En: "L", Fr: "L"}, Does: words.Text{En: "en français", Fr: "in English"}},
 		{Key: words.Text{En: "Esc", Fr: "Échap"}, Does: words.Text{En: "back", Fr: "retour"}},
+		{Key: words.Text{En: "L", Fr: "L"}, Does: words.Text{En: "en français", Fr: "in English"}},
 	}
 }
-
-// top is the row at which the list begins.
-const top = 3
 
 // View draws the page.
 func (d *Dialog) View(a screen.Area) {
 	d.Begin(a)
-	intro := d.Pick("Nothing is claimed here that is not shown.", "Ici, rien n’est affirmé qui ne soit montré.")
-	a.Put(2, 1, intro, screen.Italic)
+	at, top := d.page()
+	a = a.Sub(at.X, at.Y, at.W, at.H)
+	if top > 1 {
+		a.Put(2, 1, d.Pick("Nothing is claimed here that is not shown.", "Ici, rien n’est affirmé qui ne soit montré."), screen.Italic)
+	}
 	rows := d.rows(d.Lang)
 	for i := range rows {
 		d.line(a, top+i, &rows[i], i == d.at)
 	}
 	y := top + len(rows) + 1
-	if d.at < len(rows) {
-		for _, l := range d.about(&rows[d.at], a.W-4) {
-			if y < a.H {
-				l.Put(a, 2, y)
-			}
-			y++
-		}
+	for _, l := range d.about(&rows[min(d.at, len(rows)-1)], a.W-4) {
+		l.Put(a, 2, y)
+		y++
 	}
 }
 
 // line is one module: number, title, minutes, progress.
 func (d *Dialog) line(a screen.Area, y int, r *row, chosen bool) {
 	st := screen.Ink
-	if !r.starts() {
+	if !r.contact && r.module == nil {
 		st = screen.Faint
 	}
 	if chosen {
@@ -225,25 +211,38 @@ func (d *Dialog) line(a screen.Area, y int, r *row, chosen bool) {
 	a.Put(4, y, strconv.Itoa(r.number), screen.Faint)
 	a.Put(6, y, screen.Cut(screen.Plain(r.title.In(d.Lang)), 22), st)
 	a.PutRight(38, y, minutes, screen.Faint)
-	x := 41
+	const x = 41
+	room := a.W - x - 1
 	switch {
 	case r.contact && d.memory.Met():
-		a.Put(x, y, d.Pick("✓ done; always here", "✓ fait ; toujours ici"), screen.Fine)
+		a.Put(x, y, fitting(room, d.Pick("✓ done; always here", "✓ fait ; toujours ici"), d.Pick("✓ done", "✓ fait")), screen.Fine)
+	case r.contact && d.memory.Skipped():
+		a.Put(x, y, fitting(room, d.Pick("skipped; always here", "passé ; toujours ici"), d.Pick("skipped", "passé")), screen.Accent)
 	case r.contact:
-		a.Put(x, y, d.Pick("three Enters", "trois fois Entrée"), screen.Accent)
+		a.Put(x, y, fitting(room, d.Pick("three Enters", "trois fois Entrée"), d.Pick("3 Enters", "3 × Entrée")), screen.Accent)
 	case r.module == nil:
-		a.Put(x, y, d.Pick("not yet", "pas encore"), screen.Faint)
+		a.Put(x, y, d.Pick("to come", "à venir"), screen.Faint)
 	default:
-		d.progress(a, x, y, r.module)
+		d.progress(a.Sub(x, y, room, 1), r.module)
 	}
 }
 
-// progress is how far the learner is in a module: steps seen, checks held.
-func (d *Dialog) progress(a screen.Area, x, y int, m *course.Module) {
-	seen := 0
+// fitting is the first of some texts that there is room for; else the last.
+func fitting(room int, texts ...string) string {
+	for _, s := range texts {
+		if screen.Width(s) <= room {
+			return s
+		}
+	}
+	return texts[len(texts)-1]
+}
+
+// progress is how far the learner is in a module: steps done, checks held.
+func (d *Dialog) progress(a screen.Area, m *course.Module) {
+	done := 0
 	for i := range m.Steps {
 		if d.memory.Seen(m.Number, i) {
-			seen++
+			done++
 		}
 	}
 	held, all := 0, 0
@@ -258,12 +257,18 @@ func (d *Dialog) progress(a screen.Area, x, y int, m *course.Module) {
 	const bar = 8
 	full := 0
 	if len(m.Steps) > 0 {
-		full = seen * bar / len(m.Steps)
+		full = done * bar / len(m.Steps)
 	}
-	x = a.Put(x, y, strings.Repeat("▰", full)+strings.Repeat("▱", bar-full)+" ", screen.Accent)
 	of := func(n, of int) string { return strconv.Itoa(n) + "/" + strconv.Itoa(of) }
-	x = a.Put(x, y, of(seen, len(m.Steps))+d.Pick(" steps", " étapes"), screen.Ink)
-	a.Put(x, y, " · "+of(held, all)+d.Pick(" checks", " points"), screen.Faint)
+	steps := of(done, len(m.Steps)) + d.Pick(" steps", " étapes")
+	checks := " · " + of(held, all) + d.Pick(" checks", " points")
+	x := 0
+	if bar+1+screen.Width(steps) <= a.W {
+		x = a.Put(x, 0, strings.Repeat("▰", full)+strings.Repeat("▱", bar-full)+" ", screen.Accent)
+	}
+	if x = a.Put(x, 0, steps, screen.Ink); x+screen.Width(checks) <= a.W {
+		a.Put(x, 0, checks, screen.Faint)
+	}
 }
 
 // about is what the chosen module shows.
@@ -273,16 +278,27 @@ func (d *Dialog) about(r *row, w int) []screen.Line {
 			"Three minutes, one pane, three times Enter: send a message, lose its answer, read the log. No need to know Kafka.",
 			"Trois minutes, un panneau, trois fois Entrée : envoyer un message, perdre sa réponse, lire le journal. Sans rien savoir de Kafka."), screen.Ink), w)
 	}
-	if r.module == nil {
-		return nil
+	var rows []screen.Line
+	bullet := func(s string) {
+		rows = append(rows, screen.Indented(screen.Text("• ", screen.Accent), screen.Text("  ", screen.Ink), screen.Text(screen.Plain(s), screen.Ink), w)...)
 	}
-	rows := []screen.Line{screen.Text(d.Pick("You will be able to", "Vous saurez"), screen.Faint)}
-	for _, o := range r.module.Objectives {
-		rows = append(rows, screen.Indented(screen.Text("• ", screen.Accent), screen.Text("  ", screen.Ink), screen.Text(screen.Plain(o), screen.Ink), w)...)
+	if r.module == nil {
+		rows = append(rows, screen.Text(d.Pick("To come. You will see", "À venir. Vous verrez"), screen.Faint))
+		for _, s := range r.shows {
+			bullet(s.In(d.Lang))
+		}
+		return rows
 	}
 	if step := d.next(r.module); step > 0 && step < len(r.module.Steps) {
 		at := d.Pick("Enter goes on at step ", "Entrée reprend à l’étape ") + strconv.Itoa(step+1) + d.Pick(": ", "\u00a0: ") + screen.Plain(r.module.Steps[step].Title)
-		rows = append(rows, nil, screen.Text(screen.Cut(at, w), screen.Accent))
+		rows = append(rows, screen.Text(screen.Cut(at, w), screen.Accent))
+		if d.H >= low {
+			rows = append(rows, nil)
+		}
+	}
+	rows = append(rows, screen.Text(d.Pick("You will be able to", "Vous saurez"), screen.Faint))
+	for _, o := range r.module.Objectives {
+		bullet(o)
 	}
 	return rows
 }

@@ -45,16 +45,7 @@ func (j *Pane) markdown() string {
 	b.WriteString("\n")
 	for i := range s.Tails {
 		t := &s.Tails[i]
-		var records []string
-		for k := range t.Records {
-			r := &t.Records[k]
-			one := "@" + telling.Count(r.Offset, j.Lang) + " " + j.cast.Name(r.Ref, r.Label)
-			if r.Copies > 1 {
-				one += " " + fraction(r)
-			}
-			records = append(records, telling.Escaped(one))
-		}
-		b.WriteString("- " + telling.Escaped(partition(t.Partition)) + j.Pick(": ", "\u00a0: ") + strings.Join(records, ", ") + "\n")
+		b.WriteString("- " + telling.Escaped(partition(t.Partition)) + j.Pick(": ", "\u00a0: ") + telling.Escaped(strings.Join(j.records(t), ", ")) + "\n")
 	}
 	return b.String()
 }

@@ -18,10 +18,13 @@ func (l *Pane) hint() tea.Cmd {
 	if m == nil {
 		return nil
 	}
-	key, open := [2]int{m.Number, l.step}, 0
+	key, open, kept := [2]int{m.Number, l.step}, 0, false
 	for i := range step.Blocks {
 		if _, is := step.Blocks[i].(course.Hint); !is {
 			continue
+		}
+		if kept = l.keptBack(m, i); kept {
+			break
 		}
 		if open++; open > l.opened[key] {
 			l.opened[key] = open
@@ -36,7 +39,10 @@ func (l *Pane) hint() tea.Cmd {
 		}
 	}
 	say := words.Text{En: "No hint here.", Fr: "Pas d’indice ici."}
-	if open > 0 {
+	switch {
+	case kept:
+		say = words.Text{En: "The next hint follows the experiment.", Fr: "Le prochain indice vient après l’expérience."}
+	case open > 0:
 		say = words.Text{En: "There are no more hints here.", Fr: "Il n’y a plus d’indice ici."}
 	}
 	return func() tea.Msg { return telling.Told{Text: say} }
@@ -51,6 +57,7 @@ func (l *Pane) hintRows(block int, h course.Hint) []screen.Line {
 	case n <= open:
 		return screen.Prefixed(screen.Text("┊ ", screen.Fault), slices.Clone(l.markdown(block, h.Markdown, l.W-2)))
 	case n == open+1:
+		l.hintAt = len(l.rows)
 		all := 0
 		for i := range step.Blocks {
 			if _, is := step.Blocks[i].(course.Hint); is {

@@ -30,6 +30,15 @@ func (l *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 			return wish, true
 		}
 	}
+	if _, is := digit(key); is {
+		if a := l.outOfSight(); a != nil {
+			l.showRows(a.from, a.to)
+			return pane.Say{Told: telling.Told{Text: words.Text{
+				En: "Digits answer the question of this step: here it is.",
+				Fr: "Les chiffres répondent à la question de cette étape : la voici.",
+			}}}, true
+		}
+	}
 	switch key {
 	case "tab":
 		return nil, l.nextLab(1)
@@ -149,10 +158,36 @@ func (l *Pane) answer(a *asked) pane.Wish {
 		return pane.Say{Told: quizTold(q.answer.Right)}
 	}
 	l.focusLab(a.predict.Lab, a.spot)
+	if l.showNext(a.predict.Lab) {
+		return pane.Say{Told: telling.Told{Text: words.Text{
+			En: "Your prediction is noted. The next question asks.",
+			Fr: "Votre prédiction est notée. À la question suivante.",
+		}}}
+	}
+	if m, _ := l.current(); l.LackOf(m.Labs()[a.predict.Lab]) != nil {
+		return pane.Say{Told: telling.Told{Text: words.Text{
+			En: "Your prediction is noted. The experiment can’t run here; the lesson goes on below.",
+			Fr: "Votre prédiction est notée. L’expérience n’est pas possible ici ; la leçon continue plus bas.",
+		}}}
+	}
 	return pane.Say{Told: telling.Told{Text: words.Text{
 		En: "Your prediction is noted. Enter runs the experiment.",
 		Fr: "Votre prédiction est notée. Entrée lance l’expérience.",
 	}}}
+}
+
+// showNext shows the next open prediction of a lab, and says whether there is
+// one.
+func (l *Pane) showNext(lab int) bool {
+	l.layOut()
+	for i := range l.asked {
+		a := &l.asked[i]
+		if a.predict != nil && a.predict.Lab == lab && l.stateOf(a).open(true) {
+			l.showRows(a.from, a.to)
+			return true
+		}
+	}
+	return false
 }
 
 func quizTold(right bool) telling.Told {
@@ -215,7 +250,14 @@ func (l *Pane) takeBack() bool {
 // it runs it.
 func (l *Pane) Click(_, y int) pane.Wish {
 	l.layOut()
+	if y == l.H-1 && len(l.rows) > l.scroll+l.H { // that the text goes on
+		l.scrollBy(l.H - 2)
+		return nil
+	}
 	row := l.scroll + y
+	if row == l.hintAt {
+		return pane.Press{Key: "h"}
+	}
 	for i := range l.asked {
 		if a := &l.asked[i]; row >= a.first() && row < a.to {
 			return l.clickChoice(a, row)

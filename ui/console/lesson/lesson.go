@@ -24,6 +24,7 @@ type Pane struct {
 	scroll      int
 	opened      map[[2]int]int // by module and step: how many hints
 	nextHint    int            // of those on the page, while they are laid out
+	hintAt      int            // the row that offers the next one; -1: none does
 	beat        int
 	experiments map[Place]*experiment
 	rows        []screen.Line // of the step, cached
@@ -31,11 +32,13 @@ type Pane struct {
 	asked       []asked       // and its questions
 	blocks      []int         // and the row at which each block begins
 	questions   map[memory.Spot]*question
-	excused     Place // the lab that may run without a prediction
+	excused     Place          // the lab that may run without a prediction
+	passed      map[Place]bool // labs that nobody waits for, though they have not run
 	memory      memory.Memory
 	prose       map[proseKey][]screen.Line
 	left        map[[2]int]mark // by module and step: where it was left
 	found       *mark           // to go back to, once the rows are there
+	standing    *standing       // where that led to; nil before the first time
 	laidOut     bool
 	lacks       func(bench.Ability) error
 }
@@ -83,7 +86,7 @@ type (
 // New makes the pane.
 func New(lacks func(bench.Ability) error, remembers memory.Memory) *Pane {
 	return &Pane{
-		lacks: lacks, memory: remembers, experiments: map[Place]*experiment{}, questions: map[memory.Spot]*question{}, excused: Place{-1, -1},
+		lacks: lacks, memory: remembers, experiments: map[Place]*experiment{}, questions: map[memory.Spot]*question{}, excused: Place{-1, -1}, passed: map[Place]bool{},
 		prose: map[proseKey][]screen.Line{}, left: map[[2]int]mark{}, opened: map[[2]int]int{},
 	}
 }
@@ -135,6 +138,7 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 	case LabStarted:
 		e := l.experiment(msg.At)
 		e.Begin()
+		l.passAbove(msg.At)
 		l.change()
 		l.follow(msg.At)
 	case LabMoved:
@@ -155,6 +159,7 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 			l.revealChecks()
 			l.advance(msg)
 			l.change()
+			l.layOut()
 		}
 	case pane.Spoken:
 		l.keep()
@@ -173,6 +178,7 @@ func (l *Pane) LackOf(b course.Lab) error {
 
 // change makes the step be laid out anew.
 func (l *Pane) change() {
+	l.standing = nil
 	l.laidOut = false
 	l.Redraw()
 }

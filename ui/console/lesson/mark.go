@@ -10,6 +10,19 @@ type mark struct {
 	above, all int
 	lab        int // in focus, among those of the step
 	shows      bool
+	ends       bool // its checks stand to the end on screen
+	asks       int  // the question in sight that the keys go to; -1: none
+}
+
+// top is where a step opens that was never left: its title on the first row.
+var top = mark{block: -1, asks: -1}
+
+// standing is a place that was gone back to, and the row that this led to. As
+// long as nobody scrolls, it is where the reader is: at another size, where the
+// rows do not reach as far, that could not be read off the screen.
+type standing struct {
+	at     mark
+	scroll int
 }
 
 // keep notes the place before the rows move. Rows that have moved already
@@ -18,7 +31,19 @@ func (l *Pane) keep() {
 	if !l.laidOut || len(l.rows) == 0 {
 		return
 	}
-	at := mark{block: -1, lab: l.block, shows: l.scroll > 0 && l.inSight(l.block)}
+	if s := l.standing; s != nil && s.scroll == l.scroll && s.at.lab == l.block {
+		l.found = &s.at
+		return
+	}
+	at := mark{block: -1, lab: l.block, shows: l.scroll > 0 && l.inSight(l.block), asks: -1}
+	at.ends = at.shows && l.labs[l.block].to <= l.scroll+l.H
+	if a := l.asking(); a != nil && l.scroll > 0 {
+		for i := range l.asked {
+			if a == &l.asked[i] {
+				at.asks = i
+			}
+		}
+	}
 	for i, from := range l.blocks {
 		if from <= l.scroll {
 			at.block = i
@@ -29,8 +54,8 @@ func (l *Pane) keep() {
 	l.found = &at
 }
 
-// goBack scrolls to the place that was kept, and to the lab in focus where it
-// was in sight.
+// goBack scrolls to the place that was kept, and to the question that asked, or
+// the lab in focus, where it was in sight.
 func (l *Pane) goBack() {
 	if l.found == nil || len(l.rows) == 0 {
 		return
@@ -48,9 +73,15 @@ func (l *Pane) goBack() {
 		}
 	}
 	l.scroll = min(row, max(0, len(l.rows)-l.H))
-	if at.shows && at.lab == l.block {
+	switch {
+	case at.asks >= 0 && at.asks < len(l.asked):
+		l.showRows(l.asked[at.asks].from, l.asked[at.asks].to)
+	case at.ends && at.lab == l.block:
+		l.revealChecks()
+	case at.shows && at.lab == l.block:
 		l.reveal()
 	}
+	l.standing = &standing{at, l.scroll}
 }
 
 // rowsOf is where a block stands, with the empty row behind it.

@@ -21,6 +21,7 @@ func (l *Pane) layOut() {
 	}
 	l.laidOut = true
 	l.rows, l.labs, l.asked, l.blocks, l.nextHint = l.rows[:0], l.labs[:0], l.asked[:0], l.blocks[:0], 0
+	l.hintAt = -1
 	m, step := l.current()
 	if step == nil {
 		l.add(screen.Wrap(screen.Text(l.Pick("No lessons here. The keys and the prompt below work all the same: ? shows them.",
@@ -29,18 +30,28 @@ func (l *Pane) layOut() {
 	}
 	title := screen.Plain(step.Title)
 	if step.Optional {
-		title += l.Pick(" (optional)", " (facultatif)")
+		title += l.Pick(" (optional)", " (facultative)")
 	}
 	l.add(screen.Wrap(screen.Text(title, screen.Accent|screen.Bold), l.W)...)
-	inChecklist := false
+	inChecklist, cut := false, false
 	for i, b := range step.Blocks {
 		_, isCheck := b.(course.Check)
+		kept := !cut && l.keptBack(m, i)
+		if cut || kept && !isCheck {
+			l.blocks = append(l.blocks, len(l.rows))
+			if !cut {
+				l.add(screen.Line{})
+				l.add(l.rest()...)
+			}
+			cut = true
+			continue
+		}
 		if !isCheck || !inChecklist {
 			l.add(screen.Line{})
 		}
 		inChecklist = isCheck
 		l.blocks = append(l.blocks, len(l.rows))
-		l.add(l.blockRows(m, i, b)...)
+		l.add(l.blockRows(m, i, b, kept)...)
 		if c, is := b.(course.Check); is {
 			for k := range l.labs {
 				if l.labs[k].lab.Index == c.Lab {
@@ -49,19 +60,20 @@ func (l *Pane) layOut() {
 			}
 		}
 	}
+	l.block = min(l.block, max(len(l.labs)-1, 0))
 	l.goBack()
 }
 
 func (l *Pane) add(rows ...screen.Line) { l.rows = append(l.rows, rows...) }
 
-func (l *Pane) blockRows(m *course.Module, i int, b course.Block) []screen.Line {
+func (l *Pane) blockRows(m *course.Module, i int, b course.Block, kept bool) []screen.Line {
 	switch b := b.(type) {
 	case course.Prose:
 		return l.markdown(i, b.Markdown, l.W)
 	case course.Lab:
 		return l.labRows(m, b)
 	case course.Check:
-		return l.checkRows(m, b)
+		return l.checkRows(m, b, kept)
 	case course.Predict:
 		return l.predictRows(i, b)
 	case course.Quiz:
@@ -158,8 +170,10 @@ func (l *Pane) labLine(s string, e *experiment, at int, veiled bool) []screen.Li
 	if veiled && state.ofLog && state.state != lab.Started {
 		state.result, state.err = telling.Veiled(), nil
 	}
-	if say := screen.Plain(state.result.In(l.Lang)); say != "" && !strings.HasPrefix(s, "say ") {
-		rows = append(rows, screen.Indented(screen.Text("    ", screen.Ink), screen.Text("    ", screen.Ink), screen.Text(say, screen.Faint), l.W)...)
+	for say := range strings.SplitSeq(state.result.In(l.Lang), "\n") {
+		if say = screen.Plain(say); strings.TrimSpace(say) != "" && !strings.HasPrefix(s, "say ") {
+			rows = append(rows, screen.Indented(screen.Text("    ", screen.Ink), screen.Text("    ", screen.Ink), screen.Text(say, screen.Faint), l.W)...)
+		}
 	}
 	if state.err != nil && e.err == nil && e.status != lab.Interrupted {
 		rows = append(rows, screen.Indented(screen.Text("    ", screen.Ink), screen.Text("    ", screen.Ink), screen.Text(screen.Plain(words.Tell(l.Lang, state.err)), screen.Failed), l.W)...)
@@ -187,11 +201,12 @@ func stateMark(s lineState, beat int) (string, screen.Style) {
 	}
 }
 
-// checkRows draws a line of the checklist. What it says is the answer to the
-// prediction, so it stays veiled until its lab has run.
-func (l *Pane) checkRows(m *course.Module, c course.Check) []screen.Line {
+// checkRows draws a line of the checklist. Where it says the answer to a
+// prediction, it is kept back until its lab has run.
+func (l *Pane) checkRows(m *course.Module, c course.Check, kept bool) []screen.Line {
 	mark, st, words := "☐", screen.Faint, screen.Plain(c.Text)
-	if c.Lab >= 0 {
+	switch {
+	case c.Lab >= 0:
 		e := l.experiment(Place{m.Number, c.Lab})
 		t := e.checks[c.Line]
 		switch {
@@ -201,17 +216,16 @@ func (l *Pane) checkRows(m *course.Module, c course.Check) []screen.Line {
 			mark, st = "☒", screen.Failed
 		case !e.ended && l.memory.Held(memory.Lab{Module: m.Number, Index: c.Lab}, c.Expr):
 			mark, st = "☑", screen.Once
-			if l.Asks(Place{m.Number, c.Lab}) {
-				words = telling.Veiled().In(l.Lang)
-			}
 			words += l.Pick(" (earlier)", " (déjà vérifié)")
-		case l.veiled(c):
+		case kept:
 			words = l.Pick("(shown after the experiment)", "(dévoilé après l’expérience)")
 			if e.status == lab.Interrupted {
 				words = l.Pick("(checked when the experiment runs to its end: Enter)", "(vérifié quand l’expérience va au bout\u00a0: Entrée)")
 			}
 		}
-	} else {
+	case kept:
+		words = l.Pick("(shown after the experiment)", "(dévoilé après l’expérience)")
+	default:
 		words += l.Pick(" — not verified here", " — non vérifié ici")
 	}
 	say := screen.Ink
@@ -219,15 +233,4 @@ func (l *Pane) checkRows(m *course.Module, c course.Check) []screen.Line {
 		say = screen.Faint
 	}
 	return screen.Indented(screen.Text(mark+" ", st|screen.Bold), screen.Text("  ", screen.Ink), screen.Text(words, say), l.W)
-}
-
-// veiled says whether a check would answer a prediction of this step.
-func (l *Pane) veiled(c course.Check) bool {
-	_, step := l.current()
-	for _, b := range step.Blocks {
-		if p, is := b.(course.Predict); is && p.Lab <= c.Lab {
-			return true
-		}
-	}
-	return false
 }

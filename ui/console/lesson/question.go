@@ -16,7 +16,8 @@ type question struct {
 	typed    string // a number under way
 	answer   memory.Answer
 	answered bool
-	// Of a prediction, once its experiment has run to an end.
+	// Of a prediction, once its experiment has run to an end, in this session or
+	// an earlier one.
 	revealed bool
 	measured any // int64 or float64; nil where nothing measures it
 }
@@ -56,12 +57,23 @@ func (l *Pane) question(spot memory.Spot, predict bool) *question {
 		q = &question{pointed: -1}
 		if predict {
 			q.answer, q.answered = l.memory.Prediction(spot)
+			q.revealed = l.memory.Ended(l.answering(spot))
 		} else {
 			q.answer, q.answered = l.memory.Quiz(spot)
 		}
 		l.questions[spot] = q
 	}
 	return q
+}
+
+// answering is the lab that answers a prediction.
+func (l *Pane) answering(spot memory.Spot) memory.Lab {
+	if m := l.moduleNumbered(spot.Module); m != nil && spot.Step < len(m.Steps) && spot.Block < len(m.Steps[spot.Step].Blocks) {
+		if p, is := m.Steps[spot.Step].Blocks[spot.Block].(course.Predict); is {
+			return memory.Lab{Module: spot.Module, Index: p.Lab}
+		}
+	}
+	return memory.Lab{Module: -1}
 }
 
 func (l *Pane) stateOf(a *asked) *question { return l.question(a.spot, a.predict != nil) }
@@ -95,6 +107,31 @@ func (l *Pane) asking() *asked {
 	}
 	return again
 }
+
+// outOfSight is the first open question of the page, where none in sight takes
+// the keys. A prediction that the learner goes without, or whose experiment runs
+// already, does not wait for an answer.
+func (l *Pane) outOfSight() *asked {
+	if l.asking() != nil {
+		return nil
+	}
+	for i := range l.asked {
+		a := &l.asked[i]
+		if !l.stateOf(a).open(a.predict != nil) {
+			continue
+		}
+		if a.predict == nil {
+			return a
+		}
+		if at := (Place{a.spot.Module, a.predict.Lab}); at != l.excused && !l.experiment(at).running {
+			return a
+		}
+	}
+	return nil
+}
+
+// Chooses says that digits answer a question of the page, in sight or not.
+func (l *Pane) Chooses() bool { return l.asking() != nil || l.outOfSight() != nil }
 
 // rowsInSight says whether the first of some rows is on screen, above the row
 // that says that the text goes on.
@@ -203,18 +240,19 @@ func (l *Pane) revealPredictions(at Place, snap *ledger.Snapshot) {
 	})
 }
 
-// Foretold says whether the first prediction of a lab that has run was
-// answered, and whether it came true.
-func (l *Pane) Foretold(at Place) (answered, right bool) {
-	first := true
+// Foretold counts the predictions of a lab that has run: those that were made,
+// and those of them that came true.
+func (l *Pane) Foretold(at Place) (made, right int) {
 	l.predictions(at, func(p *course.Predict, q *question) {
-		if first {
-			first = false
-			answered = q.answered && q.revealed
-			right = answered && q.right(p)
+		if !q.answered || !q.revealed {
+			return
+		}
+		made++
+		if q.right(p) {
+			right++
 		}
 	})
-	return answered, right
+	return made, right
 }
 
 // measure reads a value such as A.copies; nil where nobody knows it.

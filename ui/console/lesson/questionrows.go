@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"atelier/assets/words"
 	"atelier/lessons/course"
 	"atelier/ui/console/memory"
 	"atelier/ui/console/screen"
@@ -19,18 +20,40 @@ func (l *Pane) predictRows(block int, p course.Predict) []screen.Line {
 	a := asked{spot: l.spot(block), predict: &p}
 	q := l.stateOf(&a)
 	rows := l.ask(&a, q, block, l.Pick("▸ Your prediction", "▸ Votre prédiction"), p.Question)
+	m, _ := l.current()
+	lack := l.LackOf(m.Labs()[p.Lab])
 	switch {
 	case q.revealed:
 		rows = append(rows, l.outcomeRows(&a, q, block)...)
+	case q.answered && lack != nil:
+		rows = append(rows, l.say(screen.Text("  ✓ ", screen.Fine|screen.Bold), l.Pick("Noted; u takes it back. Here nothing can answer: the experiment ",
+			"C’est noté ; u reprend votre réponse. Ici, rien ne peut y répondre : l’expérience ")+words.Tell(l.Lang, lack)+".")...)
 	case q.answered && l.experiment(Place{a.spot.Module, p.Lab}).running:
 		rows = append(rows, l.say(screen.Text("  ✓ ", screen.Fine|screen.Bold), l.Pick("Noted. The experiment will answer.", "C’est noté. L’expérience répondra."))...)
 	case q.answered:
 		rows = append(rows, l.say(screen.Text("  ✓ ", screen.Fine|screen.Bold), l.Pick("Noted. The experiment will answer: Enter runs it; u takes it back.",
 			"C’est noté. L’expérience répondra : Entrée la lance ; u reprend votre réponse."))...)
 	default:
-		rows = append(rows, l.howRows(&a, q)...)
+		if q.typed != "" || q.pointed >= 0 || !l.asksAbove(p.Lab) { // it is said once
+			rows = append(rows, l.howRows(&a, q)...)
+		}
+		if lack != nil {
+			rows = append(rows, l.say(screen.Text("  – ", screen.Faint), l.Pick("Here nothing will answer: the experiment ",
+				"Ici, rien n’y répondra : l’expérience ")+words.Tell(l.Lang, lack)+".")...)
+		}
 	}
 	return l.placed(a, rows)
+}
+
+// asksAbove says whether a prediction of a lab is open that stands higher up on
+// the page.
+func (l *Pane) asksAbove(lab int) bool {
+	for i := range l.asked {
+		if a := &l.asked[i]; a.predict != nil && a.predict.Lab == lab && l.stateOf(a).open(true) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *Pane) quizRows(block int, z course.Quiz) []screen.Line {
@@ -174,7 +197,7 @@ func (l *Pane) outcomeRows(a *asked, q *question, block int) []screen.Line {
 	}
 	if q.measured != nil {
 		word += l.Pick(" Measured: ", " Mesuré\u00a0: ") + l.figure(q.measured) + " (" + screen.Plain(p.Value) + ")."
-	} else if p.Value != "" {
+	} else if p.Value != "" && l.experiment(Place{a.spot.Module, p.Lab}).ended {
 		word += l.Pick(" Nothing was measured.", " Rien n’a été mesuré.")
 	}
 	rows := screen.Indented(sign, screen.Text("    ", screen.Ink), screen.Text(word, screen.Bold), l.W)
@@ -193,7 +216,7 @@ func (l *Pane) outcomeRows(a *asked, q *question, block int) []screen.Line {
 		said = l.Pick("another number", "un autre nombre")
 	}
 	reply := hung(screen.Text("  → ", screen.Accent|screen.Bold), screen.Text("    ", screen.Ink),
-		l.markdownPart(block, -replyPart(right), said+l.Pick(": ", "\u00a0: ")+p.Choices[right].Reply, l.W-4))
+		l.markdownPart(block, -replyPart(right), said+" · "+p.Choices[right].Reply, l.W-4))
 	return append(rows, reply...)
 }
 

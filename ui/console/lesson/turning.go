@@ -42,7 +42,11 @@ func (l *Pane) open(module, step int) {
 	if l.found != nil {
 		l.left[[2]int{l.module, l.step}] = *l.found
 	}
-	at := l.left[[2]int{module, step}]
+	at, known := l.left[[2]int{module, step}]
+	if !known {
+		at = top
+	}
+	l.standing = nil
 	l.module, l.step, l.scroll, l.block, l.found = module, step, 0, at.lab, &at
 	l.excused = Place{-1, -1}
 	l.laidOut = false

@@ -91,6 +91,11 @@ func (k *kept) Held(lab Lab, expr string) bool {
 	return held
 }
 
+func (k *kept) Ended(lab Lab) bool {
+	names := k.names[lab.Module]
+	return names != nil && k.store.State().Ended(names.Lab(lab.Index))
+}
+
 func (k *kept) Ran(lab Lab, r Run) {
 	names := k.names[lab.Module]
 	if names == nil {
@@ -112,6 +117,15 @@ func (k *kept) Seen(module, step int) bool {
 	return seen
 }
 
+func (k *kept) Finished(module, step int) {
+	m := k.modules[module]
+	if m == nil || step >= len(m.Steps) {
+		return
+	}
+	at, now := k.names[module].Step(step), k.now()
+	k.store.Update(func(st *progress.State) { st.Finished(at, now) })
+}
+
 func (k *kept) Position() (module, step int, known bool) {
 	at := k.store.State().Resume
 	if names := k.names[at.Place.Module]; names != nil && at != (progress.Position{}) {
@@ -125,8 +139,14 @@ func (k *kept) Reached(module, step int) {
 	if m == nil || step >= len(m.Steps) {
 		return
 	}
-	at, now := k.names[module].Position(step), k.now()
-	k.store.Update(func(st *progress.State) { st.Reached(at, now) })
+	at := k.names[module].Position(step)
+	k.store.Update(func(st *progress.State) { st.Reached(at) })
+}
+
+func (k *kept) Lines() []string { return k.store.State().Lines }
+
+func (k *kept) Typed(line string) {
+	k.store.Update(func(st *progress.State) { st.Typed(line) })
 }
 
 func (k *kept) Met() bool { return !k.store.State().FirstContact.IsZero() }
@@ -134,6 +154,17 @@ func (k *kept) Met() bool { return !k.store.State().FirstContact.IsZero() }
 func (k *kept) Meet() {
 	now := k.now()
 	k.store.Update(func(st *progress.State) { st.Met(now) })
+}
+
+// contactSetting is where the store keeps that the first contact was skipped.
+const contactSetting, skipped = "first-contact", "skipped"
+
+func (k *kept) Skipped() bool {
+	return !k.Met() && k.store.State().Settings[contactSetting] == skipped
+}
+
+func (k *kept) Skip() {
+	k.store.Update(func(st *progress.State) { st.Remember(contactSetting, skipped) })
 }
 
 func (k *kept) Spoke(lang words.Lang) {

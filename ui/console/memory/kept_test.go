@@ -41,24 +41,34 @@ func TestALearnerIsKnownAgain(t *testing.T) {
 	}
 	m.Predicted(predict, Answer{Choice: 1, Right: true})
 	m.Ran(lab, Run{ID: "r1", Status: "passed", Checks: []Check{{Expr: expr, Held: true}}})
+	m.Skip()
+	if !m.Skipped() || m.Met() {
+		t.Error("who skips the first contact has not met")
+	}
 	m.Reached(lab.Module, 4)
+	m.Finished(lab.Module, 3)
 	m.Meet()
 	m.Spoke(words.English)
+	m.Typed("send 1 plain async")
 	end()
 	m, end = start(words.English)
 	defer end()
 	if a, ok := m.Prediction(predict); !ok || a.Choice != 1 || !a.Right {
 		t.Errorf("the prediction is %+v", a)
 	}
-	if module, step, known := m.Position(); !known || module != lab.Module || step != 4 || !m.Seen(module, 4) || m.Seen(module, 3) {
+	if module, step, known := m.Position(); !known || module != lab.Module || step != 4 || m.Seen(module, 4) || !m.Seen(module, 3) {
 		t.Errorf("at %d.%d", module, step)
 	}
-	if !m.Met() || !m.Held(lab, expr) {
+	if lines := m.Lines(); len(lines) != 1 || lines[0] != "send 1 plain async" {
+		t.Errorf("the lines are %q", lines)
+	}
+	if !m.Met() || m.Skipped() || !m.Held(lab, expr) || !m.Ended(lab) {
 		t.Error("the first contact or the check is forgotten")
 	}
 	m.Predicted(Spot{99, 0, 0}, Answer{})
 	m.Ran(Lab{99, 0}, Run{})
 	m.Reached(99, 0)
+	m.Finished(99, 0)
 	if _, ok := m.Quiz(Spot{lab.Module, 99, 0}); ok || m.Held(Lab{99, 0}, "x") || m.Seen(99, 0) {
 		t.Error("what does not exist is known")
 	}

@@ -43,16 +43,28 @@ type Memory interface {
 
 	// Held says whether a check of a lab held in any run so far.
 	Held(lab Lab, expr string) bool
+	// Ended says whether any run of a lab came to its end.
+	Ended(lab Lab) bool
 	Ran(Lab, Run)
 
-	// Seen says whether a step was reached. Position is the latest one.
+	// Seen says whether the learner has gone through a step: moved on from it,
+	// which is Finished, or run its lab to the end. Position is the step that was
+	// Reached last.
 	Seen(module, step int) bool
+	Finished(module, step int)
 	Position() (module, step int, known bool)
 	Reached(module, step int)
 
-	// Met says whether the first contact is behind the learner.
+	// Met says whether the learner has been through the first contact; Skipped,
+	// that it was offered and left before its end.
 	Met() bool
 	Meet()
+	Skipped() bool
+	Skip()
+
+	// Lines are the lab lines that ran, oldest first, as many as are kept.
+	Lines() []string
+	Typed(line string)
 
 	// The learner's choices.
 	Spoke(words.Lang)
@@ -63,7 +75,7 @@ type Memory interface {
 // first contact counts as done.
 func New() Memory {
 	return &fleeting{
-		predictions: map[Spot]Answer{}, quizzes: map[Spot]Answer{}, held: map[heldCheck]bool{}, seen: map[[2]int]bool{},
+		predictions: map[Spot]Answer{}, quizzes: map[Spot]Answer{}, held: map[heldCheck]bool{}, ended: map[Lab]bool{}, seen: map[[2]int]bool{},
 	}
 }
 
@@ -75,8 +87,11 @@ type heldCheck struct {
 type fleeting struct {
 	predictions, quizzes map[Spot]Answer
 	held                 map[heldCheck]bool
+	ended                map[Lab]bool
 	seen                 map[[2]int]bool
 	at                   [2]int
+	lines                []string
+	reached              bool
 }
 
 func (f *fleeting) Prediction(s Spot) (Answer, bool) { a, ok := f.predictions[s]; return a, ok }
@@ -85,7 +100,10 @@ func (f *fleeting) Quiz(s Spot) (Answer, bool)       { a, ok := f.quizzes[s]; re
 func (f *fleeting) Answered(s Spot, a Answer)        { f.quizzes[s] = a }
 func (f *fleeting) Held(lab Lab, expr string) bool   { return f.held[heldCheck{lab, expr}] }
 
+func (f *fleeting) Ended(lab Lab) bool { return f.ended[lab] }
+
 func (f *fleeting) Ran(lab Lab, r Run) {
+	f.ended[lab] = f.ended[lab] || r.Status == "passed" || r.Status == "failed"
 	for _, c := range r.Checks {
 		if c.Held {
 			f.held[heldCheck{lab, c.Expr}] = true
@@ -96,15 +114,23 @@ func (f *fleeting) Ran(lab Lab, r Run) {
 func (f *fleeting) Seen(module, step int) bool { return f.seen[[2]int{module, step}] }
 
 func (f *fleeting) Position() (module, step int, known bool) {
-	return f.at[0], f.at[1], len(f.seen) > 0
+	return f.at[0], f.at[1], f.reached
 }
 
-func (f *fleeting) Reached(module, step int) {
-	f.at = [2]int{module, step}
-	f.seen[f.at] = true
+func (f *fleeting) Finished(module, step int) { f.seen[[2]int{module, step}] = true }
+func (f *fleeting) Reached(module, step int)  { f.at, f.reached = [2]int{module, step}, true }
+
+func (f *fleeting) Lines() []string { return f.lines }
+func (f *fleeting) Typed(line string) {
+	f.lines = append(f.lines[max(0, len(f.lines)-maxLines):], line)
 }
+
+// maxLines is how many lines a memory that ends with the process keeps.
+const maxLines = 200
 
 func (f *fleeting) Met() bool        { return true }
 func (f *fleeting) Meet()            {}
+func (f *fleeting) Skipped() bool    { return false }
+func (f *fleeting) Skip()            {}
 func (f *fleeting) Spoke(words.Lang) {}
 func (f *fleeting) Painted(string)   {}

@@ -16,10 +16,10 @@ import (
 // Pane lists the run's metrics, a row a series under the name of its family.
 type Pane struct {
 	pane.Part
-	rows    []row
-	of      *ledger.Snapshot // that the rows are of
-	lang    words.Lang
-	first   int // row in sight
+	rows  []row
+	of    *ledger.Snapshot // that the rows are of
+	lang  words.Lang
+	first int // row in sight
 }
 
 // row is a family, or one of its samples.
@@ -45,10 +45,12 @@ func (p *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 		p.scroll(by)
 		return nil, true
 	}
-	if k.String() == "y" && p.Seen.Snap != nil {
-		return pane.Copy{Text: string(metrics.Append(nil, metrics.Of(p.Seen.Snap), p.Lang))}, true
-	}
-	return nil, false
+	return pane.CopyOut(k.String(), p.Pick("metrics", "métriques"), func() string {
+		if p.Seen.Snap == nil {
+			return ""
+		}
+		return string(metrics.Append(nil, metrics.Of(p.Seen.Snap), p.Lang))
+	})
 }
 
 // Help lists its keys.

@@ -21,7 +21,7 @@ func CopyOut(key, what string, text func() string) (Wish, bool) {
 	case s == "":
 		return nil, false
 	case key == "y":
-		return Copy{Text: s}, true
+		return Copy{What: what, Text: s}, true
 	}
 	return Write{What: what, Text: s}, true
 }

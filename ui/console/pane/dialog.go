@@ -45,8 +45,9 @@ type (
 	Close struct{}
 	// Say asks to say something under the prompt.
 	Say struct{ Told telling.Told }
-	// Copy asks to hand a text to the learner's clipboard.
-	Copy struct{ Text string }
+	// Copy asks to hand a text to the learner's clipboard. What says what it is,
+	// as in Write, which may be all that there is.
+	Copy struct{ What, Text string }
 	// Later asks to carry out what takes its time.
 	Later struct{ Cmd tea.Cmd }
 	// All asks for several things, in order.

@@ -1,7 +1,9 @@
 package pane
 
 import (
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
@@ -37,6 +39,21 @@ type Hint struct {
 	// Press is the key by its name, where a click on the hint does the same;
 	// empty where it does not.
 	Press string
+}
+
+// Pressed is the key that a click on the hint presses: Press, or the one key
+// that it shows.
+func (h Hint) Pressed() string {
+	switch h.Key.En {
+	case "Enter", "Esc", "Tab":
+		return strings.ToLower(h.Key.En)
+	case "Space":
+		return "space"
+	}
+	if h.Press == "" && utf8.RuneCountInString(h.Key.En) == 1 {
+		return h.Key.En
+	}
+	return h.Press
 }
 
 // The messages that every pane understands.

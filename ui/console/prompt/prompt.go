@@ -214,8 +214,7 @@ func (p *Pane) Cursor() (x, y int, on bool) { return p.cursor, 0, p.Focus }
 // Line is the line under edit.
 func (p *Pane) Line() string { return p.editor.String() }
 
-// Lines are those that were run or handed over, oldest first: what a later
-// session may begin with.
+// Lines are those that may be recalled, oldest first.
 func (p *Pane) Lines() []string { return p.history.lines }
 
 // Written says that something stands in the line under edit.

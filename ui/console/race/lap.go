@@ -119,19 +119,33 @@ func end(at *ledger.Attempt) (string, screen.Style) {
 	return "…", screen.Pending
 }
 
-// copies is how many there are: as the log says, or as far as answers told.
+// copies is how many there are, and what the answers said.
 func (l *lap) copies(s *ledger.Snapshot, lang words.Lang) screen.Line {
-	if l.Audited {
-		return screen.Text(telling.Count(l.Copies, lang), screen.Bold).Add(l.signs(s), screen.Faint)
+	n := l.counted(lang)
+	if n == telling.Unread {
+		return screen.Text(n, screen.Faint)
 	}
-	if l.added == 0 && !l.exact || l.veiled {
-		return screen.Text(telling.Unread, screen.Faint)
+	n, told, _ := strings.Cut(n, " (")
+	line := screen.Text(n, screen.Bold).Add(l.signs(s), screen.Faint)
+	if told != "" {
+		line = line.Add(" ("+told, screen.Faint)
 	}
-	n := telling.Count(l.added, lang)
-	if !l.exact {
-		n = lang.Pick("at least ", "au moins ") + n
+	return line
+}
+
+// counted is how many copies there are: as the log says, or as far as answers
+// told.
+func (l *lap) counted(lang words.Lang) string {
+	switch n := telling.Count(l.added, lang); {
+	case l.Audited:
+		return telling.Count(l.Copies, lang)
+	case l.added == 0 && !l.exact || l.veiled:
+		return telling.Unread
+	case l.exact:
+		return n + lang.Pick(" (answers)", " (réponses)")
+	default:
+		return lang.Pick("at least ", "au moins ") + n + lang.Pick(" (answers)", " (réponses)")
 	}
-	return screen.Text(n, screen.Bold).Add(l.signs(s), screen.Faint).Add(lang.Pick(" (answers)", " (réponses)"), screen.Faint)
 }
 
 // signs say, for each answered attempt, whether it added the message.

@@ -26,6 +26,8 @@ type line struct {
 	rank int // the lowest stays longest where rows are short
 	says func(l *lap, room int) screen.Line
 	lane bool // the attempts follow, on the time that both share
+	// copies says that it counts the copies.
+	copies bool
 }
 
 // New makes the pane.
@@ -40,10 +42,10 @@ func New() *Pane {
 		{rank: 0, says: func(l *lap, _ int) screen.Line {
 			return screen.Text(screen.Plain(l.Label), l.style|screen.Bold).Add(" "+screen.Plain(l.Mode), screen.Bold).Add("  "+l.knownBy(p.Lang), screen.Faint)
 		}},
-		{words.Text{En: "attempts", Fr: "tentatives"}, 2, func(l *lap, _ int) screen.Line { return l.attempts(p.Lang) }, true},
-		{words.Text{En: "copies", Fr: "copies"}, 4, func(l *lap, _ int) screen.Line { return l.copies(p.Seen.Snap, p.Lang) }, false},
-		{words.Text{En: "report", Fr: "rapport"}, 3, func(l *lap, _ int) screen.Line { return l.report(p.Seen, p.Lang) }, false},
-		{words.Text{En: "the log", Fr: "le journal"}, 1, func(l *lap, room int) screen.Line { return l.verdict(p.Seen, p.Lang, room) }, false},
+		{words.Text{En: "attempts", Fr: "tentatives"}, 2, func(l *lap, _ int) screen.Line { return l.attempts(p.Lang) }, true, false},
+		{words.Text{En: "copies", Fr: "copies"}, 4, func(l *lap, _ int) screen.Line { return l.copies(p.Seen.Snap, p.Lang) }, false, true},
+		{words.Text{En: "report", Fr: "rapport"}, 3, func(l *lap, _ int) screen.Line { return l.report(p.Seen, p.Lang) }, false, false},
+		{words.Text{En: "the log", Fr: "le journal"}, 1, func(l *lap, room int) screen.Line { return l.verdict(p.Seen, p.Lang, room) }, false, false},
 	}
 	return p
 }

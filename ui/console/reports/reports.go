@@ -43,8 +43,15 @@ func (p *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 		p.move(by)
 		return nil, true
 	}
-	if k.String() == "enter" && len(p.told()) > 0 {
+	told := p.told()
+	if len(told) == 0 {
+		return nil, false
+	}
+	switch key := k.String(); key {
+	case "enter":
 		return p.story(), true
+	case "y", "Y":
+		return pane.CopyStory{Ref: told[p.chosen()].Ref, Key: key}, true
 	}
 	return nil, false
 }
@@ -66,10 +73,10 @@ func (p *Pane) Click(_, y int) pane.Wish {
 
 // Help lists its keys.
 func (p *Pane) Help() []pane.Hint {
-	return []pane.Hint{
+	return append([]pane.Hint{
 		{Key: words.Text{En: "↑ ↓", Fr: "↑ ↓"}, Does: words.Text{En: "choose a report", Fr: "choisir un rapport"}},
 		{Key: words.Text{En: "Enter", Fr: "Entrée"}, Does: words.Text{En: "the message's story", Fr: "l’histoire du message"}},
-	}
+	}, pane.CopyHints()...)
 }
 
 func (p *Pane) told() []ledger.Delivery {
@@ -180,8 +187,16 @@ func (p *Pane) unseen(a screen.Area, s *ledger.Snapshot, n int) {
 	a.PutRight(a.W-1, 0, text, screen.Faint)
 }
 
-// name is a message's name, or its batch's where it stands for many.
+// name is a message's name, or its batch's where it stands for many; before it
+// the door that it came through, where that is not this console.
 func (p *Pane) name(d *ledger.Delivery) string {
+	if d.Origin != "" {
+		return screen.Plain(d.Origin) + " " + p.called(d)
+	}
+	return p.called(d)
+}
+
+func (p *Pane) called(d *ledger.Delivery) string {
 	if d.Count == 1 {
 		return p.cast.Name(d.Ref, d.Label)
 	}

@@ -127,6 +127,21 @@ func TestABurstIsCounted(t *testing.T) {
 	}
 }
 
+func TestWhoSentIt(t *testing.T) {
+	s := stage.New()
+	s.Book.Apply(
+		ledger.BatchOpened{Batch: 1, Mode: "plain", Sending: "sync", Topic: "test-topic", Origin: "api", Stream: true},
+		ledger.Sent{Batch: 1, Count: 1, Key: "a"}, ledger.Sent{Batch: 1, From: 1, Count: 1, Key: "b"},
+		ledger.Reported{At: stage.At(100), Reports: []ledger.Report{{Ref: ledger.Ref{Batch: 1}}, {Ref: ledger.Ref{Batch: 1, N: 1}}}})
+	s.Play(stage.Message{Batch: 2, Mode: "plain", Sent: 200, Reported: 201})
+	got := drawn(open(s, words.English, 80, 8))
+	for _, want := range []string{"api #1·1 ", "api #1·2 ", "  #2 "} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}
+
 func TestNoSizeIsTooSmall(t *testing.T) {
 	for w := 1; w < 130; w += 3 {
 		for h := 1; h < 16; h++ {

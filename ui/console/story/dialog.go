@@ -129,7 +129,7 @@ func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 		d.scroll(-len(d.rows))
 	case "end":
 		d.scroll(len(d.rows))
-	case "t":
+	case "t", "w":
 		d.text, d.width, d.first = !d.text, 0, 0
 		d.Redraw()
 	case "enter", "q":
@@ -185,7 +185,7 @@ func (d *Dialog) Help() []pane.Hint {
 	if d.text {
 		does = words.Text{En: "drawn", Fr: "en dessin"}
 	}
-	hints = append(hints, pane.Hint{Key: words.Text{En: "t", Fr: "t"}, Does: does})
+	hints = append(hints, pane.Hint{Key: words.Text{En: "w", Fr: "w"}, Does: does})
 	hints = append(hints, pane.CopyHints()...)
 	return append(hints, pane.Hint{Key: words.Text{En: "Esc", Fr: "Échap"}, Does: words.Text{En: "closes", Fr: "ferme"}})
 }

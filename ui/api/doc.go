@@ -1,0 +1,10 @@
+// Package api is the front end for programs: the course's own producer service,
+// over HTTP, on the bench that everybody works on. Its messages go through the
+// same producers, tap and ledger as a learner's, and what it answers is read
+// from there. It may import lessons, the ledger, ui/metrics and the words, and
+// knows no other front end.
+//
+// server.go listens, guard.go says who may ask, routes.go lists what can be
+// asked for; each route has a file of its own. problem.go is every answer that
+// is a refusal.
+package api

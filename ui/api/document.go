@@ -1,0 +1,250 @@
+package api
+
+import (
+	"net/http"
+	"reflect"
+	"strconv"
+
+	"atelier/assets/words"
+	"atelier/kafka"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// document is what the API says of itself: OpenAPI 3.1. Its routes read and
+// answer by themselves, in the asked language; the document only describes.
+type document struct {
+	config  huma.Config
+	schemas huma.Registry
+}
+
+func newDocument(version string) *document {
+	c := huma.DefaultConfig("Kafka Atelier", version)
+	c.CreateHooks = nil // answers carry no links to their schemas
+	c.DocsPath, c.SchemasPath = "", ""
+	c.Info.Description = "The course's own producer service, on the workshop's bench. What comes back is true: partition and offset " +
+		"are those of the log, a failure is a failure. Problems are application/problem+json (RFC 9457), in the language of Accept-Language (en, fr)."
+	c.Info.License = &huma.License{Name: "MIT", Identifier: "MIT"}
+	c.Servers = []*huma.Server{{URL: "/"}}
+	c.Tags = []*huma.Tag{
+		{Name: "send", Description: "Send messages, and hear what became of them"},
+		{Name: "truth", Description: "What the ledger and the log say"},
+		{Name: "faults", Description: "The network's faults"},
+		{Name: "health", Description: "Whether it works"},
+	}
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"token": {Type: "http", Scheme: "bearer", Description: "wanted where the server was started with --api-token"},
+	}
+	c.Security = []map[string][]string{{}, {"token": {}}}
+	return &document{config: c, schemas: c.Components.Schemas}
+}
+
+// schema is the schema of a value's type.
+func (d *document) schema(v any) *huma.Schema { return d.schemas.Schema(reflect.TypeOf(v), true, "") }
+
+// example is one example of a body.
+type example struct {
+	name, summary string
+	value         any
+}
+
+func (d *document) media(of any, examples ...example) *huma.MediaType {
+	m := &huma.MediaType{Schema: d.schema(of)}
+	for _, e := range examples {
+		if m.Examples == nil {
+			m.Examples = map[string]*huma.Example{}
+		}
+		m.Examples[e.name] = &huma.Example{Summary: e.summary, Value: e.value}
+	}
+	return m
+}
+
+// json is an answer with a body.
+func (d *document) json(description string, of any, examples ...example) *huma.Response {
+	return &huma.Response{Description: description, Content: map[string]*huma.MediaType{"application/json": d.media(of, examples...)}}
+}
+
+// refusals describes what an operation may refuse with, by status, each with an
+// example.
+func (d *document) refusals(o *huma.Operation, list ...*problem) {
+	list = append(list, guarded()...)
+	for _, p := range list {
+		status := strconv.Itoa(p.status)
+		r := o.Responses[status]
+		if r == nil {
+			r = &huma.Response{Description: p.title.En, Content: map[string]*huma.MediaType{"application/problem+json": d.media(problemBody{})}}
+			o.Responses[status] = r
+		}
+		m := r.Content["application/problem+json"]
+		if m.Examples == nil {
+			m.Examples = map[string]*huma.Example{}
+		}
+		m.Examples[p.name] = &huma.Example{Summary: p.title.En, Value: p.body(words.English)}
+		if p.after > 0 {
+			r.Headers = map[string]*huma.Param{"Retry-After": {Description: "seconds", Schema: &huma.Schema{Type: "integer"}}}
+		}
+	}
+}
+
+// guarded is what every route may refuse with.
+func guarded() []*problem {
+	return []*problem{
+		refuse(noToken, "Authorization", say("this server wants the token that it was started with", ""), say("show it: curl -H \"Authorization: Bearer …\"", "")),
+		refuse(forbidden, "Host", say("this server is not called evil.example", ""), say("ask http://127.0.0.1, or start with --api-token", "")),
+	}
+}
+
+// operation begins the description of a route.
+func operation(method, path, id, tag, summary, description string) huma.Operation {
+	return huma.Operation{
+		Method: method, Path: path, OperationID: id, Tags: []string{tag}, Summary: summary, Description: description,
+		Responses: map[string]*huma.Response{},
+	}
+}
+
+func (d *document) send() huma.Operation {
+	o := operation(http.MethodPost, "/api/v1/send", "send", "send", "Send one message",
+		"As JSON, as query parameters, or as both where they don't contradict each other. sync waits for the report; async answers 202 at once. "+
+			"An eventId that was sent before is the same message, sent once more.")
+	d.sending(&o, true, true)
+	return o
+}
+
+func (d *document) test(mode string, async bool) huma.Operation {
+	path, how := mode, "sync"
+	if async {
+		path, how = mode+"-async", "async"
+	}
+	o := operation(http.MethodPost, "/api/v1/test/"+path, "test-"+path, "send", "Send one message, "+mode+" and "+how,
+		"The same as /api/v1/send with mode="+mode+" and sendMode="+how+".")
+	d.sending(&o, !async, async)
+	return o
+}
+
+// sending describes what a route that sends takes and answers.
+func (d *document) sending(o *huma.Operation, sync, async bool) {
+	topic, key, message := "reliability-test", "plain-1", "Plain test message 1"
+	o.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{
+		"application/json": d.media(sendBody{}, example{"course", "as the course sends it", sendBody{Topic: &topic, Key: &key, Message: &message}}),
+	}}
+	for _, p := range []struct{ name, kind, about string }{
+		{"topic", "string", "default: test-topic"},
+		{"key", "string", "default: the message's id"},
+		{"message", "string", "default: a generated text"},
+		{"mode", "string", "plain or idempotent"},
+		{"sendMode", "string", "sync or async"},
+		{"eventId", "string", "the message that this is a send of"},
+		{"partition", "integer", "default: by the key"},
+		{"isIdempotent", "boolean", "the course's way to say mode"},
+		{"isAsync", "boolean", "the course's way to say sendMode"},
+	} {
+		o.Parameters = append(o.Parameters, parameter(p.name, p.kind, p.about))
+	}
+	one := 1
+	if sync {
+		o.Responses["200"] = d.json("Acknowledged: it stands there in the log", sendAnswer{}, example{"acked", "acknowledged", sendAnswer{
+			Success: true, Topic: "reliability-test", Partition: 2, Offset: 41, Mode: "plain", SendMode: "sync",
+			EventID: "k7m2xw-1-0", RequestID: "k7m2xw-1-0", State: ok, LatencyMs: 2.718, Attempts: &one,
+		}})
+	}
+	if async {
+		o.Responses["202"] = d.json("Taken: ask later what became of it", pendingAnswer{}, example{"pending", "taken", pendingAnswer{
+			Success: true, Topic: "performance-test", Mode: "plain", SendMode: "async",
+			EventID: "k7m2xw-2-0", RequestID: "k7m2xw-2-0", State: pending,
+		}})
+	}
+	d.refusals(o, sendingRefusals(sync)...)
+}
+
+// sendingRefusals is an example of each way in which a send is refused.
+func sendingRefusals(sync bool) []*problem {
+	busy := refuse(tooMuch, "", say("20000 messages that were asked for have no report yet: nothing was sent", ""), say("wait for some of them, then send again", ""))
+	busy.after = 1
+	list := []*problem{
+		refuse(badRequest, "partition", say("partition is a number, not \"two\"", ""), say("write partition=0", "")),
+		refuse(contradiction, "key", say("the query says one thing about key, and the rest of the request another", ""), say("give key once, or the same everywhere", "")),
+		noSuchTopic("nonexistent-topic"),
+		bodyTooLarge(),
+		refuse(wrongType, "Content-Type", say("this route takes application/json, not \"text/xml\"", ""), say("say so: curl -H \"Content-Type: application/json\"", "")),
+		refuse(unprocessable, "eventId", say("an eventId has 1 to 200 characters, none of them a control character", ""), say("leave it out, and one is generated", "")),
+		busy,
+		refuse(noBroker, "", say("no broker says anything about topic test-topic. Nothing was sent", ""), say("see who is up: GET /health/ready", "")),
+		shuttingDown(),
+	}
+	if !sync {
+		return list
+	}
+	three, yes := 3, true
+	late := refuse(outOfBudget, "", say("no acknowledgement came within 3s (the delivery budget is spent): the message may be in the log", ""),
+		say("look: POST /api/v1/audit, then GET /api/v1/messages/k7m2xw-1-0. Sending it again may write it twice", ""))
+	late.fate = &fate{
+		RequestID: "k7m2xw-1-0", EventID: "k7m2xw-1-0", Topic: "latency-test", Mode: string(kafka.Plain), SendMode: string(kafka.Sync),
+		Report: "unknown", Reason: "timeout", Attempts: &three, MayBeInLog: &yes,
+	}
+	return append(list, late)
+}
+
+func parameter(name, kind, about string) *huma.Param {
+	p := &huma.Param{Name: name, In: "query", Description: about, Schema: &huma.Schema{Type: kind}}
+	switch name {
+	case "mode":
+		p.Schema.Enum = []any{"plain", "idempotent"}
+	case "sendMode":
+		p.Schema.Enum = []any{"sync", "async"}
+	}
+	return p
+}
+
+func (d *document) status() huma.Operation {
+	o := operation(http.MethodGet, "/api/v1/status", "status", "send", "What this service can; with requestId, what became of a request", "")
+	o.Parameters = []*huma.Param{parameter("requestId", "string", "of a send")}
+	partition, offset, latency, one := int32(2), int64(41), 2.718, 1
+	m := d.media(statusAnswer{},
+		example{"service", "without requestId", statusAnswer{
+			Service: "Kafka Producer", Version: "1.0.0", Modes: []string{"plain", "idempotent"}, SendTypes: []string{"sync", "async"},
+			DefaultTopic: "test-topic", Cluster: "embedded", Run: "k7m2xw",
+		}},
+		example{"pending", "no report yet", requestAnswer{RequestID: "k7m2xw-2-0", EventID: "k7m2xw-2-0", State: pending, Topic: "performance-test", Mode: "plain", SendMode: "async"}},
+		example{"ok", "acknowledged", requestAnswer{
+			RequestID: "k7m2xw-2-0", EventID: "k7m2xw-2-0", State: ok, Topic: "performance-test", Mode: "plain", SendMode: "async",
+			Partition: &partition, Offset: &offset, LatencyMs: &latency, Attempts: &one,
+		}},
+		example{"error", "not acknowledged", requestAnswer{
+			RequestID: "k7m2xw-2-0", EventID: "k7m2xw-2-0", State: failed, Topic: "latency-test", Mode: "plain", SendMode: "async",
+			Reason: "no acknowledgement came within 3s (the delivery budget is spent): the message may be in the log",
+		}})
+	m.Schema = &huma.Schema{OneOf: []*huma.Schema{d.schema(statusAnswer{}), d.schema(requestAnswer{})}}
+	o.Responses["200"] = &huma.Response{Description: "As it stands", Content: map[string]*huma.MediaType{"application/json": m}}
+	d.refusals(&o,
+		refuse(badRequest, "id", say("there is no parameter \"id\"", ""), say("the only one is requestId", "")),
+		refuse(notFound, "requestId", say("no request \"x\" is remembered: it was never given, or 50000 came after it", ""), say("of this run, its message may still be known: GET /api/v1/messages/…", "")))
+	return o
+}
+
+func (d *document) metrics() huma.Operation {
+	o := operation(http.MethodGet, "/api/v1/metrics", "metrics", "truth", "The course's metrics, and this run's counts", "Prometheus reads /metrics.")
+	o.Responses["200"] = d.json("As it stands", metricsAnswer{}, example{"metrics", "after two sends", metricsAnswer{
+		Producer: "Kafka Producer Service", UptimeSeconds: 12.5,
+		Modes:     []modeAnswer{{"plain", "Fast but less reliable", "leader"}, {"idempotent", "Reliable but slightly slower", "all"}},
+		SendTypes: []namedAnswer{{"sync", "Blocking: waits for the report"}, {"async", "Non-blocking, high throughput"}},
+		Counts:    []countAnswer{{Mode: "plain", SendMode: "sync", Sent: 2, Acked: 2, Attempts: 2}},
+	}})
+	d.refusals(&o)
+	return o
+}
+
+func (d *document) health() huma.Operation {
+	o := operation(http.MethodGet, "/health", "health", "health", "The process answers", "")
+	o.Responses["200"] = d.json("It does", healthAnswer{}, example{"healthy", "it does", healthAnswer{Status: "healthy"}})
+	d.refusals(&o)
+	return o
+}
+
+func (d *document) ready() huma.Operation {
+	o := operation(http.MethodGet, "/health/ready", "ready", "health", "The cluster answers, within two seconds", "")
+	o.Responses["200"] = d.json("It does", healthAnswer{}, example{"ready", "it does", healthAnswer{Status: "ready"}})
+	late := refuse(notReady, "", say("the log can't be read: no answer in time. Is every broker up? (brokers, broker start, broker thaw)", ""), say("ask again in a moment", ""))
+	late.after = 1
+	d.refusals(&o, late)
+	return o
+}

@@ -1,0 +1,143 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+func (d *document) message() huma.Operation {
+	o := operation(http.MethodGet, "/api/v1/messages/{eventId}", "message", "truth", "All that is known of one message",
+		"Its sends, what the producer was told of each, the Produce requests that carried it with their four moments, and what the log says.")
+	o.Parameters = []*huma.Param{{Name: "eventId", In: "path", Required: true, Description: "of the answer to its send", Schema: &huma.Schema{Type: "string"}, Example: "k7m2xw-1-0"}}
+	departed, arrived, answered, heard := 0.214, 0.391, 0.502, 0.633
+	partition, offset, copies, verdict, ghost := int32(2), int64(41), int64(1), "once", false
+	send := sendOf{
+		RequestID: "k7m2xw-1-0", Origin: "api", Topic: "reliability-test", Key: "plain-1", Mode: "plain", SendMode: "sync", Report: "acked",
+		Partition: &partition, Offset: &offset, Sent: &departed, Reported: &heard,
+		Attempts: []attemptAnswer{{
+			Broker: 3, ClientID: "k7m2xw-1-1", ProducerID: -1, Epoch: -1, BaseSequence: -1,
+			Departed: &departed, Arrived: &arrived, Answered: &answered, Heard: &heard, Outcome: "acked", Code: "NONE",
+		}},
+	}
+	o.Responses["200"] = d.json("As it stands", messageAnswer{},
+		example{"audited", "an audit has looked", messageAnswer{
+			EventID: "k7m2xw-1-0", Run: "k7m2xw", Count: 1, Sends: []sendOf{send}, Audited: true, Copies: &copies, Verdict: &verdict, Ghost: &ghost,
+			Records: []recordAnswer{{"reliability-test", 2, 41}},
+		}},
+		example{"unaudited", "nobody has looked into the log", messageAnswer{
+			EventID: "k7m2xw-1-0", Run: "k7m2xw", Count: 1, Sends: []sendOf{send},
+			Note: "not audited: nobody has looked into the log since its last send. POST /api/v1/audit",
+		}})
+	d.refusals(&o, refuse(notFound, "eventId", say("no message \"x\" was sent in this run", ""), say("its id is the eventId of the answer to its send", "")))
+	return o
+}
+
+func (d *document) audit() huma.Operation {
+	o := operation(http.MethodPost, "/api/v1/audit", "audit", "truth", "Read the log back and judge every message of this run",
+		"Waits for the reports of all that was sent, then for the log to settle. What is asked for meanwhile waits too, before its hand-over.")
+	o.Responses["200"] = d.json("The log has been read", auditAnswer{}, example{"duplicates", "a lost acknowledgement, plain and idempotent", auditAnswer{
+		Run: "k7m2xw", Sent: 2, Copies: 4, Once: 1, Duplicates: 1, Ghosts: 1, Partitions: 2, Current: true,
+	}})
+	unsettled := refuse(conflict, "", say("the log did not settle: after 10s, 2 requests are still on their way to a broker. Clear the toxics and audit again", ""), say("judge nothing by this audit; then POST /api/v1/audit again", ""))
+	unsettled.after = 1
+	d.refusals(&o, unsettled,
+		refuse(noBroker, "", say("the log can't be read: no answer in time. Is every broker up? (brokers, broker start, broker thaw)", ""), say("start the brokers again, then POST /api/v1/audit", "")),
+		refuse(closing, "", say("the run was reset while the audit looked", ""), say("audit again", "")))
+	return o
+}
+
+func (d *document) events() huma.Operation {
+	o := operation(http.MethodGet, "/api/v1/events", "events", "truth", "The ledger's events as they come (server-sent events)",
+		"Names and fields are those of a recording (--record). Whoever reads too slowly misses events, and is told how many: the event dropped.")
+	o.Responses["200"] = &huma.Response{Description: "Events, until one side ends", Content: map[string]*huma.MediaType{"text/event-stream": {
+		Schema:   &huma.Schema{Type: "string"},
+		Examples: map[string]*huma.Example{"sent": {Summary: "a message was handed over", Value: "event: sent\ndata: {\"event\":\"sent\",\"at\":214000,\"batch\":1,\"from\":0,\"count\":1,\"key\":\"plain-1\"}\n\n"}},
+	}}}
+	busy := refuse(tooMuch, "", say("10000 read the events already", ""), say("end some of them first", ""))
+	busy.after = 1
+	d.refusals(&o, busy)
+	return o
+}
+
+var toxicExample = toxicsAnswer{Toxics: []toxicAnswer{{
+	Broker: 1, Proxy: "broker-1", Name: "latency_downstream", Type: "latency", Stream: "downstream", Toxicity: 1,
+	Attributes: map[string]int64{"latency": 5000, "jitter": 0}, Says: "latency 5s on the answers (downstream), broker 1",
+}}}
+
+func unreachable() *problem {
+	p := refuse(notReady, "", say("Toxiproxy does not answer", ""), say("try again", ""))
+	p.after = 1
+	return p
+}
+
+func (d *document) toxics() huma.Operation {
+	o := operation(http.MethodGet, "/api/v1/toxics", "toxics", "faults", "What is in force", "")
+	o.Responses["200"] = d.json("Toxics, by broker", toxicsAnswer{}, example{"latency", "answers take five seconds", toxicExample})
+	d.refusals(&o, unreachable())
+	return o
+}
+
+func (d *document) addToxic() huma.Operation {
+	o := operation(http.MethodPost, "/api/v1/toxics", "add-toxic", "faults", "Put a toxic in force, on every broker's proxy or on one", "")
+	o.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": d.media(toxicBody{},
+		example{"latency", "answers take five seconds", toxicBody{Type: "latency", Stream: "downstream", Toxicity: 1, Attributes: map[string]int64{"latency": 5000}}},
+		example{"timeout", "answers are dropped", toxicBody{Type: "timeout", Stream: "downstream", Toxicity: 1, Attributes: map[string]int64{"timeout": 2000}}})}}
+	o.Responses["201"] = d.json("In force", toxicsAnswer{}, example{"latency", "answers take five seconds", toxicExample})
+	d.refusals(&o, unreachable(), bodyTooLarge(),
+		refuse(badRequest, "body", say("the body is no JSON object: unexpected end of JSON input", ""), say("write for instance {\"type\":\"latency\",\"attributes\":{\"latency\":5000}}", "")),
+		refuse(wrongType, "Content-Type", say("this route takes application/json, not \"text/xml\"", ""), say("say so: curl -H \"Content-Type: application/json\"", "")),
+		refuse(unprocessable, "type", say("there is no toxic \"latecy\": did you mean latency?", ""), say("choose latency, bandwidth, …", "")),
+		refuse(conflict, "name", say("broker 1 has a toxic named \"latency_downstream\" already", ""), say("remove it first (DELETE /api/v1/toxics/latency_downstream), or give this one another name", "")))
+	return o
+}
+
+func (d *document) clearToxics() huma.Operation {
+	o := operation(http.MethodDelete, "/api/v1/toxics", "clear-toxics", "faults", "Remove every toxic", "")
+	o.Responses["204"] = &huma.Response{Description: "Gone"}
+	d.refusals(&o, unreachable())
+	return o
+}
+
+func (d *document) clearToxic() huma.Operation {
+	o := operation(http.MethodDelete, "/api/v1/toxics/{name}", "clear-toxic", "faults", "Remove the toxics of a name, on every broker's proxy", "")
+	o.Parameters = []*huma.Param{{Name: "name", In: "path", Required: true, Schema: &huma.Schema{Type: "string"}, Example: "latency_downstream"}}
+	o.Responses["204"] = &huma.Response{Description: "Gone"}
+	d.refusals(&o, unreachable(), refuse(notFound, "name", say("no toxic is named \"x\"", ""), say("see what is in force: GET /api/v1/toxics", "")))
+	return o
+}
+
+func (d *document) lab() huma.Operation {
+	o := operation(http.MethodPost, "/api/v1/lab", "lab", "truth", "Carry a lab script out",
+		"One at a time; it ends with the request. What comes back is what --format json says.")
+	script := "send 10 plain async as A\naudit\nexpect A.once == 10\n"
+	o.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+		"text/plain":       {Schema: &huma.Schema{Type: "string"}, Examples: map[string]*huma.Example{"send": {Summary: "ten messages, proven", Value: script}}},
+		"application/json": d.media(labBody{}, example{"send", "ten messages, proven", labBody{script}}),
+	}}
+	raw := func(s string) json.RawMessage { return json.RawMessage(s) }
+	o.Responses["200"] = d.json("It ended: status says how", labAnswer{}, example{"passed", "every expectation held", labAnswer{
+		Status: "passed",
+		Events: []json.RawMessage{raw(`{"event":"expect","line":3,"at_ms":31.2,"text":"expect A.once == 10","ok":true,"expr":"A.once == 10","values":{"A.once":10}}`)},
+		Result: raw(`{"event":"result","status":"passed","labels":{"A":{"sent":10,"acked":10,"once":10}},"all":{"sent":10,"acked":10,"once":10}}`),
+	}})
+	wrong := refuse(unprocessable, "script", say("the script is wrong: nothing was sent", ""), say("correct the lines that errors names", ""))
+	wrong.wrong = []place{{1, 9, "unknown mode \"plian\": did you mean plain?"}}
+	busy := refuse(tooMuch, "", say("another script runs: one at a time", ""), say("wait for its end", ""))
+	busy.after = 1
+	d.refusals(&o, bodyTooLarge(), wrong, busy,
+		refuse(badRequest, "body", say("there is no script", ""), say("send lab lines: curl --data-binary @lost-answer.lab", "")),
+		refuse(wrongType, "Content-Type", say("this route takes text/plain, application/json, not \"text/xml\"", ""), say("say so: curl -H \"Content-Type: text/plain\"", "")))
+	return o
+}
+
+func (d *document) prometheus() huma.Operation {
+	o := operation(http.MethodGet, "/metrics", "prometheus", "health", "Everything that is counted, as Prometheus reads it", "Counters begin at zero with each run, as after a restart.")
+	o.Responses["200"] = &huma.Response{Description: "Text format 0.0.4", Content: map[string]*huma.MediaType{"text/plain": {
+		Schema:   &huma.Schema{Type: "string"},
+		Examples: map[string]*huma.Example{"sent": {Summary: "one family", Value: "# HELP atelier_sent_total Messages handed to the producer.\n# TYPE atelier_sent_total counter\natelier_sent_total{mode=\"plain\",sending=\"sync\"} 2\n"}},
+	}}}
+	d.refusals(&o)
+	return o
+}

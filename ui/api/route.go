@@ -1,0 +1,159 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"atelier/kafka"
+	"atelier/lessons/bench"
+	"atelier/lessons/check/spell"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/swaggest/swgui/v5emb"
+)
+
+// route answers one request: with a body and a status, or with why not. One
+// that has written its answer itself returns a status of 0 and no error.
+type route func(w http.ResponseWriter, r *http.Request) (body any, status int, err error)
+
+// endpoint is a route and what the document says of it.
+type endpoint struct {
+	huma.Operation
+	route route
+}
+
+// endpoints are all that can be asked.
+func (s *Server) endpoints(d *document) []endpoint {
+	idempotent, plain, yes, no := string(kafka.Idempotent), string(kafka.Plain), true, false
+	way := func(mode string, async bool) sendBody {
+		sending := string(kafka.Sync)
+		if async {
+			sending = string(kafka.Async)
+		}
+		is := no
+		if mode == idempotent {
+			is = yes
+		}
+		return sendBody{Mode: &mode, SendMode: &sending, IsIdempotent: &is, IsAsync: &async}
+	}
+	return []endpoint{
+		{d.send(), s.send(sendBody{})},
+		{d.test(plain, false), s.send(way(plain, false))},
+		{d.test(idempotent, false), s.send(way(idempotent, false))},
+		{d.test(plain, true), s.send(way(plain, true))},
+		{d.test(idempotent, true), s.send(way(idempotent, true))},
+		{d.status(), s.status},
+		{d.metrics(), s.metrics},
+		{d.health(), s.health},
+		{d.ready(), s.ready},
+		{d.message(), s.message},
+		{d.audit(), s.audit},
+		{d.events(), s.events},
+		{d.toxics(), s.toxics},
+		{d.addToxic(), s.addToxic},
+		{d.clearToxics(), s.clearToxics},
+		{d.clearToxic(), s.clearToxics},
+		{d.lab(), s.runLab},
+		{d.prometheus(), s.prometheus},
+	}
+}
+
+// routes puts everything on one mux.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	d := newDocument(s.options.Version)
+	doc := humago.New(mux, d.config)
+	d.schemas = doc.OpenAPI().Components.Schemas
+	for _, e := range s.endpoints(d) {
+		doc.OpenAPI().AddOperation(&e.Operation)
+		doc.Adapter().Handle(&e.Operation, func(ctx huma.Context) {
+			r, w := humago.Unwrap(ctx)
+			s.serve(e.Path, e.route, w, r)
+		})
+	}
+	docs := v5emb.New("Kafka Atelier", "/openapi.json", "/docs/")
+	mux.Handle("GET /{$}", http.RedirectHandler("/docs/", http.StatusFound))
+	mux.Handle("GET /docs", docs)
+	mux.Handle("GET /docs/", docs)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.nothing(mux, w, r) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		if s.guard.share(w, r) {
+			return
+		}
+		if p := s.guard.admit(r); p != nil {
+			p.write(w, s.langOf(r))
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// serve answers with what a route says.
+func (s *Server) serve(path string, do route, w http.ResponseWriter, r *http.Request) {
+	began := s.now()
+	body, status, err := do(w, r)
+	var p *problem
+	switch {
+	case errors.As(err, &p):
+	case err != nil && r.Context().Err() != nil:
+		s.desk.count(outcome{path, 499}, s.now().Sub(began)) // the client went away
+		return
+	case errors.Is(err, bench.ErrClosed), s.ctx.Err() != nil && err != nil:
+		p = shuttingDown()
+	case err != nil:
+		p = refuse(broken, "", because(err), say("the log has no more to say than this; try again", "il n'y a rien de plus à en dire ; réessayez"))
+	case status == 0:
+		s.desk.count(outcome{path, http.StatusOK}, s.now().Sub(began))
+		return
+	}
+	if p != nil {
+		status = p.status
+	}
+	s.desk.count(outcome{path, status}, s.now().Sub(began))
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTime)) // where there is none to set, the client is a test
+	if p != nil {
+		p.write(w, s.langOf(r))
+		return
+	}
+	write(w, status, body)
+}
+
+// write answers with JSON; without a body there is none.
+func write(w http.ResponseWriter, status int, body any) {
+	if body == nil {
+		w.WriteHeader(status)
+		return
+	}
+	text, err := json.Marshal(body)
+	if err != nil {
+		panic(err) // our own types: it cannot fail
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(append(text, '\n')) // who went away needs no answer
+}
+
+// nothing answers where no route is: there is none, or not with that method.
+func (s *Server) nothing(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
+	var allowed []string
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, pattern := mux.Handler(other); pattern != "/" {
+			allowed = append(allowed, method)
+		}
+	}
+	p := refuse(notFound, "", say("there is no path %s", "il n'y a pas de chemin %s", spell.Quote(r.URL.Path)), say("all paths: GET /docs", "tous les chemins : GET /docs"))
+	if len(allowed) > 0 {
+		p = refuse(wrongMethod, "", say("%s can't be asked with %s", "%s ne se demande pas avec %s", spell.Quote(r.URL.Path), spell.Quote(r.Method)),
+			say("ask with %s", "demandez avec %s", strings.Join(allowed, ", ")))
+		p.allow = strings.Join(allowed, ", ")
+	}
+	s.desk.count(outcome{"", p.status}, 0)
+	p.write(w, s.langOf(r))
+}

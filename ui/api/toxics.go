@@ -1,0 +1,171 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"time"
+
+	"atelier/chaos"
+	"atelier/lessons/check/spell"
+)
+
+// toxicBody is a toxic as Toxiproxy has it.
+type toxicBody struct {
+	Broker     int32            `json:"broker,omitempty" minimum:"0" doc:"default: every broker"`
+	Name       string           `json:"name,omitempty" doc:"default: the type and the stream"`
+	Type       string           `json:"type" enum:"latency,bandwidth,slow_close,timeout,reset_peer,slicer,limit_data"`
+	Stream     string           `json:"stream,omitempty" enum:"upstream,downstream" doc:"upstream: the requests; downstream: the answers; default: downstream"`
+	Toxicity   float32          `json:"toxicity,omitempty" doc:"the share of the connections that are hit; default: 1"`
+	Attributes map[string]int64 `json:"attributes,omitempty" doc:"in Toxiproxy's own units" example:"{\"latency\":5000,\"jitter\":500}"`
+}
+
+func (toxicBody) fields() []string {
+	return []string{"broker", "name", "type", "stream", "toxicity", "attributes"}
+}
+
+// toxicsAnswer lists toxics in force.
+type toxicsAnswer struct {
+	Toxics []toxicAnswer `json:"toxics"`
+}
+
+type toxicAnswer struct {
+	Broker     int32            `json:"broker"`
+	Proxy      string           `json:"proxy"`
+	Name       string           `json:"name"`
+	Type       string           `json:"type"`
+	Stream     string           `json:"stream"`
+	Toxicity   float32          `json:"toxicity"`
+	Attributes map[string]int64 `json:"attributes"`
+	Foreign    bool             `json:"foreign,omitempty" doc:"somebody else's, on a Toxiproxy that is shared"`
+	Says       string           `json:"says" doc:"what it does, in words"`
+}
+
+// toxics lists what is in force.
+func (s *Server) toxics(_ http.ResponseWriter, r *http.Request) (any, int, error) {
+	list, err := s.inForce(r, func(chaos.Toxic) bool { return true })
+	return list, http.StatusOK, err
+}
+
+func (s *Server) inForce(r *http.Request, which func(chaos.Toxic) bool) (toxicsAnswer, error) {
+	a := toxicsAnswer{Toxics: []toxicAnswer{}}
+	states, err := s.bench.Proxies(r.Context())
+	if err != nil {
+		return a, s.noToxiproxy(r.Context(), err)
+	}
+	lang := s.langOf(r)
+	for _, p := range states {
+		for _, t := range p.Toxics {
+			if which(t) {
+				a.Toxics = append(a.Toxics, toxicAnswer{p.Broker, p.Name, t.Name, t.Kind, t.Stream, t.Toxicity, t.Attributes, t.Foreign, t.Describe(lang)})
+			}
+		}
+	}
+	return a, nil
+}
+
+func (s *Server) noToxiproxy(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return err
+	}
+	p := refuse(notReady, "", because(err), say("try again; where Toxiproxy is one of your own, see that it runs", "réessayez ; si Toxiproxy est le vôtre, voyez s'il tourne"))
+	p.after = time.Second
+	return p
+}
+
+// addToxic puts a toxic in force.
+func (s *Server) addToxic(w http.ResponseWriter, r *http.Request) (any, int, error) {
+	raw, err := readBody(w, r, "application/json")
+	if err != nil {
+		return nil, 0, err
+	}
+	body := toxicBody{Toxicity: 1, Stream: chaos.Downstream}
+	if err := decode(raw, &body); err != nil {
+		return nil, 0, err
+	}
+	t := chaos.Toxic{Broker: body.Broker, Name: body.Name, Kind: body.Type, Stream: body.Stream, Toxicity: body.Toxicity, Attributes: body.Attributes}
+	if err := s.checkToxic(r, t); err != nil {
+		return nil, 0, err
+	}
+	if err := s.bench.AddToxic(r.Context(), t); err != nil {
+		return nil, 0, s.noToxiproxy(r.Context(), err)
+	}
+	name := nameOf(t)
+	list, err := s.inForce(r, func(x chaos.Toxic) bool {
+		return x.Name == name && !x.Foreign && (t.Broker == 0 || x.Broker == t.Broker)
+	})
+	return list, http.StatusCreated, err
+}
+
+// checkToxic says what is wrong with a toxic, before it is put anywhere.
+func (s *Server) checkToxic(r *http.Request, t chaos.Toxic) error {
+	kind, known := chaos.KindOf(t.Kind)
+	if !known {
+		var names []string
+		for _, k := range chaos.Kinds() {
+			if k.IsToxic() {
+				names = append(names, k.Name)
+			}
+		}
+		return refuse(unprocessable, "type", say("there is no toxic %s%s", "il n'y a pas de toxic %s%s", spell.Quote(t.Kind), spell.Hint(t.Kind, names)), say("choose %s", "choisissez %s", spell.List(names)))
+	}
+	if err := kind.Validate(t.Stream, t.Toxicity, t.Attributes); err != nil {
+		return refuse(unprocessable, "attributes", because(err), say("send it again with what it needs", "renvoyez-le avec ce qu'il demande"))
+	}
+	for name := range t.Attributes {
+		if !slices.ContainsFunc(kind.Attributes, func(a chaos.Attribute) bool { return a.Name == name }) {
+			return refuse(unprocessable, "attributes."+spell.Plain(name), say("a toxic %s has no %s", "un toxic %s n'a pas de %s", t.Kind, spell.Quote(name)), say("leave it out", "retirez-le"))
+		}
+	}
+	states, err := s.bench.Proxies(r.Context())
+	if err != nil {
+		return s.noToxiproxy(r.Context(), err)
+	}
+	there := t.Broker == 0
+	for _, p := range states {
+		there = there || p.Broker == t.Broker
+		if t.Broker != 0 && p.Broker != t.Broker {
+			continue
+		}
+		for _, x := range p.Toxics {
+			if x.Name == nameOf(t) && !x.Foreign {
+				return refuse(conflict, "name", say("broker %d has a toxic named %s already", "le broker %d a déjà un toxic nommé %s", p.Broker, spell.Quote(x.Name)),
+					say("remove it first (DELETE /api/v1/toxics/%s), or give this one another name", "retirez-le d'abord (DELETE /api/v1/toxics/%s), ou donnez un autre nom à celui-ci", x.Name))
+			}
+		}
+	}
+	if !there {
+		return refuse(unprocessable, "broker", say("there is no broker %d", "il n'y a pas de broker %d", t.Broker), say("leave it out, and every broker is hit", "retirez-le, et tous les brokers sont touchés"))
+	}
+	return nil
+}
+
+// nameOf is what Toxiproxy calls a toxic.
+func nameOf(t chaos.Toxic) string {
+	if t.Name != "" {
+		return t.Name
+	}
+	return t.Kind + "_" + t.Stream
+}
+
+// clearToxics removes the toxics of a name, or all where none is given.
+func (s *Server) clearToxics(_ http.ResponseWriter, r *http.Request) (any, int, error) {
+	name := r.PathValue("name")
+	if name != "" {
+		list, err := s.inForce(r, func(t chaos.Toxic) bool { return t.Name == name && !t.Foreign })
+		if err != nil {
+			return nil, 0, err
+		}
+		if len(list.Toxics) == 0 {
+			return nil, 0, refuse(notFound, "name", say("no toxic is named %s", "aucun toxic ne s'appelle %s", spell.Quote(name)), say("see what is in force: GET /api/v1/toxics", "voyez ceux qui agissent : GET /api/v1/toxics"))
+		}
+	}
+	if err := s.bench.ClearToxics(r.Context(), chaos.Which{Name: name}); err != nil {
+		if errors.Is(err, context.Canceled) {
+			return nil, 0, err
+		}
+		return nil, 0, s.noToxiproxy(r.Context(), err)
+	}
+	return nil, http.StatusNoContent, nil
+}

@@ -1,0 +1,89 @@
+package program
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	"atelier/assets/words"
+	"atelier/lessons/bench"
+	"atelier/ui/api"
+	"atelier/ui/headless"
+)
+
+// openAPI opens the HTTP API on a bench, where it is wanted. With an error the
+// bench has been closed.
+func (p *program) openAPI(ctx context.Context, b *bench.Bench) (err error) {
+	a := p.asked.API
+	if a.Addr == "" {
+		return nil
+	}
+	p.api, err = api.Serve(ctx, api.Options{
+		Bench: b, Addr: a.Addr, Asked: a.Asked, Token: a.Token, Origins: a.Origins,
+		Lang: p.lang, Cluster: p.clusterName().En, Version: version(),
+	})
+	if err != nil {
+		return errors.Join(err, b.Close())
+	}
+	if p.api.Announced() {
+		p.notice(words.Textf("the HTTP API's usual port is taken; it is at %s", "le port habituel de l’API HTTP est pris ; elle est sur %s", p.api.URL()))
+	}
+	return nil
+}
+
+// shut closes the bench, and the API around it.
+func (p *program) shut(b *bench.Bench) error {
+	if p.api == nil {
+		return b.Close()
+	}
+	return p.api.Close(b.Close)
+}
+
+// openBoth opens a bench and what is to be open beside it.
+func (p *program) openBoth(ctx context.Context) (*bench.Bench, error) {
+	b, err := p.open(ctx)
+	if err == nil {
+		err = p.openAPI(ctx, b)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// closed ends the API beside a script, which closes its bench by itself.
+func (p *program) closed() {
+	if p.api != nil {
+		_ = p.api.Close(func() error { return nil })
+	}
+}
+
+// serve is the HTTP API alone, until somebody ends it.
+func (p *program) serve(ctx context.Context) error {
+	b, err := p.openBoth(ctx)
+	if err != nil {
+		return p.unopened(ctx, err)
+	}
+	if url, announce := b.Toxiproxy(); announce {
+		p.notice(words.Textf("Toxiproxy's usual port is taken; its API is at %s", "Le port habituel de Toxiproxy est pris ; son API est sur %s", url))
+	}
+	toxiproxy, _ := b.Toxiproxy()
+	fmt.Fprintf(p.out, p.lang.Pick("the HTTP API is at %s (in a browser: try it out); Toxiproxy at %s; Ctrl+C ends both\n",
+		"l’API HTTP est sur %s (dans un navigateur : essayez-la) ; Toxiproxy sur %s ; Ctrl+C arrête les deux\n"), p.api.URL(), toxiproxy)
+	<-ctx.Done()
+	if err := p.shut(b); err != nil {
+		fmt.Fprintln(p.errs, words.Tell(p.lang, err))
+		return status(headless.ExitError)
+	}
+	return nil
+}
+
+// version is what was built here, as Go knows it.
+func version() string {
+	info, known := debug.ReadBuildInfo()
+	if !known || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
+}
