@@ -10,7 +10,7 @@ import (
 
 // version is the format that this program writes. It rises with any change
 // that a program of the version before would lose.
-const version = 1
+const version = 2
 
 // maxSize bounds the file, in bytes: beyond any course, and quick to read.
 const maxSize = 16 << 20

@@ -18,7 +18,7 @@ func full() *State {
 	x := Position{Place: Place{3, "9f2c1a04"}, Index: 2}
 	s.Reached(Position{Place: Place{3, "9f2c1a04+1"}, Index: 3}, now)
 	s.Reached(x, now)
-	s.Ran(Spot{x.Place, "lab-9f2c1a04"}, Run{ID: "r1\xff\x1b[31m", At: now, Status: "passed", Checks: []Check{
+	s.Ran(Spot{x.Place, "lab-9f2c1a04"}, Run{ID: "r1\xff\x1b[31m", At: now, Status: "passed", Cluster: "embedded", Checks: []Check{
 		{"A.copies == 3", true, map[string]any{"A.copies": int64(3), "A.p99": math.NaN(), "A.max": math.Inf(1), "A.done": true, "odd": []int{1}}},
 		{strings.Repeat("é", 1000), false, nil},
 	}})
@@ -69,7 +69,7 @@ func TestBrokenFilesAreToldFromNewerOnes(t *testing.T) {
 	for src, newer := range map[string]bool{
 		``: false, `{`: false, `[]`: false, `{}`: false, `null`: false, `{"version":0}`: false, `{"version":"1"}`: false,
 		`{"version":1}x`: false, `{"version":1,"seen":{"x":"2026-01-01T00:00:00Z"}}`: false, `{"version":1,"seen":{"03/a":"2026-01-01T00:00:00Z"}}`: false,
-		`{"version":1,"seen":3}`: false, `{"version":2}`: true, `{"version":2,"seen":3}`: true, "\x00": false,
+		`{"version":1,"seen":3}`: false, `{"version":3}`: true, `{"version":3,"seen":3}`: true, "\x00": false,
 	} {
 		_, err := decode([]byte(src))
 		if err == nil || errors.Is(err, errNewer) != newer {

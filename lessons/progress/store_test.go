@@ -181,7 +181,7 @@ func TestAFileThatBreaksUnderUsIsWrittenAnew(t *testing.T) {
 
 func TestANewerFileIsNotTouched(t *testing.T) {
 	dir, e := t.TempDir(), &ear{}
-	path, newer := filepath.Join(dir, fileName), []byte(`{"version":2,"seen":"otherwise"}`)
+	path, newer := filepath.Join(dir, fileName), []byte(`{"version":3,"seen":"otherwise"}`)
 	first := Open(dir, e.hear) // and one that was open before it came
 	first.Update(reached(1))
 	if err := first.Flush(); err != nil {

@@ -39,7 +39,7 @@ func (p *program) console(ctx context.Context) error {
 	}
 	o.Bench, o.Cluster, o.Notices = b, p.clusterName(), notices
 	o.Modules, o.Lesson, o.Step = modules, lesson.Module, lesson.Step
-	o.Memory = memory.Keep(store, modules[p.lang], time.Now)
+	o.Memory = memory.Keep(store, modules[p.lang], string(p.clusterKind()), time.Now)
 	if !lesson.Given() {
 		o.Step = 0 // where the learner was
 		o.FirstContact = !o.Memory.Met()
@@ -114,6 +114,14 @@ func (p *program) ended(ctx context.Context, err error) error {
 	}
 	fmt.Fprintln(p.errs, words.Tell(p.lang, err))
 	return status(headless.ExitError)
+}
+
+// clusterKind is what the bench runs on, as evidence names it.
+func (p *program) clusterKind() bench.Kind {
+	if len(p.asked.Brokers) > 0 {
+		return bench.External
+	}
+	return p.asked.Cluster
 }
 
 func (p *program) clusterName() words.Text {
