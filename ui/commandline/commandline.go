@@ -38,6 +38,8 @@ type Asked struct {
 	Still          bool // --motion off
 	Seed           uint64
 
+	Progress *Progress // atelier progress; nil where it is another command
+
 	commandConfig, cluster, lang, lesson, motion string
 	commandProperties, toxiproxyMap              []string
 }
@@ -75,6 +77,7 @@ func Command(lang words.Lang, env Environment, notice func(words.Text), run func
 		},
 	}
 	root.SetUsageTemplate(pick(usageEnglish, usageFrench))
+	asked.subcommands(root, env, run)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return words.Errorf("%v. All options: atelier --help", "%v. Toutes les options : atelier --help", err)
 	})
@@ -91,8 +94,8 @@ func Streams(c *cobra.Command, in io.Reader, out, errs io.Writer) {
 }
 
 const (
-	usageEnglish = "Usage:\n  {{.UseLine}}\n\nOptions (each is also an environment variable: ATELIER_BROKERS for --brokers):\n{{.Flags.FlagUsages}}"
-	usageFrench  = "Utilisation :\n  {{.UseLine}}\n\nOptions (chacune existe en variable d’environnement : ATELIER_BROKERS pour --brokers) :\n{{.Flags.FlagUsages}}"
+	usageEnglish = "Usage:\n  {{.UseLine}}\n{{if .HasAvailableSubCommands}}\nCommands:{{range .Commands}}{{if .IsAvailableCommand}}\n  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}\n{{end}}{{if .HasAvailableFlags}}\nOptions (each is also an environment variable: ATELIER_BROKERS for --brokers):\n{{.Flags.FlagUsages}}{{end}}"
+	usageFrench  = "Utilisation :\n  {{.UseLine}}\n{{if .HasAvailableSubCommands}}\nCommandes :{{range .Commands}}{{if .IsAvailableCommand}}\n  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}\n{{end}}{{if .HasAvailableFlags}}\nOptions (chacune existe en variable d’environnement : ATELIER_BROKERS pour --brokers) :\n{{.Flags.FlagUsages}}{{end}}"
 )
 
 func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
@@ -110,7 +113,7 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.Toxiproxy, "toxiproxy", "", pick("a Toxiproxy that is already there: the URL of its API", "un Toxiproxy qui existe déjà : l’URL de son API"))
 	fs.StringSliceVar(&a.toxiproxyMap, "toxiproxy-map", nil, pick("what it knows under other names (in Docker):\nOURS=THEIRS,… as in localhost:9092=kafka:29092", "ce qu’il connaît sous d’autres noms (dans Docker) :\nNÔTRE=SIEN,… comme localhost:9092=kafka:29092"))
 	fs.StringVar(&a.ToxiproxyAPI, "toxiproxy-api", "", pick("where the embedded Toxiproxy's API listens (default 127.0.0.1:8474)", "où écoute l’API du Toxiproxy embarqué (127.0.0.1:8474 par défaut)"))
-	fs.StringVar(&a.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
+	a.langFlag(fs, pick)
 	fs.StringVar(&a.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
 	fs.StringVar(&a.Theme, "theme", "", pick("dark or light (default: the terminal's)", "dark ou light (par défaut : celui du terminal)"))
 	fs.StringVar(&a.motion, "motion", "on", pick("off stills everything that only moves to be seen", "off immobilise tout ce qui ne bouge que pour se voir"))
@@ -119,13 +122,14 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.Uint64Var(&a.Seed, "seed", 0, pick("make run ids repeatable", "rendre les identifiants reproductibles"))
 }
 
+func (a *Asked) langFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
+	fs.StringVar(&a.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
+}
+
 // check reads what has a form of its own, and refuses what contradicts itself.
 func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text)) (err error) {
-	if a.lang != "" {
-		if a.Lang, err = words.ParseLang(a.lang); err != nil {
-			return err
-		}
-		a.LangGiven = true
+	if err := a.readLang(); err != nil {
+		return err
 	}
 	if fs.Changed("brokers") && len(a.Brokers) == 0 {
 		return words.Errorf("--brokers is empty: give HOST:PORT, or leave it out", "--brokers est vide : donnez HÔTE:PORT, ou retirez l’option")
@@ -159,6 +163,16 @@ func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text
 		return words.Errorf("--validate runs nothing: leave --record out", "--validate n'exécute rien : retirez --record")
 	}
 	return nil
+}
+
+// readLang reads the language that is asked for, if one is.
+func (a *Asked) readLang() (err error) {
+	if a.lang == "" {
+		return nil
+	}
+	a.Lang, err = words.ParseLang(a.lang)
+	a.LangGiven = err == nil
+	return err
 }
 
 var legalPrefix = regexp.MustCompile(`^[a-zA-Z0-9._-]{0,100}$`)

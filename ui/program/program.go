@@ -77,6 +77,8 @@ func (p *program) run(ctx context.Context, args []string) int {
 func (p *program) dispatch(ctx context.Context, asked *commandline.Asked) error {
 	p.lang, p.asked = asked.Lang, asked
 	switch {
+	case asked.Progress != nil:
+		return p.transcript()
 	case asked.Replay != "" && p.terminal && !asked.FormatGiven && !asked.Linear:
 		return p.slowly(ctx)
 	case asked.Replay != "":
