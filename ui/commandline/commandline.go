@@ -38,6 +38,8 @@ type Asked struct {
 	Still          bool // --motion off
 	Seed           uint64
 
+	LessonsDir string // a trainer's own lessons in place of the course; empty: the course
+
 	Progress *Progress // atelier progress; nil where it is another command
 
 	commandConfig, cluster, lang, lesson, motion string
@@ -100,7 +102,7 @@ const (
 
 func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.SortFlags = false
-	fs.StringVar(&a.Script, "script", "", pick("run a script or a lesson without a screen; - reads the standard input", "exécuter un script ou une leçon sans écran ; - lit l’entrée standard"))
+	fs.StringVar(&a.Script, "script", "", pick("run a script, a lesson or a module (by its number) without a screen;\n- reads the standard input", "exécuter un script, une leçon ou un module (par son numéro) sans écran ;\n- lit l’entrée standard"))
 	fs.StringVar(&a.Format, "format", "text", pick("of --script: text, json, junit or tap; of --replay: text or json", "pour --script : text, json, junit ou tap ; pour --replay : text ou json"))
 	fs.BoolVar(&a.Validate, "validate", false, pick("with --script: read it, don't run it", "avec --script : lire sans exécuter"))
 	fs.StringVar(&a.Record, "record", "", pick("write everything that happens to a new FILE", "écrire tout ce qui se passe dans un nouveau FICHIER"))
@@ -114,6 +116,7 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringSliceVar(&a.toxiproxyMap, "toxiproxy-map", nil, pick("what it knows under other names (in Docker):\nOURS=THEIRS,… as in localhost:9092=kafka:29092", "ce qu’il connaît sous d’autres noms (dans Docker) :\nNÔTRE=SIEN,… comme localhost:9092=kafka:29092"))
 	fs.StringVar(&a.ToxiproxyAPI, "toxiproxy-api", "", pick("where the embedded Toxiproxy's API listens (default 127.0.0.1:8474)", "où écoute l’API du Toxiproxy embarqué (127.0.0.1:8474 par défaut)"))
 	a.langFlag(fs, pick)
+	a.lessonsFlag(fs, pick)
 	fs.StringVar(&a.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
 	fs.StringVar(&a.Theme, "theme", "", pick("dark or light (default: the terminal's)", "dark ou light (par défaut : celui du terminal)"))
 	fs.StringVar(&a.motion, "motion", "on", pick("off stills everything that only moves to be seen", "off immobilise tout ce qui ne bouge que pour se voir"))
@@ -124,6 +127,10 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 
 func (a *Asked) langFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
+}
+
+func (a *Asked) lessonsFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
+	fs.StringVar(&a.LessonsDir, "lessons", "", pick("lessons of your own in place of the course: a `DIR` with en/03-name.md, fr/03-nom.md, …", "vos propres leçons à la place du cours : un `DOSSIER` avec fr/03-nom.md, en/03-name.md, …"))
 }
 
 // check reads what has a form of its own, and refuses what contradicts itself.

@@ -29,6 +29,7 @@ func (a *Asked) progressCommand() subcommand {
 			fs.StringVar(&p.Format, "format", "text", pick("text, json or markdown", "text, json ou markdown"))
 			fs.StringVar(&p.Certificate, "certificate", "", pick("write a certificate in Markdown to a new `FILE`, or - to the output", "écrire une attestation en Markdown dans un nouveau `FICHIER`, ou - en sortie"))
 			fs.StringVar(&p.Name, "name", "", pick("whose certificate it is: a `NAME`", "à quel `NOM` établir l’attestation"))
+			a.lessonsFlag(fs, pick)
 		},
 		check: func([]string) error {
 			a.Progress = p

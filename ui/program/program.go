@@ -95,8 +95,12 @@ func (p *program) dispatch(ctx context.Context, asked *commandline.Asked) error 
 func (p *program) perform(ctx context.Context) error {
 	asked := p.asked
 	if asked.Script != "" {
+		module, err := p.module(asked.Script)
+		if err != nil {
+			return err
+		}
 		return exitWith(headless.Run(ctx, headless.Options{
-			Script: asked.Script, Format: asked.Format, Validate: asked.Validate,
+			Script: asked.Script, Module: module, Format: asked.Format, Validate: asked.Validate,
 			Lang: p.lang, In: p.in, Out: p.out, Err: p.errs, Open: p.open,
 		}))
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"runtime"
 	"syscall"
 	"time"
 
@@ -21,7 +20,7 @@ func (p *program) transcript() error {
 	if err != nil {
 		return err
 	}
-	state, err := progress.Read(progress.Dir(p.environ.Get, runtime.GOOS))
+	state, err := progress.Read(p.progressDir())
 	if err != nil {
 		fmt.Fprintln(p.errs, words.Tell(p.lang, err))
 		return status(headless.ExitError)
