@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
 
 	"atelier/assets/words"
 )
@@ -34,7 +35,7 @@ func LoadBoth(fsys fs.FS) (both Course, lacks words.Lang, err error) {
 	if err := joined(wrongEn, wrongFr); err != nil {
 		return nil, "", err
 	}
-	if errs := alike(en, fr); len(errs) > 0 {
+	if errs := Alike(en, fr, nil); len(errs) > 0 {
 		return nil, "", errs
 	}
 	return Course{words.English: en, words.French: fr}, "", nil
@@ -55,13 +56,24 @@ func joined(a, b error) error {
 	return errors.Join(a, b)
 }
 
-// alike says what two languages do not share: whole modules, and parts of one.
-func alike(en, fr []*Module) Errors {
+// Alike says what two languages do not share: whole modules, and parts of one.
+// A module whose file is named in wrong, the errors of Load, is there though it
+// could not be read.
+func Alike(en, fr []*Module, wrong Errors) Errors {
 	var errs Errors
+	unread := map[string]bool{}
+	for _, e := range wrong {
+		unread[path.Base(path.Dir(e.Pos.File))+" "+strconv.Itoa(number(e.Pos.File))] = true
+	}
+	missing := func(m *Module, lang words.Lang) {
+		if !unread[string(lang)+" "+strconv.Itoa(m.Number)] {
+			untranslated(&errs, m, lang)
+		}
+	}
 	for _, m := range en {
 		other := numberedAs(m, fr)
 		if other == nil {
-			untranslated(&errs, m, words.French)
+			missing(m, words.French)
 			continue
 		}
 		var es Errors
@@ -71,7 +83,7 @@ func alike(en, fr []*Module) Errors {
 	}
 	for _, m := range fr {
 		if numberedAs(m, en) == nil {
-			untranslated(&errs, m, words.English)
+			missing(m, words.English)
 		}
 	}
 	return errs

@@ -40,7 +40,9 @@ type Asked struct {
 
 	LessonsDir string // a trainer's own lessons in place of the course; empty: the course
 
-	Progress *Progress // atelier progress; nil where it is another command
+	// What one of the commands is asked for; nil where it is another one.
+	Progress     *Progress
+	CheckLessons *CheckLessons
 
 	commandConfig, cluster, lang, lesson, motion string
 	commandProperties, toxiproxyMap              []string
@@ -111,7 +113,7 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.commandConfig, "command-config", "", pick("how they let us in: a FILE with the settings of Kafka's own tools\n(security.protocol, sasl.mechanism, …; each also as ATELIER_SASL_MECHANISM, …)", "comment ils nous laissent entrer : un FICHIER aux réglages des outils de Kafka\n(security.protocol, sasl.mechanism, … ; chacun aussi en ATELIER_SASL_MECHANISM, …)"))
 	fs.StringArrayVar(&a.commandProperties, "command-property", nil, pick("one of these settings, `NAME=VALUE`; not a password's, which everybody could read", "un de ces réglages, `NOM=VALEUR` ; jamais un mot de passe, que tous pourraient lire"))
 	fs.StringVar(&a.TopicPrefix, "topic-prefix", "", pick("put before every topic's name on that Kafka", "placé devant le nom de chaque topic sur ce Kafka"))
-	fs.StringVar(&a.cluster, "cluster", "", pick("where no --brokers are given: embedded, or apache (needs Java)", "sans --brokers : embedded, ou apache (demande Java)"))
+	a.clusterFlag(fs, pick)
 	fs.StringVar(&a.Toxiproxy, "toxiproxy", "", pick("a Toxiproxy that is already there: the URL of its API", "un Toxiproxy qui existe déjà : l’URL de son API"))
 	fs.StringSliceVar(&a.toxiproxyMap, "toxiproxy-map", nil, pick("what it knows under other names (in Docker):\nOURS=THEIRS,… as in localhost:9092=kafka:29092", "ce qu’il connaît sous d’autres noms (dans Docker) :\nNÔTRE=SIEN,… comme localhost:9092=kafka:29092"))
 	fs.StringVar(&a.ToxiproxyAPI, "toxiproxy-api", "", pick("where the embedded Toxiproxy's API listens (default 127.0.0.1:8474)", "où écoute l’API du Toxiproxy embarqué (127.0.0.1:8474 par défaut)"))
@@ -127,6 +129,10 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 
 func (a *Asked) langFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
+}
+
+func (a *Asked) clusterFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
+	fs.StringVar(&a.cluster, "cluster", "", pick("where no --brokers are given: embedded, or apache (needs Java)", "sans --brokers : embedded, ou apache (demande Java)"))
 }
 
 func (a *Asked) lessonsFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {

@@ -79,6 +79,8 @@ func (p *program) dispatch(ctx context.Context, asked *commandline.Asked) error 
 	switch {
 	case asked.Progress != nil:
 		return p.transcript()
+	case asked.CheckLessons != nil:
+		return p.checkLessons(ctx)
 	case asked.Replay != "" && p.terminal && !asked.FormatGiven && !asked.Linear:
 		return p.slowly(ctx)
 	case asked.Replay != "":
