@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"atelier/assets/words"
+	"atelier/kafka"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
 	"atelier/lessons/check"
@@ -114,12 +115,22 @@ func (r *rehearsal) lab(ctx context.Context, l course.Lab) (Lab, error) {
 		return done, err
 	}
 	r.remember(script)
-	began := time.Now()
-	runner := lab.Runner{Bench: r.bench, Watch: func(p lab.Progress) { done.watch(l.Line, p) }}
+	began, async := time.Now(), map[int]lab.Progress{}
+	runner := lab.Runner{Bench: r.bench, Watch: func(p lab.Progress) {
+		done.watch(l.Line, p)
+		if send, is := p.Line.Command.(*lab.Send); is && send.Sending == kafka.Async && p.State == lab.Started {
+			async[p.Line.Pos.Line-l.Line] = p
+		}
+	}}
 	result := runner.Run(ctx, script)
 	snap := r.bench.Ledger().Snapshot()
 	done.Took, done.Run, done.Status = time.Since(began), snap.Run, result.Status
 	done.Err, done.Pos = result.Err, result.Pos
+	for at, p := range async { // its line ended before its reports came
+		if line := &done.Lines[at]; line.Done && line.Err == nil {
+			line.Result = lab.ReportsSoFar(r.bench.Ledger().Batch(p.Batch), p.Line.Command.(*lab.Send))
+		}
+	}
 	done.look(snap, checks)
 	done.compare(snap, r.m)
 	return done, nil

@@ -31,7 +31,7 @@ minutes: 3
 
 ` + "```lab continue\nsend 1 plain sync as A\naudit\n```\n\n- [ ] three {check: A.copies == 3}\n\n" +
 	"```lab\nsend 1 plain sync topic=nowhere as B\nexpect B.acked == 1\nsay \"never\"\n```\n\n- [ ] acked {check: B.acked == 1}\n\n" +
-	"```predict\nHow many? {value: C.sent}\n[ ] 1\n  No.\n[x] 2\n[ ] *\n  x\n```\n\n```lab\nsend 1 plain sync as C\n```\n\n" +
+	"```predict\nHow many? {value: C.sent}\n[ ] 1\n  No.\n[x] 2\n[ ] *\n  x\n```\n\n```lab\nsend 1 plain async as C\nwait until C.done\n```\n\n" +
 	"```lab needs=brokers\naudit\n```\n\n```lab continue\naudit\n```\n"
 
 func open(t *testing.T) *bench.Bench {
@@ -76,7 +76,7 @@ func TestARehearsalKeepsWhatCameOfEverything(t *testing.T) {
 		!failed.Lines[1].Failed || failed.Err == nil || failed.Pos.Line != 36 {
 		t.Errorf("what fails: %+v", failed)
 	}
-	if wrong := all[3]; wrong.Passed() || wrong.Predictions[0].Agrees || wrong.Predictions[0].Measured != 1 || wrong.Predictions[0].Right != "2" {
+	if wrong := all[3]; wrong.Passed() || wrong.Predictions[0].Agrees || wrong.Predictions[0].Measured != 1 || wrong.Predictions[0].Right != "2" || wrong.Lines[0].Result.En != "1 acked" {
 		t.Errorf("what the lesson foretells wrongly: %+v", wrong)
 	}
 	for _, skipped := range all[4:] {

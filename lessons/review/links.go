@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"atelier/lessons/check/spell"
@@ -76,7 +75,7 @@ func anchorsIn(src string) []string {
 			continue
 		}
 		if m := heading.FindStringSubmatch(line); m != nil && inCode == "" {
-			name := anchor(m[1])
+			name := course.Anchor(m[1])
 			if n := taken[name]; n > 0 {
 				all = append(all, name+"-"+strconv.Itoa(n))
 			} else {
@@ -86,18 +85,6 @@ func anchorsIn(src string) []string {
 		}
 	}
 	return all
-}
-
-func anchor(title string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == ' ':
-			return '-'
-		case r == '-', r == '_', unicode.IsLetter(r), unicode.IsNumber(r), unicode.Is(unicode.M, r):
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, title)
 }
 
 // links sees that every link leads somewhere. What is on the web is not asked.

@@ -41,8 +41,9 @@ type Asked struct {
 	LessonsDir string // a trainer's own lessons in place of the course; empty: the course
 
 	// What one of the commands is asked for; nil where it is another one.
-	Progress     *Progress
-	CheckLessons *CheckLessons
+	Progress      *Progress
+	CheckLessons  *CheckLessons
+	ExportLessons *ExportLessons
 
 	commandConfig, cluster, lang, lesson, motion string
 	commandProperties, toxiproxyMap              []string

@@ -19,12 +19,12 @@ type CheckLessons struct {
 func (a *Asked) lessonsCommand() subcommand {
 	return subcommand{
 		use:   "lessons COMMAND",
-		short: words.Text{En: "Check lessons of your own", Fr: "Vérifier vos propres leçons"},
+		short: words.Text{En: "Check lessons of your own; export the course", Fr: "Vérifier vos propres leçons ; exporter le cours"},
 		long: words.Text{
 			En: "The lessons as files. Lessons of your own take the course’s place with --lessons DIR; lessons/AUTHORS.md says how to write them.",
 			Fr: "Les leçons en fichiers. Vos propres leçons prennent la place du cours par --lessons DOSSIER ; lessons/AUTHORS.md dit comment les écrire.",
 		},
-		parts: []subcommand{a.checkLessonsCommand()},
+		parts: []subcommand{a.checkLessonsCommand(), a.exportLessonsCommand()},
 	}
 }
 

@@ -81,6 +81,8 @@ func (p *program) dispatch(ctx context.Context, asked *commandline.Asked) error 
 		return p.transcript()
 	case asked.CheckLessons != nil:
 		return p.checkLessons(ctx)
+	case asked.ExportLessons != nil:
+		return p.exportLessons(ctx)
 	case asked.Replay != "" && p.terminal && !asked.FormatGiven && !asked.Linear:
 		return p.slowly(ctx)
 	case asked.Replay != "":

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"atelier/assets/words"
+	"atelier/ui/plain"
 )
 
 // errNothing is a certificate of nothing.
@@ -24,7 +25,7 @@ func (t *Transcript) Certificate(w io.Writer, name string) error {
 	if name == "" {
 		name = `\_\_\_\_\_\_\_\_\_\_\_\_\_\_\_\_\_\_\_\_\_\_\_\_`
 	} else {
-		name = "**" + literal(name) + "**"
+		name = "**" + plain.Markdown(name) + "**"
 	}
 	x.para("%s", x.sayf("Name: %s", "Nom : %s", name))
 	x.para("%s", x.sayf("Made on %s.", "Établie le %s.", x.moment(t.Made)))

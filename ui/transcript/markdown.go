@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"atelier/ui/plain"
 )
 
 // Markdown writes a transcript as a page.
@@ -80,12 +82,12 @@ func (x *page) held(m *Module) {
 					x.sayf("When", "Quand"), x.sayf("On", "Sur"))
 			}
 			e := c.Evidence
-			measured := literal(x.values(e.Values))
+			measured := plain.Markdown(x.values(e.Values))
 			if c.Refuted != nil {
 				measured += " " + x.sayf("(but in the last run, %s, it did not hold: %s)", "(mais au dernier essai, %s, elle n'a pas tenu : %s)",
-					literal(c.Refuted.Run), literal(x.values(c.Refuted.Values)))
+					plain.Markdown(c.Refuted.Run), plain.Markdown(x.values(c.Refuted.Values)))
 			}
-			x.row(c.Text, code(c.Expr), measured, literal(e.Run), x.moment(e.At), literal(x.cluster(e.Cluster)))
+			x.row(c.Text, plain.Code(c.Expr), measured, plain.Markdown(e.Run), x.moment(e.At), plain.Markdown(x.cluster(e.Cluster)))
 		}
 	}
 	if begun {
@@ -103,7 +105,7 @@ func (x *page) asked(m *Module) {
 	for i := range m.Steps {
 		for _, q := range m.Steps[i].Predictions {
 			if q.Count > 0 {
-				item(q.Text, "**"+x.predicted(q, literal(q.First.Text))+"**")
+				item(q.Text, "**"+x.predicted(q, plain.Markdown(q.First.Text))+"**")
 			}
 		}
 		for _, q := range m.Steps[i].Quizzes {
@@ -115,22 +117,4 @@ func (x *page) asked(m *Module) {
 	if begun {
 		x.line("")
 	}
-}
-
-var marks = strings.NewReplacer(
-	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `&lt;`, ">", `&gt;`, "&", `&amp;`, "#", `\#`, "~", `\~`, "!", `\!`, "$", `\$`)
-
-// literal is text from outside in Markdown, where it stands for itself.
-func literal(s string) string { return marks.Replace(one(s)) }
-
-// code is text as a code span, whatever it holds.
-func code(s string) string {
-	fence := "`"
-	for strings.Contains(s, fence) {
-		fence += "`"
-	}
-	if len(fence) > 1 {
-		return fence + " " + s + " " + fence
-	}
-	return fence + s + fence
 }

@@ -94,4 +94,4 @@ func (x *text) check(c Check) {
 }
 
 // one is a text of a lesson as one line.
-func one(s string) string { return plain.Text(strings.Join(strings.Fields(s), " ")) }
+func one(s string) string { return plain.Line(s) }
