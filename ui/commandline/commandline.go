@@ -44,6 +44,7 @@ type Asked struct {
 	Progress      *Progress
 	CheckLessons  *CheckLessons
 	ExportLessons *ExportLessons
+	Doctor        *Doctor
 
 	commandConfig, cluster, lang, lesson, motion string
 	commandProperties, toxiproxyMap              []string
@@ -82,7 +83,7 @@ func Command(lang words.Lang, env Environment, notice func(words.Text), run func
 		},
 	}
 	root.SetUsageTemplate(pick(usageEnglish, usageFrench))
-	asked.subcommands(root, env, run)
+	asked.subcommands(root, env, notice, run)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return words.Errorf("%v. All options: atelier --help", "%v. Toutes les options : atelier --help", err)
 	})
@@ -110,12 +111,10 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.BoolVar(&a.Validate, "validate", false, pick("with --script: read it, don't run it", "avec --script : lire sans exécuter"))
 	fs.StringVar(&a.Record, "record", "", pick("write everything that happens to a new FILE", "écrire tout ce qui se passe dans un nouveau FICHIER"))
 	fs.StringVar(&a.Replay, "replay", "", pick("play what was recorded in FILE, slowly; without a terminal, or with --format,\ntell what came of it (- reads the standard input)", "rejouer au ralenti ce qui fut enregistré dans FICHIER ; sans terminal, ou avec\n--format, dire ce qu’il en fut (- lit l’entrée standard)"))
-	fs.StringSliceVar(&a.Brokers, "brokers", nil, pick("a Kafka that is already there: HOST:PORT,…", "un Kafka qui existe déjà : HÔTE:PORT,…"))
-	fs.StringVar(&a.commandConfig, "command-config", "", pick("how they let us in: a FILE with the settings of Kafka's own tools\n(security.protocol, sasl.mechanism, …; each also as ATELIER_SASL_MECHANISM, …)", "comment ils nous laissent entrer : un FICHIER aux réglages des outils de Kafka\n(security.protocol, sasl.mechanism, … ; chacun aussi en ATELIER_SASL_MECHANISM, …)"))
-	fs.StringArrayVar(&a.commandProperties, "command-property", nil, pick("one of these settings, `NAME=VALUE`; not a password's, which everybody could read", "un de ces réglages, `NOM=VALEUR` ; jamais un mot de passe, que tous pourraient lire"))
+	a.brokersFlags(fs, pick)
 	fs.StringVar(&a.TopicPrefix, "topic-prefix", "", pick("put before every topic's name on that Kafka", "placé devant le nom de chaque topic sur ce Kafka"))
 	a.clusterFlag(fs, pick)
-	fs.StringVar(&a.Toxiproxy, "toxiproxy", "", pick("a Toxiproxy that is already there: the URL of its API", "un Toxiproxy qui existe déjà : l’URL de son API"))
+	a.toxiproxyFlag(fs, pick)
 	fs.StringSliceVar(&a.toxiproxyMap, "toxiproxy-map", nil, pick("what it knows under other names (in Docker):\nOURS=THEIRS,… as in localhost:9092=kafka:29092", "ce qu’il connaît sous d’autres noms (dans Docker) :\nNÔTRE=SIEN,… comme localhost:9092=kafka:29092"))
 	fs.StringVar(&a.ToxiproxyAPI, "toxiproxy-api", "", pick("where the embedded Toxiproxy's API listens (default 127.0.0.1:8474)", "où écoute l’API du Toxiproxy embarqué (127.0.0.1:8474 par défaut)"))
 	a.langFlag(fs, pick)
@@ -130,6 +129,17 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 
 func (a *Asked) langFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
+}
+
+// brokersFlags are a Kafka that is there, and how it lets us in.
+func (a *Asked) brokersFlags(fs *pflag.FlagSet, pick func(en, fr string) string) {
+	fs.StringSliceVar(&a.Brokers, "brokers", nil, pick("a Kafka that is already there: HOST:PORT,…", "un Kafka qui existe déjà : HÔTE:PORT,…"))
+	fs.StringVar(&a.commandConfig, "command-config", "", pick("how they let us in: a FILE with the settings of Kafka's own tools\n(security.protocol, sasl.mechanism, …; each also as ATELIER_SASL_MECHANISM, …)", "comment ils nous laissent entrer : un FICHIER aux réglages des outils de Kafka\n(security.protocol, sasl.mechanism, … ; chacun aussi en ATELIER_SASL_MECHANISM, …)"))
+	fs.StringArrayVar(&a.commandProperties, "command-property", nil, pick("one of these settings, `NAME=VALUE`; not a password's, which everybody could read", "un de ces réglages, `NOM=VALEUR` ; jamais un mot de passe, que tous pourraient lire"))
+}
+
+func (a *Asked) toxiproxyFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
+	fs.StringVar(&a.Toxiproxy, "toxiproxy", "", pick("a Toxiproxy that is already there: the URL of its API", "un Toxiproxy qui existe déjà : l’URL de son API"))
 }
 
 func (a *Asked) clusterFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {

@@ -21,8 +21,8 @@ type subcommand struct {
 }
 
 // subcommands adds what stands behind atelier beside its options.
-func (a *Asked) subcommands(root *cobra.Command, env Environment, run func(context.Context, *Asked) error) {
-	for _, s := range []subcommand{a.lessonsCommand(), a.progressCommand()} {
+func (a *Asked) subcommands(root *cobra.Command, env Environment, notice func(words.Text), run func(context.Context, *Asked) error) {
+	for _, s := range []subcommand{a.doctorCommand(env, notice), a.lessonsCommand(), a.progressCommand()} {
 		root.AddCommand(a.command(s, env, run))
 	}
 	// Cobra's own speaks English alone.

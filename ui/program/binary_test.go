@@ -22,6 +22,7 @@ func TestBinary(t *testing.T) {
 		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+e.Getenv("PATH"))
+			e.Setenv("BIN", filepath.Dir(binary))
 			e.Setenv("LANG", "en_US.UTF-8")
 			e.Setenv("TMPDIR", e.WorkDir)
 			e.Setenv("HOME", filepath.Join(e.WorkDir, "home"))

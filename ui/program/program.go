@@ -79,6 +79,8 @@ func (p *program) dispatch(ctx context.Context, asked *commandline.Asked) error 
 	switch {
 	case asked.Progress != nil:
 		return p.transcript()
+	case asked.Doctor != nil:
+		return p.doctor(ctx)
 	case asked.CheckLessons != nil:
 		return p.checkLessons(ctx)
 	case asked.ExportLessons != nil:
