@@ -55,7 +55,10 @@
 // those that continue it are skipped, with the reason, and none of their checks
 // ticks. What stands below a predicted lab in its step tells of it, and is kept
 // back until it has run: see Module.Awaits. What a learner should read before
-// predicting, and every hint for that, stands above the lab. A diagram fence holds a drawing. Raw HTML, control characters and
+// predicting, and every hint for that, stands above the lab. A fence of another
+// language stays in the prose; one that says `go file=kafka/mode.go
+// mark=settings` quotes the project, one that says `go into=main.go` is a part of
+// a program: see Code. A diagram fence holds a drawing. Raw HTML, control characters and
 // character entities are refused, so that what a lesson holds can be shown in
 // any terminal and on any page as it is.
 package course
