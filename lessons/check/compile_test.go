@@ -125,7 +125,7 @@ func TestAValueOfTheWholeRunAlone(t *testing.T) {
 	}
 	_, err := check.Compile("acked > 0 and A.diagnosed")
 	var wrong *check.Error
-	if !errors.As(err, &wrong) || wrong.Column != 15 || wrong.Len != len("A.diagnosed") || !strings.Contains(wrong.Text.En, "write diagnosed alone") {
+	if !errors.As(err, &wrong) || wrong.Column != 15 || wrong.Len != len("A.diagnosed") || !strings.Contains(wrong.En, "write diagnosed alone") {
 		t.Errorf("got %+v", err)
 	}
 	labelled := check.All(ledger.Totals{Label: "A"})

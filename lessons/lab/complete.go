@@ -127,7 +127,7 @@ var (
 	}
 	secondWords = map[string][]string{
 		"proxy down": {"broker="}, "proxy up": {"broker="},
-		"leader move": {"to="},
+		"leader move":  {"to="},
 		"fault hidden": {"seed="},
 	}
 )

@@ -52,8 +52,8 @@ func TestAnswersAreRefusedWithPlaceAndAdvice(t *testing.T) {
 			continue
 		}
 		checkTold(t, errs[0])
-		if at := errs[0].Pos; at.Line != c.line || at.Column != c.column || !strings.Contains(errs[0].Text.En, c.says) {
-			t.Errorf("%s\n got %d:%d %s\nwant %d:%d %s", c.src, at.Line, at.Column, errs[0].Text.En, c.line, c.column, c.says)
+		if at := errs[0].Pos; at.Line != c.line || at.Column != c.column || !strings.Contains(errs[0].En, c.says) {
+			t.Errorf("%s\n got %d:%d %s\nwant %d:%d %s", c.src, at.Line, at.Column, errs[0].En, c.line, c.column, c.says)
 		}
 	}
 }

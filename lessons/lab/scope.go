@@ -18,7 +18,7 @@ type scope struct {
 	unread    map[string]int // label ("" the run) → the line of the last send that no audit followed; 0: none yet
 	first     map[string]int // label → the first line of the script that sends it
 	toxics    []string
-	hidden    bool // a fault
+	hidden    bool      // a fault
 	unknown   []mention // labels that no earlier line sent
 }
 
