@@ -215,6 +215,21 @@ type ToxicAdded struct {
 	// Approximate is a change that was seen by polling, a little after it was
 	// made.
 	Approximate bool `json:"approximate,omitempty"`
+	// Since is when it began, where it is told of later: a fault that was hidden.
+	Since time.Duration `json:"since,omitempty"`
+}
+
+// FaultHidden says that a fault is in force that nobody is told of: which one,
+// a seed chose. It is told, by ToxicAdded, when it is named or given up.
+type FaultHidden struct {
+	At
+	Seed uint64 `json:"seed"`
+}
+
+// FaultNamed says that somebody said which fault is hidden.
+type FaultNamed struct {
+	At
+	Right bool `json:"right"`
 }
 
 // ToxicRemoved says that a toxic is gone.

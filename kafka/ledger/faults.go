@@ -30,7 +30,11 @@ func (f *faults) toxicAdded(e ToxicAdded) {
 	} else {
 		f.toxics = slices.Insert(slices.Clone(f.toxics), i, e.Toxic)
 	}
-	f.open(e.At, bandOf(e.Toxic), e.Approximate)
+	began := e.At
+	if e.Since > 0 {
+		began = At{e.Since}
+	}
+	f.open(began, bandOf(e.Toxic), e.Approximate)
 }
 
 // bandOf is the band of a toxic, wherever it begins.

@@ -94,6 +94,10 @@ func (f *fold) apply(e Event) {
 		f.faults.toxicAdded(e)
 	case ToxicRemoved:
 		f.faults.toxicRemoved(e)
+	case FaultHidden:
+		f.all.diagnosed = false
+	case FaultNamed:
+		f.all.diagnosed = f.all.diagnosed || e.Right
 	case ProxyChanged:
 		f.faults.proxyChanged(e)
 	case BrokerChanged:

@@ -31,6 +31,8 @@ type group struct {
 	dirty   bool // sent to since the audit in progress began
 	audited bool
 
+	diagnosed bool // of the whole run
+
 	totals  Totals // as of the counts below, to spare the percentiles
 	sampled int64
 }
@@ -85,6 +87,7 @@ func (g *group) snapshot() Totals {
 	t.Attempts, t.Retries = g.attempts, g.retries
 	t.Waited = g.waited
 	t.Done = g.done()
+	t.Diagnosed = g.diagnosed
 	t.Throughput = math.NaN()
 	if span := (g.lastTold - g.first).Seconds(); span > 0 && t.Acked > 0 {
 		t.Throughput = float64(t.Acked) / span

@@ -113,6 +113,7 @@ type Totals struct {
 	Min, P50, P95, P99, Max float64       // ms; NaN without samples
 	Throughput              float64       // acked per second, first hand-over to last report; NaN before
 	Done                    bool          // every message has its report, nothing more to hand over
+	Diagnosed               bool          // of the whole run: the fault that was hidden last was named
 }
 
 // Way counts what was sent in one mode and one sending. The names are those of

@@ -82,6 +82,8 @@ type Bench struct {
 	asked asked     // what others have under way
 	turns turnstile // what they ask for passes here
 
+	secret secret // the fault that is hidden
+
 	mu      sync.Mutex
 	run     *run
 	next    chan struct{} // closed when there is another run, or none
@@ -149,6 +151,7 @@ func (b *Bench) open(ctx context.Context, o Options) (err error) {
 // started. It takes under a second, also under a black hole. Call it once.
 func (b *Bench) Close() error {
 	var errs []error
+	b.secret.forget()
 	b.straight.sever() // whoever waits for a cluster that hangs waits no more
 	b.resetting.Lock()
 	defer b.resetting.Unlock()

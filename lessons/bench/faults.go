@@ -18,8 +18,11 @@ func (b *Bench) ClearToxics(ctx context.Context, which chaos.Which) error {
 	return b.proxies.Clear(ctx, which)
 }
 
-// Proxies lists the proxies and what is in force on them.
-func (b *Bench) Proxies(ctx context.Context) ([]chaos.State, error) { return b.proxies.List(ctx) }
+// Proxies lists the proxies and what is in force on them, but for what is hidden.
+func (b *Bench) Proxies(ctx context.Context) ([]chaos.State, error) {
+	states, err := b.proxies.List(ctx)
+	return b.spare(states), err
+}
 
 // SwitchProxy takes a broker's proxy up or down, or each for broker 0.
 func (b *Bench) SwitchProxy(ctx context.Context, broker int32, up bool) error {
@@ -125,6 +128,12 @@ func (b *Bench) leaderChanged(topic string, partition, broker int32) {
 func (b *Bench) faultChanged(c chaos.Change) {
 	if c.Broker == chaos.NoBroker {
 		return // a proxy that is not in front of a broker of ours
+	}
+	switch c.What {
+	case chaos.ToxicAdded, chaos.ToxicChanged, chaos.ToxicRemoved:
+		if b.conceals(c) {
+			return
+		}
 	}
 	switch c.What {
 	case chaos.ToxicAdded, chaos.ToxicChanged:

@@ -112,7 +112,9 @@ func (b *Bench) Reset(ctx context.Context) error {
 		return ErrClosed
 	}
 	r.close()
+	forgotten := b.secret.forget()
 	err := errors.Join(b.restoreProxies(ctx), b.restoreBrokers())
+	forgotten()
 	_ = b.control.Refresh(r.topics()...) // leaders may have moved; what can't be had now is asked for later
 	b.begin()
 	return err

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"atelier/assets/words"
+	"atelier/kafka/ledger"
 	"atelier/lessons/check"
 )
 
@@ -117,6 +118,22 @@ func TestExpressionTellsWhatItReads(t *testing.T) {
 	}
 }
 
+// The fault that is hidden is the bench's, not a label's.
+func TestAValueOfTheWholeRunAlone(t *testing.T) {
+	if _, err := check.Compile("A.acked > 0 and not diagnosed"); err != nil {
+		t.Error(err)
+	}
+	_, err := check.Compile("acked > 0 and A.diagnosed")
+	var wrong *check.Error
+	if !errors.As(err, &wrong) || wrong.Column != 15 || wrong.Len != len("A.diagnosed") || !strings.Contains(wrong.En, "write diagnosed alone") {
+		t.Errorf("got %+v", err)
+	}
+	labelled := check.All(ledger.Totals{Label: "A"})
+	if _, has := labelled["diagnosed"]; has || check.All(ledger.Totals{Diagnosed: true})["diagnosed"] != true {
+		t.Errorf("got %v", labelled)
+	}
+}
+
 func TestEveryVerdictNeedsAnAudit(t *testing.T) {
 	verdicts := []string{"copies", "once", "duplicates", "lost", "absent", "ghosts", "reordered", "partitions"}
 	for _, name := range check.ValueNames() {
@@ -124,7 +141,7 @@ func TestEveryVerdictNeedsAnAudit(t *testing.T) {
 			t.Errorf("IsVerdict(%s) = %v", name, check.IsVerdict(name))
 		}
 	}
-	if n := len(check.ValueNames()); n != 21 {
+	if n := len(check.ValueNames()); n != 22 {
 		t.Errorf("%d values", n)
 	}
 }

@@ -145,6 +145,9 @@ func word(t token, rest string) (token, error) {
 			"il manque une valeur après %s. : écrivez par exemple %[1]s.duplicates ou %[1]s.acked", label.text)
 	case !IsValue(field):
 		return t, wrong(at, utf8.RuneCountInString(field), "unknown value %s%s", "valeur %s inconnue%s", spell.Quote(field), spell.Hint(field, ValueNames()))
+	case IsAlone(field):
+		return t, wrong(t.column, t.len()+1+utf8.RuneCountInString(field), "%[1]s is a value of the whole run, and of no label: write %[1]s alone",
+			"%[1]s est une valeur de tout l’essai, et d’aucune étiquette : écrivez %[1]s seul", field)
 	}
 	t.kind, t.text, t.value = value, label.text+"."+field, Value{Label: label.text, Name: field}
 	if strings.HasPrefix(after[1+len(field):], ".") {

@@ -33,6 +33,7 @@ type quantity struct {
 	name    string
 	sort    sort
 	verdict bool // known only after an audit
+	alone   bool // of the whole run, and of no label
 	of      func(*ledger.Totals) any
 }
 
@@ -58,6 +59,7 @@ var quantities = []quantity{
 	measure("max", amount.Time, func(t *ledger.Totals) float64 { return t.Max }),
 	measure("throughput", amount.Rate, func(t *ledger.Totals) float64 { return t.Throughput }),
 	{name: "done", sort: sort{truth: true}, of: func(t *ledger.Totals) any { return t.Done }},
+	{name: "diagnosed", sort: sort{truth: true}, alone: true, of: func(t *ledger.Totals) any { return t.Diagnosed }},
 }
 
 func count(name string, of func(*ledger.Totals) int64) quantity {
@@ -97,6 +99,9 @@ func IsValue(name string) bool { _, ok := quantityOf(name); return ok }
 // IsVerdict says whether a value is known only after an audit.
 func IsVerdict(name string) bool { q, ok := quantityOf(name); return ok && q.verdict }
 
+// IsAlone says whether a value is one of the whole run, and of no label.
+func IsAlone(name string) bool { q, ok := quantityOf(name); return ok && q.alone }
+
 // IsKeyword says whether expressions keep a word for themselves.
 func IsKeyword(word string) bool {
 	return slices.Contains(keywords, word) || slices.Contains(foreign, word)
@@ -129,6 +134,9 @@ func (s snapshot) Totals(label string) (ledger.Totals, bool) {
 func All(t ledger.Totals) map[string]any {
 	all := make(map[string]any, len(quantities))
 	for _, q := range quantities {
+		if q.alone && t.Label != "" {
+			continue
+		}
 		if v := q.of(&t); known(v) && (!q.verdict || t.Audited) {
 			all[q.name] = v
 		} else {

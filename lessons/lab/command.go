@@ -63,6 +63,18 @@ type (
 	ProxiesList struct{}
 )
 
+// FaultHide puts a fault in force that nobody is told of.
+type FaultHide struct {
+	Seed int // chooses it; 0: drawn
+}
+
+// FaultName says which fault is hidden.
+type FaultName struct {
+	Kind       string
+	Stream     string
+	Attributes map[string]int64 // in Toxiproxy's own units
+}
+
 // ProxySwitch takes proxies down or up.
 type ProxySwitch struct {
 	Up     bool
@@ -125,6 +137,8 @@ func (*ToxicAdd) command()    {}
 func (*ToxicsClear) command() {}
 func (*ToxicsList) command()  {}
 func (*ProxiesList) command() {}
+func (*FaultHide) command()   {}
+func (*FaultName) command()   {}
 func (*ProxySwitch) command() {}
 func (*Broker) command()      {}
 func (*BrokersList) command() {}
@@ -152,6 +166,8 @@ func nameOf(c Command) string {
 		return "toxic"
 	case *ToxicsClear, *ToxicsList:
 		return "toxics"
+	case *FaultHide, *FaultName:
+		return "fault"
 	case *ProxiesList:
 		return "proxies"
 	case *ProxySwitch:

@@ -87,7 +87,11 @@ func candidates(before []string, last string, names Names) []string {
 	case "send":
 		return sendWords(rest, last, names)
 	case "toxic":
-		return toxicWords(rest, last)
+		return toxicWords(rest, last, toxicSettings)
+	case "fault":
+		if len(rest) > 0 && rest[0] == "is" {
+			return toxicWords(rest[1:], last, answerSettings)
+		}
 	}
 	if len(rest) == 0 {
 		if verb == "brokers" {
@@ -117,12 +121,14 @@ func candidates(before []string, last string, names Names) []string {
 var (
 	firstWords = map[string][]string{
 		"topic":  {},
+		"fault":  {"hidden", "is"},
 		"toxics": {"clear"}, "proxy": {"down", "up"}, "broker": actionNames(), "leader": {"move"},
 		"say": {`"`}, "reset": needs(),
 	}
 	secondWords = map[string][]string{
 		"proxy down": {"broker="}, "proxy up": {"broker="},
-		"leader move": {"to="},
+		"leader move":  {"to="},
+		"fault hidden": {"seed="},
 	}
 )
 
@@ -191,7 +197,7 @@ func clearWords(rest []string, last string, names Names) []string {
 	return starting(last, next)
 }
 
-func toxicWords(rest []string, last string) []string {
+func toxicWords(rest []string, last string, settings func(chaos.Kind, *ToxicAdd) []setting) []string {
 	if len(rest) == 0 {
 		return starting(last, toxicNames())
 	}
@@ -203,8 +209,7 @@ func toxicWords(rest []string, last string) []string {
 		return starting(last, prefixed("stream=", kind.Streams))
 	}
 	var next []string
-	t := &ToxicAdd{}
-	for _, name := range settingNames(append(attributeSettings(kind, t), commonSettings(kind, t)...)) {
+	for _, name := range settingNames(settings(kind, &ToxicAdd{})) {
 		next = append(next, name+"=")
 	}
 	return starting(last, unused(rest, next))
@@ -225,7 +230,7 @@ func operands(last string, labels []string, live bool) []string {
 			owner += "."
 		}
 		for _, name := range check.ValueNames() {
-			if !live || !check.IsVerdict(name) {
+			if (!live || !check.IsVerdict(name)) && (owner == "" || !check.IsAlone(name)) {
 				all = append(all, m[1]+owner+name)
 			}
 		}

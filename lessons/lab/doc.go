@@ -11,6 +11,17 @@
 // its id. That departs nothing and dials no proxy. It ends where a topic is
 // created, a broker switched or a leader moved; the next send takes it up there.
 //
+// # Hidden faults
+//
+// `fault hidden` puts a fault in force that nobody is told of: a seed chooses
+// it (seed=N the same for a whole room; without, each bench draws its own). It
+// is in no view, no list and no recording, only in what becomes of the messages.
+// `fault is KIND SIZE stream=…` says which it is: kind, direction and size are
+// judged one by one, with a reason. A wrong answer ends nothing; the right one
+// shows the fault, from when it began, and makes `diagnosed` true. To take it away
+// (`toxics clear`) is to give up: it is told. A reset ends it without a word.
+// Package riddle has the faults, package bench keeps the secret.
+//
 // # What a cluster lacks
 //
 // `reset needs=leaders`, `reset needs=replication` and `reset needs=brokers`

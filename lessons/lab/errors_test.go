@@ -124,6 +124,14 @@ func TestErrorsOfOneLine(t *testing.T) {
 		{`say "x" &`, 9, 1, "cannot run in the background"},
 		{"after 1s toxics clear &", 23, 1, "it already does"},
 		{"expect sent > 0 & # x", 17, 1, "cannot run in the background"},
+		// fault
+		{"fault", 1, 5, "write fault hidden"},
+		{"fault hiden", 7, 5, "did you mean hidden?"},
+		{"fault hidden seed=0", 19, 1, "at least 1"},
+		{"fault hidden sed=3", 14, 3, "did you mean seed=?"},
+		{"fault hidden &", 14, 1, "cannot run in the background"},
+		{"after 1s fault hidden", 10, 5, "fault cannot run later"},
+		{"fault is latency latency=1s stream=upstream", 7, 2, "write fault hidden first"},
 		// topic
 		{"topic", 1, 5, "which topic?"},
 		{"topic b@d", 7, 3, "Kafka allows only"},

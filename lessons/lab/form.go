@@ -24,6 +24,7 @@ func init() { // the forms of after look at the list themselves
 		{name: "send", read: send, after: true},
 		{name: "toxic", read: toxic, after: true},
 		{name: "toxics", read: toxics, after: true},
+		{name: "fault", read: fault, foreground: words.Textf("what follows is to find out, or to be judged", "la suite sert à la trouver, ou à en juger")},
 		{name: "proxies", read: proxies},
 		{name: "proxy", read: proxy, after: true},
 		{name: "broker", read: broker, after: true},

@@ -26,6 +26,13 @@ func Format(c Command) string {
 		return formatClear(c)
 	case *ToxicsList:
 		return "toxics"
+	case *FaultHide:
+		if c.Seed != 0 {
+			return fmt.Sprintf("fault hidden seed=%d", c.Seed)
+		}
+		return "fault hidden"
+	case *FaultName:
+		return formatFault(c)
 	case *ProxiesList:
 		return "proxies"
 	case *ProxySwitch:
@@ -170,14 +177,26 @@ func Value(s string) string {
 	return quote(s)
 }
 
-func formatToxic(t *ToxicAdd) string {
-	p := pairs{"toxic", t.Kind}
-	kind, _ := chaos.KindOf(t.Kind)
-	for _, a := range kind.Attributes {
-		if n, given := t.Attributes[a.Name]; given {
+func formatFault(f *FaultName) string {
+	p := pairs{"fault", "is", f.Kind}
+	formatAttributes(&p, f.Kind, f.Attributes)
+	p.add("stream", f.Stream)
+	return strings.Join(p, " ")
+}
+
+func formatAttributes(p *pairs, kind string, attributes map[string]int64) {
+	k, _ := chaos.KindOf(kind)
+	for _, a := range k.Attributes {
+		if n, given := attributes[a.Name]; given {
 			p.add(a.Name, exactly(a, n))
 		}
 	}
+}
+
+func formatToxic(t *ToxicAdd) string {
+	p := pairs{"toxic", t.Kind}
+	kind, _ := chaos.KindOf(t.Kind)
+	formatAttributes(&p, t.Kind, t.Attributes)
 	if len(kind.Streams) == 0 || t.Stream != kind.Streams[0] {
 		p.add("stream", t.Stream)
 	}

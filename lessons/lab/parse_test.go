@@ -104,6 +104,8 @@ func TestParseCommands(t *testing.T) {
 		{"toxic slicer average_size=64 size_variation=32 delay=10", toxic("slicer", nil, attrs{"average_size": 64, "size_variation": 32, "delay": 10})},
 		{"toxic limit_data bytes=1KB", toxic("limit_data", nil, attrs{"bytes": 1000})},
 		{"toxics", &lab.ToxicsList{}},
+		{"fault hidden", &lab.FaultHide{}},
+		{"fault hidden seed=4711", &lab.FaultHide{Seed: 4711}},
 		{"toxics clear", &lab.ToxicsClear{}},
 		{"toxics clear lost-answer", &lab.ToxicsClear{Name: "lost-answer"}},
 		{"toxics clear broker=2", &lab.ToxicsClear{Broker: 2}},

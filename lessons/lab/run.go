@@ -12,6 +12,7 @@ import (
 	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
+	"atelier/lessons/riddle"
 )
 
 // State is how far a line has come.
@@ -90,6 +91,8 @@ type Bench interface {
 	CreateTopic(ctx context.Context, topic cluster.Topic) error
 	AddToxic(context.Context, chaos.Toxic) error
 	ClearToxics(ctx context.Context, which chaos.Which) error
+	HideFault(ctx context.Context, seed uint64) (uint64, error)
+	NameFault(answer chaos.Toxic) (riddle.Judgement, chaos.Toxic, error)
 	Proxies(context.Context) ([]chaos.State, error)
 	SwitchProxy(ctx context.Context, broker int32, up bool) error
 	CanSwitch(broker int32, action bench.Action) error

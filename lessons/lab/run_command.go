@@ -28,6 +28,10 @@ func (x *execution) carryOut(c Command) outcome {
 		return outcome{err: x.Bench.ClearToxics(ctx, chaos.Which(*c))}
 	case *ToxicsList, *ProxiesList:
 		return x.list(ctx)
+	case *FaultHide:
+		return x.hide(ctx, c)
+	case *FaultName:
+		return x.name(c)
 	case *ProxySwitch:
 		return outcome{err: x.Bench.SwitchProxy(ctx, c.Broker, c.Up)}
 	case *Broker:
@@ -91,6 +95,23 @@ func (x *execution) list(ctx context.Context) outcome {
 		return outcome{err: err}
 	}
 	return outcome{Progress: Progress{Result: proxiesInWords(states), Proxies: states}}
+}
+
+func (x *execution) hide(ctx context.Context, c *FaultHide) outcome {
+	seed, err := x.Bench.HideFault(ctx, uint64(c.Seed))
+	return outcome{Progress: Progress{Result: words.Textf(
+		"fault %[1]d is in force, and no view names it: send, read the attempts and the log, then say `fault is …`",
+		"la panne %[1]d agit, et aucune vue ne la nomme : envoyez, lisez les tentatives et le journal, puis dites `fault is …`", seed)}, err: err}
+}
+
+// name tells what an answer got right. A wrong answer is no failure of the run:
+// `expect diagnosed` is there to judge.
+func (x *execution) name(c *FaultName) outcome {
+	j, fault, err := x.Bench.NameFault(chaos.Toxic{Kind: c.Kind, Stream: c.Stream, Attributes: c.Attributes})
+	if err != nil {
+		return outcome{err: err}
+	}
+	return outcome{Progress: Progress{Result: j.Explain(fault)}}
 }
 
 func (x *execution) brokers(ctx context.Context, c *BrokersList) outcome {

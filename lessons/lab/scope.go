@@ -18,6 +18,7 @@ type scope struct {
 	unread    map[string]int // label ("" the run) → the line of the last send that no audit followed; 0: none yet
 	first     map[string]int // label → the first line of the script that sends it
 	toxics    []string
+	hidden    bool      // a fault
 	unknown   []mention // labels that no earlier line sent
 }
 
@@ -54,7 +55,7 @@ func (s *scope) audited() { clear(s.unread) }
 // reset forgets the run: nothing of it is known in the next.
 func (s *scope) reset() {
 	s.gone = append(s.gone, s.labels...)
-	s.labels, s.toxics, s.continues = nil, nil, false
+	s.labels, s.toxics, s.hidden, s.continues = nil, nil, false, false
 	s.unread = map[string]int{"": 0}
 }
 

@@ -26,7 +26,7 @@ func toxic(a *args) Command {
 	}
 	t := &ToxicAdd{Kind: kind.Name, Stream: kind.Streams[0], Toxicity: 1, Attributes: map[string]int64{}}
 	before := len(a.errors)
-	a.take(append(attributeSettings(kind, t), commonSettings(kind, t)...)...)
+	a.take(toxicSettings(kind, t)...)
 	if len(a.errors) == before {
 		if err := kind.Validate(t.Stream, t.Toxicity, t.Attributes); err != nil {
 			a.at(w, "%s", "%s", err)
@@ -63,6 +63,10 @@ func (a *args) unknownToxic(w *word) {
 	default:
 		a.at(w, "unknown toxic %s%s", "toxic %s inconnu%s", spell.Quote(w.raw()), spell.Hint(w.bare(), toxicNames()))
 	}
+}
+
+func toxicSettings(kind chaos.Kind, t *ToxicAdd) []setting {
+	return append(attributeSettings(kind, t), commonSettings(kind, t)...)
 }
 
 func attributeSettings(kind chaos.Kind, t *ToxicAdd) []setting {

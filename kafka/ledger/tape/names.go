@@ -28,6 +28,8 @@ var kinds = []kind{
 	of[ledger.AuditBegan]("audit-began"),
 	of[ledger.CopiesRead]("copies-read"),
 	of[ledger.AuditEnded]("audit-ended"),
+	of[ledger.FaultHidden]("fault-hidden"),
+	of[ledger.FaultNamed]("fault-named"),
 }
 
 // kind is one type of event, with how it is read.

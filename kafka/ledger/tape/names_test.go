@@ -57,7 +57,7 @@ func TestNamesStay(t *testing.T) {
 		names = append(names, k.name)
 	}
 	const want = "run-began batch-opened sent batch-closed departed arrived answered heard ended dial-refused reported " +
-		"toxic-added toxic-removed proxy-changed broker-changed leader-changed audit-began copies-read audit-ended"
+		"toxic-added toxic-removed proxy-changed broker-changed leader-changed audit-began copies-read audit-ended fault-hidden fault-named"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("names are %s", got)
 	}
