@@ -18,7 +18,7 @@ func bandwidth() Kind {
 		Streams: bothWays(),
 		holds:   longerThanAnybodyWaits,
 		tell: func(attributes map[string]int64) words.Text {
-			return words.Textf("bandwidth %s", "débit %s", KilobytesPerSecond.Tell(attributes["rate"]))
+			return words.Textf("bandwidth %s", "bandwidth %s", KilobytesPerSecond.Tell(attributes["rate"]))
 		},
 	}
 }

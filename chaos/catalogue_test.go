@@ -110,22 +110,22 @@ func TestDescribe(t *testing.T) {
 		{
 			Toxic{Broker: 2, Kind: "latency", Stream: Downstream, Toxicity: 1, Attributes: numbers("latency", 5000, "jitter", 500)},
 			"latency 5 s ± 500 ms on the answers (downstream), broker 2",
-			"latence 5 s ± 500 ms sur les réponses (downstream), broker 2",
+			"latency 5 s ± 500 ms sur les réponses (downstream), broker 2",
 		},
 		{
 			Toxic{Kind: "bandwidth", Stream: Upstream, Toxicity: .5, Attributes: numbers("rate", 1)},
 			"bandwidth 1 KB/s on the requests (upstream), 50% of the connections, every broker",
-			"débit 1 Ko/s sur les requêtes (upstream), 50 % des connexions, tous les brokers",
+			"bandwidth 1 Ko/s sur les requêtes (upstream), 50 % des connexions, tous les brokers",
 		},
 		{
 			Toxic{Broker: 1, Kind: "timeout", Stream: Downstream, Toxicity: 1, Attributes: numbers("timeout", 0)},
-			"black hole on the answers (downstream), broker 1",
-			"trou noir sur les réponses (downstream), broker 1",
+			"timeout 0, for ever on the answers (downstream), broker 1",
+			"timeout 0, sans fin sur les réponses (downstream), broker 1",
 		},
 		{
 			Toxic{Broker: 1, Kind: "slicer", Stream: Downstream, Toxicity: 1, Attributes: numbers("average_size", 1500, "delay", 200)},
-			"slices of 1.5 KB every 200 µs on the answers (downstream), broker 1",
-			"morceaux de 1,5 Ko toutes les 200 µs sur les réponses (downstream), broker 1",
+			"slicer 1.5 KB every 200 µs on the answers (downstream), broker 1",
+			"slicer 1,5 Ko toutes les 200 µs sur les réponses (downstream), broker 1",
 		},
 		{Toxic{Broker: NoBroker, Kind: "noop", Stream: Downstream, Toxicity: 1}, "noop on the answers (downstream)", "noop sur les réponses (downstream)"},
 	} {

@@ -31,9 +31,9 @@ func latency() Kind {
 		tell: func(attributes map[string]int64) words.Text {
 			late := Milliseconds.Tell(attributes["latency"])
 			if jitter := attributes["jitter"]; jitter > 0 {
-				return words.Textf("latency %s ± %s", "latence %s ± %s", late, Milliseconds.Tell(jitter))
+				return words.Textf("latency %s ± %s", "latency %s ± %s", late, Milliseconds.Tell(jitter))
 			}
-			return words.Textf("latency %s", "latence %s", late)
+			return words.Textf("latency %s", "latency %s", late)
 		},
 	}
 }

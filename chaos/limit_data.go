@@ -17,7 +17,7 @@ func limitData() Kind {
 		Streams: bothWays(),
 		cuts:    true,
 		tell: func(attributes map[string]int64) words.Text {
-			return words.Textf("limit %s", "limite %s", Bytes.Tell(attributes["bytes"]))
+			return words.Textf("limit_data %s", "limit_data %s", Bytes.Tell(attributes["bytes"]))
 		},
 	}
 }

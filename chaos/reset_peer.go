@@ -23,9 +23,9 @@ func resetPeer() Kind {
 		cuts:    true,
 		tell: func(attributes map[string]int64) words.Text {
 			if attributes["timeout"] == 0 {
-				return words.Text{En: "reset", Fr: "reset"}
+				return words.Text{En: "reset_peer", Fr: "reset_peer"}
 			}
-			return words.Textf("reset after %s", "reset après %s", Milliseconds.Tell(attributes["timeout"]))
+			return words.Textf("reset_peer after %s", "reset_peer après %s", Milliseconds.Tell(attributes["timeout"]))
 		},
 	}
 }

@@ -45,9 +45,9 @@ func slicer() Kind {
 		tell: func(attributes map[string]int64) words.Text {
 			size := Bytes.Tell(attributes["average_size"])
 			if delay := attributes["delay"]; delay > 0 {
-				return words.Textf("slices of %s every %s", "morceaux de %s toutes les %s", size, Microseconds.Tell(delay))
+				return words.Textf("slicer %s every %s", "slicer %s toutes les %s", size, Microseconds.Tell(delay))
 			}
-			return words.Textf("slices of %s", "morceaux de %s", size)
+			return words.Textf("slicer %s", "slicer %s", size)
 		},
 	}
 }

@@ -16,7 +16,7 @@ func slowClose() Kind {
 		}},
 		Streams: bothWays(),
 		tell: func(attributes map[string]int64) words.Text {
-			return words.Textf("slow close %s", "fermeture lente %s", Milliseconds.Tell(attributes["delay"]))
+			return words.Textf("slow_close %s", "slow_close %s", Milliseconds.Tell(attributes["delay"]))
 		},
 	}
 }

@@ -19,7 +19,7 @@ func timeout() Kind {
 		cuts:    true,
 		tell: func(attributes map[string]int64) words.Text {
 			if attributes["timeout"] == 0 {
-				return words.Text{En: "black hole", Fr: "trou noir"}
+				return words.Text{En: "timeout 0, for ever", Fr: "timeout 0, sans fin"}
 			}
 			return words.Textf("timeout %[1]s", "timeout %[1]s", Milliseconds.Tell(attributes["timeout"]))
 		},

@@ -18,8 +18,8 @@ func TestExternalCluster(t *testing.T) {
 	must(t, err)
 	t.Cleanup(func() { must(t, there.Close()) })
 	b := openWith(t, bench.Options{Brokers: []string{"127.0.0.1:1", there.Brokers()[0].Direct}}) // one dead, one alive
-	if b.Lacks(bench.Replication) != nil || b.Lacks(bench.Control) == nil {
-		t.Errorf("replication: %v, brokers of our own: %v", b.Lacks(bench.Replication), b.Lacks(bench.Control))
+	if b.Lacks(bench.Replication) != nil || b.Lacks(bench.Leaders) == nil || b.Lacks(bench.Control) == nil {
+		t.Errorf("replication: %v, leaders: %v, brokers of our own: %v", b.Lacks(bench.Replication), b.Lacks(bench.Leaders), b.Lacks(bench.Control))
 	}
 	must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 5000}}))
 	sendBoth(t, b)

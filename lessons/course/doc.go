@@ -48,9 +48,10 @@
 //	```
 //
 // A lab starts from a clean bench; `lab continue` goes on where the lab above
-// it ended. `lab needs=replication` runs where the cluster replicates (Apache
-// Kafka of our own, or --brokers), `lab needs=brokers` where brokers can be
-// killed and frozen as well (Apache Kafka of our own). Elsewhere such a lab and
+// it ended. `lab needs=leaders` runs where leaders can be moved and brokers
+// stopped (any cluster of our own), `lab needs=replication` where the cluster
+// replicates (Apache Kafka of our own, or --brokers), `lab needs=brokers` where
+// brokers can be killed and frozen as well (Apache Kafka of our own). Elsewhere such a lab and
 // those that continue it are skipped, with the reason, and none of their checks
 // ticks. What stands below a predicted lab in its step tells of it, and is kept
 // back until it has run: see Module.Awaits. What a learner should read before

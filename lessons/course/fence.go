@@ -69,7 +69,7 @@ func (p *parser) closing(marker string) (index int, found bool) {
 }
 
 // Needs lists what a lab may need of a cluster.
-func Needs() []string { return []string{"replication", "brokers"} }
+func Needs() []string { return []string{"leaders", "replication", "brokers"} }
 
 func (p *parser) labBlock(open int, body []string, rest string) {
 	p.flush()

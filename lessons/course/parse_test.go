@@ -196,7 +196,7 @@ func TestParseSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"unclosed code", top + "## A\n  ~~~~bash\nls\n~~~\n", "6:3: this fence is not closed: end the block with ~~~~"},
 		{"empty lab", top + "## A\n```lab\n# nothing\n\n```", "6:1: the lab is empty"},
 		{"continue without a lab", top + "## A\n```lab continue\naudit\n```", "6:1: lab continue: there is no lab above"},
-		{"a need that nobody knows", top + "## A\n```lab needs=docker\naudit\n```", `6:1: lab needs="docker": a lab needs replication, brokers`},
+		{"a need that nobody knows", top + "## A\n```lab needs=docker\naudit\n```", `6:1: lab needs="docker": a lab needs leaders, replication, brokers`},
 		{"continue with a need", top + "## A\n```lab continue needs=brokers\naudit\n```", `6:1: lab "continue needs=brokers"`},
 		{"lab with a word", top + "## A\n```lab go\naudit\n```", `6:1: lab "go"`},
 		{"quiz with a word", top + "## A\n```quiz one\nQ?\n[ ] a\n  b\n[x] c\n  d\n```", `6:1: nothing goes behind quiz: "one"`},

@@ -13,10 +13,11 @@
 //
 // # What a cluster lacks
 //
-// `reset needs=replication` and `reset needs=brokers` begin a run that not
-// every cluster can show: the first needs replicas (Apache Kafka of our own, or
-// --brokers), the second also brokers that may be killed and frozen (Apache
-// Kafka of our own). Where the cluster lacks that, the lines up to the next
+// `reset needs=leaders`, `reset needs=replication` and `reset needs=brokers`
+// begin a run that not every cluster can show: the first needs leaders that may
+// be moved and brokers that may be stopped (any cluster of our own), the second
+// replicas (Apache Kafka of our own, or --brokers), the third both, and brokers
+// that may be killed and frozen (Apache Kafka of our own). Where the cluster lacks that, the lines up to the next
 // reset are skipped: told with the reason, counted in Result.Skipped, and
 // neither passed nor failed.
 package lab

@@ -25,7 +25,7 @@ func TestErrorsOfOneLine(t *testing.T) {
 		{"key=1", 1, 5, "begins with a command"},
 		{"audit now", 7, 3, "unexpected word \"now\""},
 		{"reset hard=1", 7, 4, "unknown setting \"hard\" of reset: its settings are needs"},
-		{"reset needs=kafka", 13, 5, "unknown value \"kafka\": choose replication or brokers"},
+		{"reset needs=kafka", 13, 5, "unknown value \"kafka\": choose leaders, replication or brokers"},
 		{"pause \"x\"", 7, 3, "unexpected text"},
 		{"\x1b[31mred", 1, 1, "control character U+001B"},
 		// quotes

@@ -4,7 +4,7 @@ import (
 	"atelier/lessons/bench"
 )
 
-// reset reads `reset [needs=replication|brokers]`.
+// reset reads `reset [needs=leaders|replication|brokers]`.
 func reset(a *args) Command {
 	r := &Reset{}
 	a.take(setting{name: "needs", read: func(text string) error {

@@ -12,6 +12,9 @@ import (
 func (m *Model) belowPrompt() {
 	w := m.screen.Width
 	rows := m.prompt.Below(w)
+	if m.transport.On() && m.notice.Empty() {
+		rows = m.transport.Below(w, m.seen)
+	}
 	if len(rows) == 0 && !m.notice.IsCovered() {
 		return
 	}

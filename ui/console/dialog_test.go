@@ -10,6 +10,7 @@ import (
 	"atelier/ui/console/layout"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
+	"atelier/ui/console/sheet"
 	"atelier/ui/console/stage"
 	"atelier/ui/console/telling"
 
@@ -169,4 +170,20 @@ func find(m *Model, s string) (x, y int, there bool) {
 		}
 	}
 	return 0, 0, false
+}
+
+func TestAColonGoesFromASheetToTheNextLine(t *testing.T) {
+	m := stepping(t, nil)
+	m.open(sheet.New(words.Text{En: "toxics"}, words.Text{En: "none"}))
+	press(t, m, ":")
+	if m.dialog() != nil || m.focus() != layout.Prompt {
+		t.Error("the line that follows would not be written")
+	}
+}
+
+func TestASheetBreaksNothingThatFits(t *testing.T) {
+	m := stepping(t, nil)
+	m.open(sheet.New(words.Text{En: "proxies"}, words.Text{En: "broker 1: 127.0.0.1:35125 → 127.0.0.1:43813, serving (downstream), broker 1\nbroker 2"}))
+	m.again()
+	has(t, m, "serving (downstream), broker 1 ")
 }

@@ -82,7 +82,7 @@ func TestThePanelTakesAwayWhatIsInForce(t *testing.T) {
 		m := real(t, s, passes)
 		m.again()
 		press(t, m, "f")
-		has(t, m, "latence 5 s · réponses · tous les brokers", "requêtes · 0.5 · broker 2 · mine", "proxy arrêté · broker 3")
+		has(t, m, "latency 5 s · réponses · tous les brokers", "requêtes · 0.5 · broker 2 · mine", "proxy arrêté · broker 3")
 		if strings.Contains(screenText(m), "theirs") {
 			t.Error("it offers what is not ours")
 		}
@@ -104,7 +104,7 @@ func TestThePanelTakesAFaultFromOneBroker(t *testing.T) {
 	press(t, m, "f", "up")
 	for _, want := range []string{"broker 1 seul", "broker 2 seul", "broker 3 seul", "tous les brokers", "broker 1 seul"} {
 		press(t, m, "right")
-		has(t, m, "latence 5 s · réponses · "+want)
+		has(t, m, "latency 5 s · réponses · "+want)
 	}
 	press(t, m, "space", "enter")
 	if got := strings.Join(m.History(), "|"); got != "toxics clear latency_downstream broker=2" {
@@ -124,13 +124,13 @@ func TestAClickOnTheNetworkOpensThePanelThere(t *testing.T) {
 	press(t, m, "esc")
 	s.Toxic(0, -1)
 	m.again()
-	x, y, _ = find(m, "latence 5 s")
+	x, y, _ = find(m, "latency 5 s")
 	m.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 	if got := bottom(m); got != "toxics clear latency_downstream broker=1" {
 		t.Error(got)
 	}
 	press(t, m, "left")
-	x, y, _ = find(m, "latence 5 s · réponses · tous")
+	x, y, _ = find(m, "latency 5 s · réponses · tous")
 	_, cmd := m.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
 	settle(t, m, cmd)
 	if got := strings.Join(m.History(), "|"); got != "toxics clear latency_downstream" || m.dialog() != nil {

@@ -32,7 +32,11 @@ func (m *Model) drawFrames() {
 		if i == 0 {
 			right -= m.corner(s.BenchFrame)
 		}
-		if aside := m.bench.table[v.View].aside.In(m.lang); aside != "" {
+		aside := m.bench.table[v.View].aside.In(m.lang)
+		if s.BenchFrame.X+screen.Width(v.Title.In(m.lang))+5 > right-screen.Width(aside)-2 {
+			aside = "" // the title is worth more
+		}
+		if aside != "" {
 			all.PutRight(right, y, " "+aside+" ", screen.Faint)
 		}
 	}
@@ -104,7 +108,7 @@ func (m *Model) drawOthers() {
 		}
 	}
 	for i := range m.bench.table {
-		if !s.Gone.Has(i) && !m.bench.shown.Has(i) {
+		if !s.Gone.Has(i) && !m.stands(layout.Spot(i)) {
 			add(i, screen.Faint)
 		}
 	}
@@ -112,7 +116,7 @@ func (m *Model) drawOthers() {
 		line = line[:len(line)-2]
 	}
 	if gone > 0 {
-		line = append(screen.Text(" +"+telling.Count(int64(gone), m.lang), screen.Accent|screen.Bold), line...)
+		line = append(screen.Text(" (+"+telling.Count(int64(gone), m.lang)+")", screen.Accent|screen.Bold), line...)
 	}
 	y := s.BenchFrame.Y + s.BenchFrame.H - 1
 	x := s.BenchFrame.X + s.BenchFrame.W - 2 - line.Width()
@@ -124,12 +128,25 @@ func (m *Model) drawOthers() {
 	line.Put(all, x, y)
 }
 
-// dialogAt is where a dialog stands: in the middle, as large as it wants to be.
+// dialogAt is where a dialog stands: in the middle of the panes, as large as it
+// wants to be. Where little would be left beside it, or above and below, it
+// takes that too; and the whole screen where it wants just that.
 func (m *Model) dialogAt(d pane.Dialog) screen.Rect {
+	const tooLittle = 8
 	w, h := m.screen.Width, m.screen.Height
 	columns, rows := d.Want(w-2, h-2)
-	columns, rows = min(max(columns, 1), w-2), min(max(rows, 1), h-2)
-	return screen.At((w-columns-2)/2, (h-rows-2)/2, columns+2, rows+2)
+	if columns >= w-2 && rows >= h-2 {
+		return screen.At(0, 0, w, h)
+	}
+	columns, rows = max(columns, 1)+2, max(rows, 1)+2
+	top, room := m.screen.Header.H, m.screen.Prompt.Y-m.screen.Header.H
+	if columns > w-tooLittle {
+		columns = w
+	}
+	if rows > room-tooLittle/2 {
+		rows = room
+	}
+	return screen.At((w-columns)/2, top+(room-rows)/2, columns, rows)
 }
 
 // inner is what a border leaves.

@@ -131,16 +131,16 @@ func bindings() []binding {
 		{keys: []string{"e"}, shown: both("e"), does: words.Text{En: "compose a message", Fr: "composer un message"}, group: ofSending, action: openCompose},
 
 		{
-			keys: []string{"l"}, shown: both("l"), does: words.Text{En: "latency 5 s on the answers", Fr: "latence 5 s sur les réponses"},
-			short: words.Text{En: "latency", Fr: "latence"}, group: ofFaults, action: toggleToxic, line: "toxic latency latency=5s stream=downstream", toxic: toxicKey{"latency", "downstream"},
+			keys: []string{"l"}, shown: both("l"), does: words.Text{En: "latency 5 s on the answers", Fr: "latency (retard) 5 s sur les réponses"},
+			short: words.Text{En: "latency", Fr: "latency"}, group: ofFaults, action: toggleToxic, line: "toxic latency latency=5s stream=downstream", toxic: toxicKey{"latency", "downstream"},
 		},
 		{
-			keys: []string{"t"}, shown: both("t"), does: words.Text{En: "timeout 2 s on the answers", Fr: "coupure (timeout 2 s) sur les réponses"},
-			short: words.Text{En: "timeout", Fr: "coupure"}, group: ofFaults, action: toggleToxic, line: "toxic timeout timeout=2s stream=downstream", toxic: toxicKey{"timeout", "downstream"},
+			keys: []string{"t"}, shown: both("t"), does: words.Text{En: "timeout 2 s on the answers", Fr: "timeout (silence, puis coupure) 2 s sur les réponses"},
+			short: words.Text{En: "timeout", Fr: "timeout"}, group: ofFaults, action: toggleToxic, line: "toxic timeout timeout=2s stream=downstream", toxic: toxicKey{"timeout", "downstream"},
 		},
 		{
-			keys: []string{"b"}, shown: both("b"), does: words.Text{En: "bandwidth 1 KB/s on the requests", Fr: "débit 1 Ko/s sur les requêtes"},
-			short: words.Text{En: "bandwidth", Fr: "débit"}, group: ofFaults, action: toggleToxic, line: "toxic bandwidth rate=1 stream=upstream", toxic: toxicKey{"bandwidth", "upstream"},
+			keys: []string{"b"}, shown: both("b"), does: words.Text{En: "bandwidth 1 KB/s on the requests", Fr: "bandwidth (débit) 1 Ko/s sur les requêtes"},
+			short: words.Text{En: "bandwidth", Fr: "bandwidth"}, group: ofFaults, action: toggleToxic, line: "toxic bandwidth rate=1 stream=upstream", toxic: toxicKey{"bandwidth", "upstream"},
 		},
 		{keys: []string{"c"}, shown: both("c"), does: words.Text{En: "clear every toxic", Fr: "retirer toutes les pannes"}, group: ofFaults, action: runLine, line: "toxics clear"},
 		{

@@ -70,7 +70,7 @@ func TestTheFaultInForceComesFirst(t *testing.T) {
 	s.Play(stage.Message{Batch: 1, Mode: "plain", Partition: 1, Pid: -1, Sent: 100, Reported: -1, Attempts: []stage.Attempt{stage.Try(101, 102, 103, -1, -1, 16)}})
 	s.Clock = 1500e6
 	got := sized(t, s, 80, 24)
-	if _, row, _ := strings.Cut(got, "tentatives"); !strings.Contains(row, "◀ latence 5") || !strings.Contains(row, "+2 pannes") {
+	if _, row, _ := strings.Cut(got, "tentatives"); !strings.Contains(row, "◀ latency 5") || !strings.Contains(row, "+2 pannes") {
 		t.Error(got)
 	}
 }
@@ -109,7 +109,7 @@ func TestAStoppedBrokerOutdoesItsProxy(t *testing.T) {
 	s := stage.New()
 	s.Book.Apply(ledger.BrokerChanged{At: stage.At(1), Broker: 1}, ledger.ProxyChanged{At: stage.At(1), Broker: 1}, ledger.ProxyChanged{At: stage.At(1), Broker: 2})
 	got := sized(t, s, 80, 24)
-	if strings.Contains(got, "…") || !strings.Contains(got, "✗ coupé") || !strings.Contains(got, "✗ arrêté") {
+	if strings.Contains(got, "…") || !strings.Contains(got, "✗ proxy") || !strings.Contains(got, "✗ arrêté") {
 		t.Error(got)
 	}
 }
@@ -139,7 +139,7 @@ func TestToxicsOfOthersAreMarked(t *testing.T) {
 	add(true, 7)
 	s.Play(stage.Message{Batch: 1, Mode: "plain", Partition: 1, Pid: -1, Sent: 100, Reported: -1, Attempts: []stage.Attempt{{Departed: 101, Arrived: 102, Answered: 103, Heard: -1, Ended: -1, Offset: 16}}})
 	s.Clock = 1500e6
-	if got := sized(t, s, 120, 40); !strings.Contains(got, "◀≈ latence 7 ms") || !strings.Contains(got, "╴≈ latence 7 ms╶") {
+	if got := sized(t, s, 120, 40); !strings.Contains(got, "◀≈ latency 7 ms") || !strings.Contains(got, "╴≈ latency 7 ms╶") {
 		t.Error(got)
 	}
 	for _, b := range bindings() {

@@ -31,7 +31,7 @@ func TestThePaletteFindsByAFewLetters(t *testing.T) {
 		{"ensuite", "3.2 Et ensuite"},
 		{"francais anglais", ""},
 		{"english", "in English"},
-		{"lat 5", "latence 5 s sur les réponses"},
+		{"lat 5", "latency (retard) 5 s sur les réponses"},
 		{"reseau", "réseau"},
 		{"idemp sync", "idempotent, sync"},
 		{"sombre", "sombre ou clair"},

@@ -1,10 +1,13 @@
 package console
 
 import (
+	"math"
+
 	"atelier/assets/words"
 	"atelier/kafka/ledger/tape"
 	"atelier/ui/console/header"
 	"atelier/ui/console/layout"
+	"atelier/ui/console/lesson"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/telling"
 	"atelier/ui/console/transport"
@@ -54,6 +57,19 @@ func (m *Model) turnReplay() tea.Cmd {
 	m.canvas.all = true
 	m.refocus()
 	return m.followReplay()
+}
+
+// replayed is what the lesson has to know of a replay: where it stands in the
+// run that the lesson's experiments made.
+func (m *Model) replayed() lesson.Replayed {
+	if !m.transport.On() || m.seen.Snap.Run != m.veil.run {
+		return lesson.Replayed{}
+	}
+	at := m.seen.Now
+	if !m.seen.Live { // the tape ends with its last event, a lab a little later
+		at = math.MaxInt64
+	}
+	return lesson.Replayed{On: true, At: at, Labs: m.veil.labs}
 }
 
 // followReplay shows where the tape stands, and goes on while it moves.

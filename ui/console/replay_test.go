@@ -200,3 +200,32 @@ func TestARecordingIsPlayedWithoutABench(t *testing.T) {
 		t.Fatal(m.crash)
 	}
 }
+
+func TestAReplaySaysWhatTheMomentIs(t *testing.T) {
+	for lang, want := range map[words.Lang][]string{
+		words.English: {"A: handed to the producer", "A, attempt 1: departed", "A, attempt 1: arrived at broker 2", "the broker answers + @16", "A, attempt 1: the producer stops waiting", "gone: ◀ latency 5 s", "B, attempt 3:", "A, report: acked @18", "the log is read back"},
+		words.French:  {"A\u00a0: confié au producteur", "A, tentative 1\u00a0: partie", "A, tentative 1\u00a0: arrivée au broker 2", "le broker répond + @16", "A, tentative 1\u00a0: le producteur n’attend plus", "fini\u00a0: ◀ latency 5 s", "B, tentative 3\u00a0:", "A, rapport\u00a0: acquitté @18", "le journal est relu"},
+	} {
+		_, m := replaying(t, lang)
+		said := ""
+		for range 40 {
+			said += m.transport.Below(110, m.seen)[0].String() + "\n"
+			press(t, m, "space")
+		}
+		for _, w := range want {
+			if !strings.Contains(said, w) {
+				t.Errorf("%q is not told in\n%s", w, said)
+			}
+		}
+	}
+}
+
+func TestTheWayOutOfAReplayIsAlwaysInSight(t *testing.T) {
+	for _, lang := range []words.Lang{words.English, words.French} {
+		_, m := replaying(t, lang)
+		for w := 60; w <= 200; w++ {
+			m.Update(tea.WindowSizeMsg{Width: w, Height: 24})
+			has(t, m, lang.Pick("Esc leave", "Échap quitter"), "/30")
+		}
+	}
+}

@@ -210,6 +210,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 // dress takes the colours that this terminal has for its background.
 func (m *Model) dress() {
 	m.look = screen.NewLook(m.dark, m.options.NoColor, m.options.ASCII).In(m.options.Profile, m.dark)
+	m.tell(pane.Dressed{ASCII: m.options.ASCII})
 	m.canvas.all = true
 }
 
@@ -278,7 +279,8 @@ func (m *Model) lay() { m.arrange(m.screen.Width, m.screen.Height) }
 func (m *Model) arrange(w, h int) {
 	want := layout.Wanted{
 		Width: w, Height: h, Views: m.bench.rooms, Shown: m.bench.shown, First: m.bench.first, Zoomed: layout.Nowhere,
-		Notice: m.notice.Rows(w), Strip: m.bench.shown.Has(m.bench.named("attempts")), Bare: m.bare,
+		Needs: m.bench.fills, Hidden: m.bench.hid,
+		Notice: m.notice.Rows(w), Strip: m.lanes() && m.bench.shown.Has(m.bench.named("attempts")), Bare: m.bare,
 	}
 	if m.zoomed {
 		want.Zoomed = m.at
@@ -302,6 +304,18 @@ func (m *Model) arrange(w, h int) {
 		m.refocus()
 	}
 }
+
+// makeRoom learns what there is to show now. It says whether the screen has to be
+// laid out anew: on an ample one for each row that can be filled, on two pages
+// for the first lane below the lesson.
+func (m *Model) makeRoom() bool {
+	filled := m.bench.filled(m.seen.Snap)
+	s := &m.screen
+	return filled && s.Ample() || s.Form == layout.Pages && m.lanes() == s.Strip.Empty() && m.bench.shown.Has(m.bench.named("attempts")) && !m.zoomed && !m.bare
+}
+
+// lanes says that there are lanes to draw.
+func (m *Model) lanes() bool { return m.seen.Snap != nil && len(m.seen.Snap.Messages) > 0 }
 
 // stands says whether a view has a place, on either page.
 func (m *Model) stands(s layout.Spot) bool {
@@ -330,6 +344,10 @@ func (m *Model) observe(s *ledger.Snapshot) {
 	if m.transport.On() {
 		m.seen = m.veiled(m.transport.Seen(m.live.Beat))
 	}
+	if m.makeRoom() {
+		m.lay()
+	}
+	m.lesson.Update(m.replayed())
 	m.tellLearner(m.live)
 	m.tellViews(m.seen)
 	m.header.Update(header.MinutesPassed{Minutes: m.minutes()})

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"atelier/assets/words"
+	"atelier/kafka/ledger"
 	"atelier/ui/console/attempts"
 	"atelier/ui/console/counts"
 	"atelier/ui/console/journal"
@@ -26,6 +27,10 @@ type view struct {
 	aside words.Text       // beside its title
 	usual bool             // shown where a step asks for nothing
 	pane  func() pane.Pane // makes it
+
+	// fills is how many rows it can fill with what the ledger knows; 0: it has
+	// nothing to show.
+	fills func(*ledger.Snapshot) int
 }
 
 // views is the table. 1 to 9 are & é " ' ( - è _ ç on a French keyboard.
@@ -36,46 +41,55 @@ func views() []view {
 			name: "network", keys: []string{"1", "&"}, usual: true,
 			aside: words.Text{En: "┃ proxy · ★ leads · ● under way", Fr: "┃ proxy · ★ leader · ● en route"},
 			pane:  func() pane.Pane { return network.New() },
+			fills: func(s *ledger.Snapshot) int { return 2 * len(s.Brokers) },
 		},
 		{
 			View: layout.View{Title: words.Text{En: "attempts", Fr: "tentatives"}, Rows: [4]int{4, 5, 6, 14}, Grows: true, Yields: 1},
 			name: "attempts", keys: []string{"2", "é"}, usual: true,
-			pane: func() pane.Pane { return attempts.New(false) },
+			pane:  func() pane.Pane { return attempts.New(false) },
+			fills: attempts.Rows,
 		},
 		{
-			View: layout.View{Title: words.Text{En: "latency", Fr: "latence"}, Rows: [4]int{4, 6, 8, 12}, Grows: true, Yields: 4},
+			View: layout.View{Title: words.Text{En: "latency", Fr: "latence"}, Rows: [4]int{4, 6, 8, 12}, Grows: true, Comes: 2, Yields: 4},
 			name: "latency", keys: []string{"3", "\""},
-			pane: func() pane.Pane { return latency.New() },
+			pane:  func() pane.Pane { return latency.New() },
+			fills: latency.Rows,
 		},
 		{
 			View: layout.View{Title: words.Text{En: "counts", Fr: "comptes"}, Rows: [4]int{2, 2, 4, 6}, Yields: 7},
 			name: "counts", keys: []string{"5", "("}, usual: true,
-			pane: func() pane.Pane { return counts.New() },
+			pane:  func() pane.Pane { return counts.New() },
+			fills: func(s *ledger.Snapshot) int { return 2 + len(s.Labels) },
 		},
 		{
 			View: layout.View{Title: words.Text{En: "log", Fr: "journal"}, Rows: [4]int{3, 4, 8, 14}, Yields: 2},
 			name: "log", keys: []string{"4", "'"}, usual: true,
-			pane: func() pane.Pane { return journal.New() },
+			pane:  func() pane.Pane { return journal.New() },
+			fills: journal.Rows,
 		},
 		{
-			View: layout.View{Title: words.Text{En: "reports", Fr: "rapports"}, Rows: [4]int{3, 5, 7, 12}, Grows: true, Yields: 5},
+			View: layout.View{Title: words.Text{En: "reports", Fr: "rapports"}, Rows: [4]int{3, 5, 7, 12}, Grows: true, Comes: 3, Yields: 5},
 			name: "reports", keys: []string{"6", "-"},
-			pane: func() pane.Pane { return reports.New() },
+			pane:  func() pane.Pane { return reports.New() },
+			fills: func(s *ledger.Snapshot) int { return len(s.Reports) },
 		},
 		{
-			View: layout.View{Title: words.Text{En: "wire", Fr: "trames"}, Rows: [4]int{4, 6, 8, 14}, Grows: true, Yields: 6},
+			View: layout.View{Title: words.Text{En: "wire", Fr: "trames"}, Rows: [4]int{4, 6, 8, 14}, Grows: true, Comes: 4, Yields: 6},
 			name: "wire", keys: []string{"7", "è"},
-			pane: func() pane.Pane { return wire.New() },
+			pane:  func() pane.Pane { return wire.New() },
+			fills: func(s *ledger.Snapshot) int { return len(s.Requests) },
 		},
 		{
 			View: layout.View{Title: words.Text{En: "metrics", Fr: "métriques"}, Rows: [4]int{3, 5, 7, 12}, Yields: 8},
 			name: "metrics", keys: []string{"8", "_"},
-			pane: func() pane.Pane { return metrics.New() },
+			pane:  func() pane.Pane { return metrics.New() },
+			fills: func(*ledger.Snapshot) int { return 14 },
 		},
 		{
-			View: layout.View{Title: words.Text{En: "race", Fr: "course"}, Rows: [4]int{3, 5, 6, 11}, Yields: 4},
+			View: layout.View{Title: words.Text{En: "race", Fr: "course"}, Rows: [4]int{3, 5, 6, 11}, Comes: 1, Yields: 4},
 			name: "race", keys: []string{"9", "ç"},
-			pane: func() pane.Pane { return race.New() },
+			pane:  func() pane.Pane { return race.New() },
+			fills: race.Rows,
 		},
 	}
 }
@@ -90,6 +104,8 @@ type bench struct {
 	first layout.Spot // what was asked for last: it gives way last
 	asked string      // what the step asked for
 	lang  words.Lang
+	hid   layout.Set // what the learner put away: it does not come back by itself
+	fills []int      // rows that each view can fill
 }
 
 func newBench() bench {
@@ -98,7 +114,7 @@ func newBench() bench {
 		b.rooms = append(b.rooms, b.table[i].View)
 		b.panes = append(b.panes, b.table[i].pane())
 	}
-	b.shown = b.set(nil)
+	b.shown, b.fills = b.set(nil), make([]int, len(b.table))
 	return b
 }
 
@@ -125,7 +141,7 @@ func (b *bench) set(names []string) layout.Set {
 // asks for something else.
 func (b *bench) ask(names []string) {
 	if asked := strings.Join(names, " "); asked != b.asked {
-		b.asked, b.shown, b.first = asked, b.set(names), layout.Nowhere
+		b.asked, b.shown, b.first, b.hid = asked, b.set(names), layout.Nowhere, 0
 	}
 }
 
@@ -139,6 +155,18 @@ func (b *bench) named(name string) int {
 	return -1
 }
 
+// filled learns what there is to show, and says whether that asks for other
+// rows.
+func (b *bench) filled(s *ledger.Snapshot) bool {
+	changed := false
+	for i := range b.table {
+		if n := b.table[i].fills(s); n != b.fills[i] {
+			b.fills[i], changed = n, true
+		}
+	}
+	return changed
+}
+
 // toggle shows a view, or hides it where it can be seen.
 func (m *Model) toggle(view int) {
 	b := &m.bench
@@ -149,7 +177,7 @@ func (m *Model) toggle(view int) {
 		m.at = layout.Spot(view)
 		b.shown = b.shown.With(view)
 	case m.shows(layout.Spot(view)):
-		b.shown = b.shown.Without(view)
+		b.shown, b.hid = b.shown.Without(view), b.hid.With(view)
 		if m.at == layout.Spot(view) {
 			m.at = layout.Lesson
 		}

@@ -176,7 +176,7 @@ func TestWhatGaveWayIsCounted(t *testing.T) {
 	if got := standing(m); got != "network attempts log" {
 		t.Error(got)
 	}
-	has(t, m, "+1 5 counts  3 latency ")
+	has(t, m, "(+1) 5 counts  3 latency ")
 	press(t, m, "5") // what is asked for now is seen
 	if got := standing(m); got != "network counts log" && got != "attempts counts log" && got != "network attempts counts" {
 		t.Error(got)

@@ -27,6 +27,7 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 		}
 		return tea.Batch(cmds...)
 	case transport.Moved:
+		m.say(telling.Told{})
 		return m.followReplay()
 	case transport.Left:
 		return m.leaveReplay()
@@ -94,6 +95,7 @@ func (m *Model) dialog() pane.Dialog {
 
 // open puts a dialog above everything.
 func (m *Model) open(d pane.Dialog) {
+	d.Update(pane.Dressed{ASCII: m.options.ASCII})
 	d.Update(pane.Spoken{Lang: m.lang})
 	d.Update(m.seen)
 	d.Update(pane.Focused{On: true})

@@ -9,6 +9,7 @@ import (
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
 	"atelier/lessons/lab"
+	"atelier/ui/plain"
 )
 
 // text tells each line as it ends, for people.
@@ -28,7 +29,7 @@ func (t *text) progress(p lab.Progress) {
 		return
 	}
 	if _, ok := p.Line.Command.(*lab.Say); ok {
-		fmt.Fprintf(t.out, "\n%s\n", p.Result.In(t.lang))
+		fmt.Fprintf(t.out, "\n%s\n", plain.Text(p.Result.In(t.lang)))
 		return
 	}
 	if _, ok := p.Line.Command.(*lab.Reset); ok && p.State == lab.Done {
@@ -47,13 +48,13 @@ func (t *text) progress(p lab.Progress) {
 		}
 		what = after.Text
 	}
-	fmt.Fprintf(t.out, "%9.3f s  %s %s\n", p.At.Seconds(), mark, what)
+	fmt.Fprintf(t.out, "%9.3f s  %s %s\n", p.At.Seconds(), mark, plain.Text(what))
 	note := p.Result.In(t.lang)
 	if p.Err != nil {
 		note = words.Tell(t.lang, p.Err)
 	}
 	for line := range strings.Lines(note) {
-		fmt.Fprintf(t.out, "               %s\n", strings.TrimRight(line, "\n"))
+		fmt.Fprintf(t.out, "               %s\n", plain.Text(strings.TrimRight(line, "\n")))
 	}
 }
 

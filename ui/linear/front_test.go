@@ -144,7 +144,7 @@ send 200 plain async as C`)
 	lineByLine(t, said)
 	told(t, said,
 		"> lang fr\nFrançais.\n",
-		"panne posée\u00a0: latence 5",
+		"panne posée\u00a0: latency 5",
 		"A\u00a0: la tentative 1 est partie vers le broker",
 		"A\u00a0: le producteur a cessé d’attendre la réponse à la tentative 1",
 		"panne levée",

@@ -106,13 +106,13 @@ func answer(h happening) words.Text {
 	a := &h.attempt
 	switch {
 	case h.known && a.Offset >= 0:
-		return words.Textf("already there, at offset %s", "déjà là, à l'offset %s", count(a.Offset))
+		return words.Textf("already there, at offset %d", "déjà là, à l'offset %d", a.Offset)
 	case h.known:
 		return words.Textf("already there", "déjà là")
 	case a.Code != 0:
 		return words.Textf("refused, code %d", "refusée, code %d", a.Code)
 	case a.Offset >= 0:
-		return words.Textf("added at offset %s", "ajouté à l'offset %s", count(a.Offset))
+		return words.Textf("added at offset %d", "ajouté à l'offset %d", a.Offset)
 	}
 	return words.Textf("without an error", "sans erreur")
 }
@@ -133,7 +133,7 @@ func faultSentence(h happening) words.Text {
 // stateSentence tells of a proxy or a broker that goes or comes.
 func stateSentence(h happening) words.Text {
 	forms := map[string][4]string{
-		"down":    {"the proxy is down, %s", "the proxy is up again, %s", "le proxy est coupé, %s", "le proxy est rétabli, %s"},
+		"down":    {"the proxy is down, %s", "the proxy is up again, %s", "le proxy est arrêté, %s", "le proxy est rétabli, %s"},
 		"stopped": {"stopped: %s", "started again: %s", "arrêt : %s", "de nouveau en service : %s"},
 		"frozen":  {"frozen: %s", "thawed: %s", "gel : %s", "dégel : %s"},
 	}[h.band.Kind]
@@ -168,7 +168,7 @@ func report(m *ledger.Message) words.Text {
 		if m.Offset < 0 {
 			return words.Textf("acked after %s", "acquitté en %s", after)
 		}
-		return words.Textf("acked: partition %d, offset %s, after %s", "acquitté : partition %d, offset %s, en %s", m.Partition, count(m.Offset), after)
+		return words.Textf("acked: partition %d, offset %d, after %s", "acquitté : partition %d, offset %d, en %s", m.Partition, m.Offset, after)
 	case ledger.FailedReport:
 		return words.Textf("failed after %s: %s", "refusé au bout de %s : %s", after, why(m))
 	case ledger.UnknownReport:

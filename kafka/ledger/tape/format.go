@@ -13,7 +13,7 @@ import (
 
 // Version is the version of the format that is written, and the newest that is
 // read. Each change of what a line may hold raises it.
-const Version = 2
+const Version = 1
 
 // maxLine bounds one line, in bytes; maxFile all of them. The recorder stops
 // where the reader would.

@@ -25,6 +25,7 @@ type Pane struct {
 	signs  []chart.Sign
 	marks  marks
 	notes  []note
+	lates  []int // columns of what arrived late, of one lane
 	faults chart.Faults
 
 	choice choice
@@ -120,8 +121,21 @@ func (l *Pane) View(a screen.Area) {
 		l.mark(a, n, top+n*step, left)
 	}
 	if explained > 0 {
-		chart.Legend(a.Sub(0, a.H-explained, a.W, explained), l.Lang, l.signs, uint(l.marks))
+		if l.marks&sawLost != 0 {
+			l.marks &^= sawDeparted // it says that too
+		}
+		below := min(y+(step+1)%2, a.H-explained) // a row between where lanes have none
+		chart.Legend(a.Sub(0, below, a.W, explained), l.Lang, l.signs, uint(l.marks))
 	}
+}
+
+// Rows is how many rows the lanes of a run can fill, with air between them.
+func Rows(s *ledger.Snapshot) int {
+	const axis, faults, legend = 1, 2, 2
+	if len(s.Messages) == 0 {
+		return 0
+	}
+	return axis + min(faults, len(s.Bands)) + 3*len(s.Messages) + legend
 }
 
 // older says how many messages stand above the first lane.
@@ -131,16 +145,11 @@ func (l *Pane) older(a screen.Area, n int) {
 }
 
 func (l *Pane) empty(a screen.Area) {
-	lines := []string{
+	screen.Centred(a, screen.Faint,
 		l.Pick("Nothing sent yet.", "Rien n’est encore parti."),
 		l.Pick("p sends one message, plain; i one, idempotent.", "p envoie un message en plain, i en idempotent."),
 		l.Pick("Each gets a lane here: when it left, arrived, and was acknowledged.",
-			"Chacun a sa ligne ici : départ, arrivée, acquittement."),
-	}
-	y := max(0, (a.H-len(lines))/2)
-	for i, s := range lines {
-		a.Put(max(1, (a.W-screen.Width(s))/2), y+i, s, screen.Faint)
-	}
+			"Chacun a sa ligne ici : départ, arrivée, acquittement."))
 }
 
 // gap is the silence after which older messages make room for newer ones.

@@ -27,7 +27,7 @@ func (l *Pane) lane(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.S
 func (l *Pane) track(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.Snapshot) {
 	free := ax.X // the first column that is not taken
 	paused := 0  // where the last attempt ended
-	l.notes = l.notes[:0]
+	l.notes, l.lates = l.notes[:0], l.late(l.lates[:0], ax, m, s)
 	for n, id := range m.Attempts {
 		at := s.Attempt(id)
 		if at == nil {
@@ -48,8 +48,10 @@ func (l *Pane) track(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.
 		// The pause that follows keeps a column, however short it is.
 		free, paused = end+2, end+1
 	}
-	l.late(a, ax, m, s)
-	l.writeNotes(a)
+	for _, x := range l.lates {
+		a.Put(x, 0, "◆", screen.Fine|screen.Bold)
+	}
+	l.writeNotes(a, ax.X+ax.W)
 	if m.Report == ledger.NoReport {
 		if now := ax.Col(l.Seen.Now); paused > 0 && l.resting(m, s) {
 			l.pause(a, paused, now+1)
@@ -62,14 +64,15 @@ func (l *Pane) track(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.
 	}
 }
 
-// late marks what arrived after its producer had stopped waiting, above the
-// pause that it fell into.
-func (l *Pane) late(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.Snapshot) {
+// late is where those arrived after which nobody waited any more: their marks
+// stand above the pause that they fell into.
+func (l *Pane) late(columns []int, ax chart.Axis, m *ledger.Message, s *ledger.Snapshot) []int {
 	for _, id := range m.Attempts {
 		if at := s.Attempt(id); at != nil && at.Ended >= 0 && at.Arrived > at.Ended {
-			a.Put(ax.Col(at.Arrived), 0, "◆", screen.Fine|screen.Bold)
+			columns = append(columns, ax.Col(at.Arrived))
 		}
 	}
+	return columns
 }
 
 // began is the first moment that was seen of an attempt.
@@ -92,8 +95,15 @@ func (l *Pane) pause(a screen.Area, from, to int) {
 	}
 	l.marks |= sawPause
 	a.Fill(from, 0, to-from, "┈", screen.Faint)
-	if word := "pause"; to-from >= len(word)+4 {
-		a.Put(from+(to-from-len(word)-2)/2, 0, " "+word+" ", screen.Faint)
+	const word = " pause "
+	x := from + (to-from-len(word))/2
+	for _, late := range l.lates {
+		if late >= x && late < x+len(word) {
+			return // a mark falls into it
+		}
+	}
+	if to-from >= len(word)+2 {
+		a.Put(x, 0, word, screen.Faint)
 	}
 }
 
@@ -110,6 +120,7 @@ func (l *Pane) ending(at *ledger.Attempt, ax chart.Axis) (x int, mark string, st
 		l.marks |= sawCut
 		return ax.Col(at.Ended), "╳", screen.Failed
 	case at.Ended >= 0 && at.Outcome == ledger.Unasked:
+		l.marks |= sawUnasked
 		return ax.Col(at.Ended), "·", screen.Faint
 	case at.Ended >= 0:
 		l.marks |= sawGaveUp
@@ -126,17 +137,21 @@ func (l *Pane) ending(at *ledger.Attempt, ax chart.Axis) (x int, mark string, st
 func (l *Pane) moments(a screen.Area, ax chart.Axis, at *ledger.Attempt, x, end int) {
 	a.Put(x, 0, "╺", pendingIf(at))
 	if at.Arrived < 0 {
+		l.marks |= sawDeparted
 		if at.Ended >= 0 && l.Seen.Snap.Simulated {
-			l.marks |= sawLostRequest // elsewhere nobody sees whether it arrived
+			l.marks |= sawLost // elsewhere nobody sees whether it arrived
 		}
 		return
 	}
 	l.marks |= sawArrived
-	x = max(ax.Col(at.Arrived), x)
-	if x == end && at.Arrived <= max(at.Heard, at.Ended) {
-		x--
+	arrived := max(ax.Col(at.Arrived), x)
+	if arrived == end && at.Arrived <= max(at.Heard, at.Ended) {
+		arrived--
 	}
-	a.Put(x, 0, "◆", screen.Fine|screen.Bold)
+	if arrived > x {
+		l.marks |= sawDeparted
+	}
+	a.Put(arrived, 0, "◆", screen.Fine|screen.Bold)
 }
 
 // note is what the broker answered to an attempt.
@@ -160,18 +175,23 @@ func (l *Pane) note(a screen.Area, at *ledger.Attempt, m *ledger.Message, n int,
 			return
 		}
 		l.marks |= sawSame
-		l.notes = append(l.notes, note{x, "= @" + strconv.FormatInt(at.Offset, 10), screen.Faint})
+		l.notes = append(l.notes, note{x, "= " + telling.Offset(at.Offset), screen.Faint})
 	case at.Offset >= 0 && a.H > 1:
 		l.marks |= sawAdded
-		l.notes = append(l.notes, note{x, "+ @" + strconv.FormatInt(at.Offset, 10), screen.Faint})
+		l.notes = append(l.notes, note{x, "+ " + telling.Offset(at.Offset), screen.Faint})
 	}
 }
 
-// writeNotes writes the notes below their attempts. Where two stand too close,
-// the first keeps its sign alone: none is left out.
-func (l *Pane) writeNotes(a screen.Area) {
+// writeNotes writes the notes below their attempts. Where one would run into
+// the next, or out of the columns that there are, it keeps its sign alone: none
+// is left out.
+func (l *Pane) writeNotes(a screen.Area, end int) {
 	for i, n := range l.notes {
-		if i+1 < len(l.notes) && n.x+screen.Width(n.word) >= l.notes[i+1].x {
+		room := end
+		if i+1 < len(l.notes) {
+			room = l.notes[i+1].x - 1
+		}
+		if n.x+screen.Width(n.word) > room {
 			n.word = n.word[:1]
 		}
 		a.Put(n.x, 1, n.word, n.st)

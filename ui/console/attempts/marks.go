@@ -17,7 +17,9 @@ const (
 	sawGaveUp
 	sawCut
 	sawRefused
-	sawLostRequest
+	sawUnasked
+	sawLost
+	sawDeparted
 	sawArrived
 	sawHeard
 	sawAbout
@@ -27,16 +29,10 @@ const (
 // signs says what they mean, in the same order.
 func signs() []chart.Sign {
 	return []chart.Sign{
-		{Mark: "+", Means: words.Text{En: "added", Fr: "ajouté"}, Style: screen.Faint},
-		{Mark: "=", Means: words.Text{En: "there already", Fr: "déjà là"}, Style: screen.Faint},
+		chart.Added(), chart.Same(),
 		{Mark: "◇", Means: words.Text{En: "there already", Fr: "déjà là"}, Style: screen.Fine},
-		{Mark: "✗", Means: words.Text{En: "stopped waiting", Fr: "n’attend plus"}, Style: screen.Failed},
-		{Mark: "╳", Means: words.Text{En: "cut", Fr: "coupé"}, Style: screen.Failed},
-		{Mark: "!", Means: words.Text{En: "refused", Fr: "refusé"}, Style: screen.Failed},
-		{Mark: "╺", Means: words.Text{En: "never arrived", Fr: "jamais arrivé"}, Style: screen.Faint},
-		{Mark: "◆", Means: words.Text{En: "arrived", Fr: "arrivé"}, Style: screen.Fine},
-		{Mark: "✓", Means: words.Text{En: "answer heard", Fr: "réponse reçue"}, Style: screen.Fine},
+		chart.GaveUp(), chart.Cut(), chart.Refused(), chart.Unasked(), chart.Lost(), chart.Departed(), chart.Arrived(), chart.Heard(),
 		{Mark: "≈", Means: words.Text{En: "of others: polled", Fr: "des autres : sondé"}, Style: screen.Fault},
-		{Mark: "┈", Means: words.Text{En: "pause", Fr: "pause"}, Style: screen.Faint},
+		chart.Pause(),
 	}
 }

@@ -46,6 +46,7 @@ func (l *Pane) outcomes(m *ledger.Message, rows int) [2][]telling.Said {
 	if m.Report == ledger.NoReport {
 		r.Mark = pane.Spinner(l.Seen.Beat)
 	}
+	r.Mark = l.Sign(r.Mark)
 	v, flag := telling.Verdict(m, l.Lang)
 	v.Style = l.Seen.Fresh(v.Style) | screen.Bold
 	judged := l.judged[:0]
@@ -58,7 +59,7 @@ func (l *Pane) outcomes(m *ledger.Message, rows int) [2][]telling.Said {
 		return [2][]telling.Said{judged, nil}
 	}
 	if m.Report == ledger.AckedReport && m.Offset >= 0 {
-		r.Words += " @" + telling.Count(m.Offset, l.Lang)
+		r.Words += " " + telling.Offset(m.Offset)
 	}
 	if m.Verdict != ledger.Unjudged {
 		return [2][]telling.Said{append(l.reported[:0], r), judged}

@@ -41,7 +41,7 @@ func (l *Pane) tellOf(m *ledger.Message, s *ledger.Snapshot) string {
 	}
 	r := telling.Report(m.Report, l.Lang).Words
 	if m.Report == ledger.AckedReport && m.Offset >= 0 {
-		r += " @" + telling.Count(m.Offset, l.Lang)
+		r += " " + telling.Offset(m.Offset)
 	}
 	if m.Report != ledger.NoReport && m.Report != ledger.FiredReport {
 		r += l.Pick(" after ", " au bout de ") + telling.Duration(m.Reported-m.Sent, l.Lang)
@@ -104,7 +104,7 @@ func (l *Pane) answerTold(at *ledger.Attempt, m *ledger.Message, n int, s *ledge
 	case telling.Recognised(m, n, s):
 		return l.Pick(" (there already)", " (déjà là)")
 	case at.Offset >= 0:
-		return l.Pick(" (added @", " (ajouté @") + telling.Count(at.Offset, l.Lang) + ")"
+		return l.Pick(" (added ", " (ajouté ") + telling.Offset(at.Offset) + ")"
 	}
 	return ""
 }

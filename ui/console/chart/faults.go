@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,12 +17,13 @@ import (
 type Faults struct {
 	About bool // a fault of others was drawn: its times are approximate
 
-	axis  Axis
-	snap  *ledger.Snapshot
-	now   time.Duration
-	lang  words.Lang
-	kinds []faultRow
-	words telling.FaultWords
+	axis    Axis
+	snap    *ledger.Snapshot
+	now     time.Duration
+	lang    words.Lang
+	kinds   []faultRow
+	words   telling.FaultWords
+	brokers []int32 // that the row is about
 }
 
 // On says what to draw on: an axis, a run as it is known, and the time that
@@ -84,7 +86,17 @@ func (f *Faults) row(a screen.Area, y, first int) {
 		arrow = strings.TrimSuffix(arrow, " ") + telling.About
 		f.About = true
 	}
-	a.Put(1, y, screen.Cut(arrow+f.words.Of(b.Kind, b.Detail, f.lang), f.axis.X-2), screen.Fault)
+	f.brokers = f.brokers[:0]
+	for k := first; k < len(f.snap.Bands); k++ {
+		if o := &f.snap.Bands[k]; (k == first || same(b, o)) && !slices.Contains(f.brokers, o.Broker) {
+			f.brokers = append(f.brokers, o.Broker)
+		}
+	}
+	said := telling.Down(b.Kind, f.brokers, f.lang)
+	if said == "" {
+		said = f.words.Of(b.Kind, b.Detail, f.lang)
+	}
+	a.Put(1, y, screen.Cut(arrow+said, f.axis.X-2), screen.Fault)
 	for k := first; k < len(f.snap.Bands); k++ {
 		if o := &f.snap.Bands[k]; k == first || same(b, o) {
 			f.band(a, y, o)
@@ -100,6 +112,12 @@ func (f *Faults) band(a screen.Area, y int, b *ledger.Band) {
 	a.Fill(x0, y, x1-x0+1, "░", screen.Fault)
 	if b.To >= 0 && b.To < f.axis.to() {
 		a.Put(x1, y, "┃", screen.Fault)
+	}
+	// A toxic that is not everywhere says where.
+	if len(f.brokers) == 1 && len(f.snap.Brokers) > 1 && b.Stream != "" {
+		if s := " broker " + strconv.Itoa(int(b.Broker)) + " "; screen.Width(s)+4 <= x1-x0 {
+			a.Put(x0+2, y, s, screen.Fault)
+		}
 	}
 }
 

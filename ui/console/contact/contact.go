@@ -45,6 +45,9 @@ type Dialog struct {
 	pane.Part
 	lanes, log pane.Pane // they know how to draw the bench
 
+	seen   pane.Seen        // the latest of the bench
+	unread *ledger.Snapshot // of it, without what the log says
+
 	scene   int
 	running bool
 	beat    int
@@ -77,8 +80,11 @@ const (
 func (d *Dialog) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pane.Seen:
-		d.lanes.Update(msg)
-		d.log.Update(msg)
+		if d.seen.Snap != msg.Snap {
+			d.unread = nil
+		}
+		d.seen = msg
+		d.show()
 		if d.running && pane.Spinner(msg.Beat) != pane.Spinner(d.beat) || d.shows() != nil && d.shows().Stale() {
 			d.Redraw()
 		}
@@ -121,6 +127,9 @@ func (d *Dialog) end(e Ended) {
 	if e.Result.Status != lab.Passed && !d.stopped {
 		d.scene--
 	}
+	if d.seen.Snap != nil {
+		d.show()
+	}
 	d.Redraw()
 }
 
@@ -133,6 +142,20 @@ func (d *Dialog) whole() bool { return d.scene == last && !d.running && d.failed
 // Untidy says that what ran is not over: it left a network that is ill, or a
 // message half told of.
 func (d *Dialog) Untidy() bool { return d.scene > 0 && !d.whole() }
+
+// show hands the bench to the views. What the log holds is what the third Enter
+// is for: until then no view tells it.
+func (d *Dialog) show() {
+	seen := d.seen
+	if d.scene != last || d.running {
+		if d.unread == nil {
+			d.unread = seen.Snap.Unread()
+		}
+		seen.Snap = d.unread
+	}
+	d.lanes.Update(seen)
+	d.log.Update(seen)
+}
 
 // Key goes on, or skips.
 func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
@@ -204,10 +227,13 @@ func (d *Dialog) View(a screen.Area) {
 	put(d.told(a.W - 4))
 	y++
 	put(d.lineRows(a.W - 4))
-	if p, rows := d.shows(), a.H-y-4; p != nil && rows > 2 {
+	if a.H-y >= 7 {
+		y++ // there is room for air
+	}
+	if p, rows := d.shows(), a.H-y-3; p != nil && rows >= 2 {
 		rows = min(rows, 12)
 		p.Size(a.W-2, rows)
-		p.View(a.Sub(1, y+1, a.W-2, rows))
+		p.View(a.Sub(1, y, a.W-2, rows))
 	}
 	d.action(a)
 }

@@ -80,7 +80,11 @@ func (d *Dialog) afterLoss() []string {
 
 // say is a sentence in the dialog's language, its French set as French is.
 func (d *Dialog) say(en, fr string, args ...any) string {
-	return words.Textf(en, fr, args...).In(d.Lang)
+	s := words.Textf(en, fr, args...).In(d.Lang)
+	if d.ASCII {
+		s = strings.ReplaceAll(s, "€", "EUR")
+	}
+	return s
 }
 
 // verdict says what the log holds, as it was measured.
@@ -126,7 +130,7 @@ func (d *Dialog) lineRows(w int) []screen.Line {
 				mark, st = "✗", screen.Failed
 			}
 		}
-		rows = append(rows, screen.Text(mark+" ", st|screen.Bold).Add(screen.Cut(s, w-2), screen.Code))
+		rows = append(rows, screen.Text(d.Sign(mark)+" ", st|screen.Bold).Add(screen.Cut(s, w-4), screen.Code))
 	}
 	if d.failed != nil && !d.running {
 		s := screen.Plain(words.Tell(d.Lang, d.failed))

@@ -12,6 +12,7 @@ type Field struct {
 	Name    string // what its owner knows it by
 	Label   words.Text
 	Note    words.Text // what goes there, in a few words
+	Blank   words.Text // what leaving it empty means
 	Choices []Choice   // none: it is typed, or an action
 	Action  bool       // nothing to fill in; Enter does it
 	Break   bool       // a row stands above it, blank or with a heading

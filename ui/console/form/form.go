@@ -1,6 +1,8 @@
 package form
 
 import (
+	"strings"
+
 	"atelier/assets/words"
 	"atelier/ui/console/editor"
 	"atelier/ui/console/screen"
@@ -188,7 +190,7 @@ func (f *Form) View(a screen.Area, lang words.Lang) {
 			y++
 		}
 		if y >= 0 && y < a.H {
-			f.row(a, y, i, labels+5, lang)
+			f.row(a, y, i, labels+6, lang)
 		}
 		y++
 	}
@@ -215,10 +217,20 @@ func (f *Form) row(a screen.Area, y, i, from int, lang words.Lang) {
 	a.Put(3, y, label, st)
 	x := f.value(a, y, i, from, lang)
 	note := one.Note.In(lang)
-	if room := a.W - 1 - (x + 2); note != "" && room >= min(screen.Width(note), 12) {
-		a.Put(x+2, y, screen.Cut(note, room), screen.Faint)
+	if len(one.Choices) == 0 && one.line.Empty() && one.Blank != (words.Text{}) {
+		note = one.Blank.In(lang)
+	}
+	x = max(x, from+valueWidth) + 2   // notes stand in a column
+	if screen.Width(note) > a.W-1-x { // half of it explains nothing
+		note, _, _ = strings.Cut(note, ",")
+	}
+	if screen.Width(note) <= a.W-1-x {
+		a.Put(x, y, note, screen.Faint)
 	}
 }
+
+// valueWidth is what a field to type in takes at least.
+const valueWidth = 12
 
 // value draws what stands in a field and returns the column after it.
 func (f *Form) value(a screen.Area, y, i, x int, lang words.Lang) int {
@@ -238,8 +250,8 @@ func (f *Form) value(a screen.Area, y, i, x int, lang words.Lang) int {
 	if i == f.at {
 		end, cursor := one.line.View(a.Sub(0, y, a.W-1, 1), x, editor.Wrong{})
 		f.cursor = [2]int{cursor, y}
-		a.Shade(x, y, max(end-x, 12), screen.OnFocus)
-		return max(end, x+12)
+		a.Shade(x, y, max(end-x, valueWidth), screen.OnFocus)
+		return end
 	}
 	if one.line.Empty() {
 		return a.Put(x, y, "–", screen.Faint)

@@ -86,17 +86,20 @@ func (h *Pane) View(a screen.Area) {
 	if h.at.Steps == 0 {
 		return
 	}
+	// The title goes before the progress does, and neither is cut in a word.
 	progress := h.progress(end - x)
-	// The title is cut before the progress is.
-	room := end - x - screen.Width(progress) - 4
-	if room > 4 {
-		title := screen.Plain(h.at.Title)
-		if h.at.Number >= 0 {
-			title = strconv.Itoa(h.at.Number) + " " + title
-		}
-		x = a.Put(x, 0, screen.Cut(title, room), screen.Bold) + 2
+	title := screen.Plain(h.at.Title)
+	if h.at.Number >= 0 {
+		title = strconv.Itoa(h.at.Number) + " " + title
 	}
-	if x+screen.Width(progress)+1 < end {
+	if room := end - x - screen.Width(progress) - 3; screen.Width(title) > room {
+		title = ""
+		if h.at.Number >= 0 {
+			title = strconv.Itoa(h.at.Number)
+		}
+	}
+	x = a.Put(x, 0, title, screen.Bold) + 2
+	if x+screen.Width(progress)+1 <= end {
 		a.Put(x, 0, progress, screen.Accent)
 		if before, _, there := strings.Cut(progress, "▰"); there {
 			h.bar, h.cells = x+screen.Width(before), barOf(h.at.Steps)
@@ -137,9 +140,11 @@ func (h *Pane) progress(room int) string {
 // right is what stands at the right end, shorter where there is less room.
 func (h *Pane) right(w int) string {
 	parts := []string{}
-	if h.at.Minutes > 0 {
+	switch {
+	case w < 72: // the step is worth more
+	case h.at.Minutes > 0:
 		parts = append(parts, strconv.Itoa(h.minutes)+" / "+strconv.Itoa(h.at.Minutes)+"\u00a0min")
-	} else {
+	default:
 		parts = append(parts, strconv.Itoa(h.minutes)+"\u00a0min")
 	}
 	if w >= 90 {

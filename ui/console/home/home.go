@@ -215,7 +215,7 @@ func (d *Dialog) line(a screen.Area, y int, r *row, chosen bool) {
 	room := a.W - x - 1
 	switch {
 	case r.contact && d.memory.Met():
-		a.Put(x, y, fitting(room, d.Pick("✓ done; always here", "✓ fait ; toujours ici"), d.Pick("✓ done", "✓ fait")), screen.Fine)
+		a.Put(x, y, fitting(room, d.Sign("✓")+d.Pick(" done; always here", " fait\u202f; toujours ici"), d.Sign("✓")+d.Pick(" done", " fait")), screen.Fine)
 	case r.contact && d.memory.Skipped():
 		a.Put(x, y, fitting(room, d.Pick("skipped; always here", "passé ; toujours ici"), d.Pick("skipped", "passé")), screen.Accent)
 	case r.contact:

@@ -37,7 +37,11 @@ func (j *Pane) markdown() string {
 		for _, v := range r.verdict {
 			says = append(says, v.Words)
 		}
-		b.WriteString("| " + telling.Escaped(r.name) + " | " + telling.Escaped(r.report.Words) + " | " + telling.Escaped(strings.Join(says, ", ")) + " |\n")
+		report := r.report.Words
+		if r.told != "" {
+			report += j.Pick(": ", "\u00a0: ") + r.told
+		}
+		b.WriteString("| " + telling.Escaped(r.name) + " | " + telling.Escaped(report) + " | " + telling.Escaped(strings.ReplaceAll(strings.Join(says, ", "), ", (", " (")) + " |\n")
 	}
 	if len(s.Tails) == 0 {
 		return b.String()

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,6 +30,15 @@ func (j *Pane) Update(msg tea.Msg) tea.Cmd {
 		j.Redraw() // its spinner turns
 	}
 	return j.Part.Update(msg)
+}
+
+// Rows is how many rows the log of a run can fill.
+func Rows(s *ledger.Snapshot) int {
+	judged := min(len(s.Messages), many)
+	if n := len(s.Labels); n > 0 {
+		judged = n
+	}
+	return max(len(s.Tails), 1) + judged
 }
 
 // View draws the pane.
@@ -70,7 +80,11 @@ func (j *Pane) unread(a screen.Area) {
 		a.Put(1, 0, telling.Unread+" "+j.Pick("the log of this run is empty", "le journal de cet essai est vide"), screen.Faint)
 		return
 	}
-	a.Put(1, 0, telling.Unread+" "+j.Pick("not read back yet · key a reads it", "pas encore relu · touche a\u00a0: relire"), screen.Faint)
+	said := telling.Unread + " " + j.Pick("not read back yet", "pas encore relu")
+	if !j.Seen.Past {
+		said += j.Pick(" · key a reads it", " · touche a\u00a0: relire")
+	}
+	a.Put(1, 0, said, screen.Faint)
 	j.words(a.Sub(0, 1, a.W, a.H-1))
 }
 
@@ -92,7 +106,7 @@ func (j *Pane) strips(a screen.Area, s *ledger.Snapshot) {
 	tails := s.Tails
 	for y := range a.H {
 		t := &tails[y]
-		if y == a.H-1 && len(tails) > a.H {
+		if y == a.H-1 && y > 0 && len(tails) > a.H {
 			a.Put(1, y, "… +"+strconv.Itoa(len(tails)-y)+j.Pick(" partitions", " partitions"), screen.Faint)
 			return
 		}
@@ -118,7 +132,7 @@ func (j *Pane) strip(a screen.Area, y, x int, records []ledger.Record) {
 	for i := first; i < len(records); i++ {
 		r := &records[i]
 		st := j.cast.Style(r.Ref, r.Label)
-		x = a.Put(x, y, strconv.FormatInt(r.Offset, 10), screen.Faint)
+		x = a.Put(x, y, telling.Offset(r.Offset), screen.Faint)
 		x = a.Put(x+1, y, j.cast.Name(r.Ref, r.Label), st|screen.Bold)
 		if r.Copies > 1 {
 			x = a.Put(x, y, " "+fraction(r), screen.Dup|screen.Bold)
@@ -128,7 +142,7 @@ func (j *Pane) strip(a screen.Area, y, x int, records []ledger.Record) {
 }
 
 func (j *Pane) recordWidth(r *ledger.Record) int {
-	w := len(strconv.FormatInt(r.Offset, 10)) + 1 + screen.Width(j.cast.Name(r.Ref, r.Label)) + 3
+	w := len(telling.Offset(r.Offset)) + 1 + screen.Width(j.cast.Name(r.Ref, r.Label)) + 3
 	if r.Copies > 1 {
 		w += 1 + len(fraction(r))
 	}
@@ -160,20 +174,41 @@ func (j *Pane) words(a screen.Area) {
 	for y := range rows {
 		r := &rows[y]
 		a.Put(1, y, screen.Cut(r.name, name), r.style|screen.Bold)
-		x := a.Put(name+3, y, r.report.Mark+" ", r.report.Style)
+		x := a.Put(name+3, y, j.Sign(r.report.Mark)+" ", r.report.Style)
 		a.Put(x, y, r.report.Words, r.report.Style)
 		x += report + 2
-		for _, v := range r.verdict {
-			words := v.Words
-			if x+screen.Width(words) > a.W-1 {
-				words, _, _ = strings.Cut(words, ",")
-			}
-			x = a.Put(x, y, screen.Cut(words, a.W-x-1), j.Seen.Fresh(v.Style)|screen.Bold) + 2
+		for _, v := range fitting(r.verdict, a.W-1-x) {
+			x = a.Put(x, y, screen.Cut(v.Words, a.W-x-1), j.Seen.Fresh(v.Style)|screen.Bold) + 2
 		}
 	}
 	if left > 0 && len(rows) < a.H {
 		a.Put(1, len(rows), "… +"+telling.Count(left, j.Lang)+" "+telling.Plural(left, "message", "messages"), screen.Faint)
 	}
+}
+
+// fitting is what is said of a row in so many columns: where not all fits, flags
+// lose what explains them, and at last a verdict the count of its copies.
+func fitting(said []telling.Said, w int) []telling.Said {
+	wide := func() bool {
+		n := -2
+		for _, v := range said {
+			n += 2 + screen.Width(v.Words)
+		}
+		return n > w
+	}
+	said = slices.Clone(said)
+	for i := range said {
+		if wide() {
+			said[i].Words, _, _ = strings.Cut(said[i].Words, ",")
+		}
+	}
+	if n := len(said) - 1; n > 0 && wide() && strings.HasPrefix(said[n].Words, "(") {
+		said = said[:n]
+	}
+	if wide() && len(said) > 1 {
+		said[0].Words = said[0].Words[strings.LastIndexByte(said[0].Words, ' ')+1:]
+	}
+	return said
 }
 
 // worst keeps the rows that people look for where not all fit: what is in

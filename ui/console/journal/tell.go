@@ -53,7 +53,7 @@ func (j *Pane) records(t *ledger.Tail) []string {
 	all := make([]string, len(t.Records))
 	for k := range t.Records {
 		r := &t.Records[k]
-		all[k] = "@" + telling.Count(r.Offset, j.Lang) + " " + j.cast.Name(r.Ref, r.Label)
+		all[k] = telling.Offset(r.Offset) + " " + j.cast.Name(r.Ref, r.Label)
 		if r.Copies > 1 {
 			all[k] += " " + fraction(r)
 		}

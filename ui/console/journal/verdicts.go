@@ -19,6 +19,7 @@ type verdictRow struct {
 	name    string
 	style   screen.Style
 	report  telling.Said
+	told    string // the reports of a label, counted
 	verdict []telling.Said
 
 	messages int64
@@ -80,6 +81,9 @@ func messageRow(m *ledger.Message, c *telling.Cast, lang words.Lang) verdictRow 
 // labelRow adds up a label: how many messages got which verdict.
 func labelRow(t *ledger.Totals, st screen.Style, lang words.Lang) verdictRow {
 	row := verdictRow{label: t.Label, name: screen.Plain(t.Label), style: st, report: telling.Said{Mark: "", Words: telling.Count(t.Sent, lang) + " " + telling.Plural(t.Sent, "message", "messages"), Style: screen.Ink}}
+	row.told = telling.Reports(map[ledger.Kind]int64{
+		ledger.AckedReport: t.Acked, ledger.FailedReport: t.Failed, ledger.UnknownReport: t.Unknown, ledger.FiredReport: t.Fired,
+	}, lang)
 	row.messages, row.grave = t.Sent, t.Duplicates+t.Lost+t.Ghosts > 0
 	if !t.Audited {
 		row.verdict = []telling.Said{{Mark: "", Words: telling.Unread, Style: screen.Faint}}
@@ -103,7 +107,7 @@ func labelRow(t *ledger.Totals, st screen.Style, lang words.Lang) verdictRow {
 // restRow tells of all messages without a label at once.
 func restRow(t *ledger.Totals, s *ledger.Snapshot, c *telling.Cast, lang words.Lang) verdictRow {
 	row := labelRow(t, screen.Faint, lang)
-	row.name = lang.Pick("unlabelled", "sans label")
+	row.name = lang.Pick("without a label", "sans étiquette")
 	// Where they are one batch, its name says more.
 	if n := len(s.Messages); n > 0 && s.Messages[n-1].Label == "" && c.Alone() && s.Messages[n-1].Ref.Batch == 1 {
 		m := &s.Messages[n-1]

@@ -32,6 +32,14 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 	return l.Part.Update(msg)
 }
 
+// Rows is how many rows the drawing of a run can make use of.
+func Rows(s *ledger.Snapshot) int {
+	if len(s.Acks) == 0 {
+		return 0
+	}
+	return 18
+}
+
 // View draws the pane.
 func (l *Pane) View(a screen.Area) {
 	l.Begin(a)
@@ -62,7 +70,7 @@ func (l *Pane) View(a screen.Area) {
 	bottom := a.H
 	if a.H >= 7 {
 		bottom--
-		a.Put(1, bottom, screen.Cut(Says(s, l.Lang), a.W-2), screen.Faint)
+		a.Put(1, bottom, screen.Cut(Says(s, l.Lang, a.W-2), a.W-2), screen.Faint)
 	}
 	at := a.Sub(0, top, a.W, bottom-top)
 	l.plot.scale(s.Acks, at.H)
@@ -77,11 +85,7 @@ func (l *Pane) empty(a screen.Area) {
 		l.Pick("Nothing acked yet.", "Rien n’est encore acquitté."),
 		l.Pick("p sends one message: how long its ack took stands here.", "p envoie un message : le temps de son acquittement se lit ici."),
 	}
-	y := max(0, (a.H-len(lines))/2)
-	for i, s := range lines {
-		s = screen.Cut(s, a.W-2)
-		a.Put(max(1, (a.W-screen.Width(s))/2), y+i, s, screen.Faint)
-	}
+	screen.Centred(a, screen.Faint, lines[:]...)
 }
 
 // gap is the silence after which older acks make room for newer ones, as it

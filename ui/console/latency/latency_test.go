@@ -119,7 +119,7 @@ func TestTheDrawingInOneSentence(t *testing.T) {
 		c.play()
 		snap := s.Book.Snapshot()
 		for lang, want := range map[words.Lang]string{words.English: c.en, words.French: c.fr} {
-			if got := strings.ReplaceAll(Says(snap, lang), "\u00a0", " "); got != want {
+			if got := strings.ReplaceAll(Says(snap, lang, 200), "\u00a0", " "); got != want {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		}
@@ -133,6 +133,38 @@ func TestNoSizeIsTooSmall(t *testing.T) {
 	for w := 1; w < 130; w += 3 {
 		for h := 1; h < 40; h++ {
 			drawn(s, w, h, false)
+		}
+	}
+}
+
+func TestEachDecadeStandsAtItsPlace(t *testing.T) {
+	for rows := 2; rows <= 24; rows++ {
+		for _, took := range []time.Duration{2500 * time.Millisecond, 30 * time.Millisecond, time.Millisecond, 90 * time.Second, 200 * time.Microsecond} {
+			s := stage.New()
+			load(s, 1, func(uint32) time.Duration { return took })
+			p := newPlot()
+			p.scale(s.Book.Snapshot().Acks, rows)
+			perDecade := float64(rows-1) / (p.high - p.low)
+			for decade := p.low; decade <= p.high; decade++ {
+				exact := (p.high - decade) * perDecade
+				if y := p.dot(float64(reach(decade))/1e6, rows); float64(y) < exact-0.51 || float64(y) > exact+0.51 {
+					t.Errorf("%d rows: 10^%v ms stands in row %d, its place is %v", rows, decade, y, exact)
+				}
+			}
+			if p.low > p.high-1 || took > reach(p.high) || took < reach(p.low) {
+				t.Errorf("%d rows: %v lies beyond 10^%v to 10^%v ms", rows, took, p.low, p.high)
+			}
+		}
+	}
+}
+
+func TestALowScaleIsThatOfItsPoints(t *testing.T) {
+	s := stage.New()
+	s.Heart() // 2.5 and 3 s
+	got := strings.Split(drawn(s, 100, 6, false), "\n")
+	for _, line := range got {
+		if strings.Contains(line, "10 s┤") && strings.Contains(line, "●") || strings.Contains(line, "ms┤") {
+			t.Error(strings.Join(got, "\n"))
 		}
 	}
 }

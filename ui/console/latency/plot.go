@@ -34,20 +34,37 @@ func newPlot() plot {
 	return plot{patterns: string(b)}
 }
 
+// airy is how many rows a decade should have.
+const airy = 2
+
 // scale chooses the decades: 1 ms to 10 s, and more where something lies
-// beyond.
+// beyond. Where rows are few, only those that something lies in: a scale on which
+// several decades share a row tells nothing.
 func (p *plot) scale(acks []ledger.Ack, rows int) {
 	p.low, p.high, p.h = 0, 4, rows
-	fastest, slowest := time.Second, time.Duration(0)
+	if len(acks) == 0 {
+		return
+	}
+	fastest, slowest := acks[0].Latency, acks[0].Latency
 	for i := range acks {
 		fastest, slowest = min(fastest, acks[i].Latency), max(slowest, acks[i].Latency)
 	}
-	if fastest < time.Millisecond {
-		p.low = -1
+	low, high := -1.0, 0.0
+	for low < 5 && fastest >= reach(low+1) {
+		low++
 	}
-	for reach := 10 * time.Second; p.high < 6 && slowest > reach; reach *= 10 {
-		p.high++
+	for high < 6 && slowest > reach(high) {
+		high++
 	}
+	high = max(high, low+1)
+	if p.low, p.high = min(low, 0), max(high, 4); float64(rows-1) < airy*(p.high-p.low) {
+		p.low, p.high = low, high
+	}
+}
+
+// reach is how long a decade of ms is.
+func reach(decade float64) time.Duration {
+	return time.Duration(math.Round(math.Pow(10, decade+6)))
 }
 
 // dot is how high a latency stands, of n steps from the top.
@@ -64,13 +81,14 @@ func (p *plot) axis(a screen.Area, ax chart.Axis, t *ledger.Totals, lang words.L
 	for y := range p.h {
 		a.Put(ax.X-1, y, "│", screen.Quiet)
 	}
-	next := p.h // a decade needs a row of its own; the ends come first
-	for decade := p.low; decade <= p.high; decade++ {
+	// A decade needs a row of its own; where there are too few, each second one
+	// has a label, or each third.
+	every := 1.0
+	for every < p.high-p.low && every*float64(p.h-1) < p.high-p.low {
+		every++
+	}
+	for decade := p.high; decade >= p.low; decade -= every {
 		y := p.dot(math.Pow(10, decade), p.h)
-		if y >= next || y == 0 && decade != p.high {
-			continue
-		}
-		next = y
 		a.Put(ax.X-1, y, "┤", screen.Quiet)
 		a.PutRight(ax.X-1, y, round(decade, lang), screen.Faint)
 	}

@@ -6,6 +6,9 @@ import (
 	"atelier/ui/console/telling"
 )
 
+// everything is room for the longest sentence.
+const everything = 1 << 10
+
 // Tell says the faults of the run, how long acks took in all, and of each
 // label.
 func (l *Pane) Tell() []string {
@@ -13,7 +16,7 @@ func (l *Pane) Tell() []string {
 	if s == nil || s.All.Sent == 0 {
 		return nil
 	}
-	said := append(telling.Faults(s, l.Lang), Says(s, l.Lang))
+	said := append(telling.Faults(s, l.Lang), Says(s, l.Lang, everything))
 	for i := range s.Labels {
 		if t := &s.Labels[i]; t.Samples > 0 {
 			said = append(said, l.labelTold(t))

@@ -13,6 +13,9 @@ type View struct {
 	Rows [4]int
 	// Grows says that it takes what is left when all have their most.
 	Grows bool
+	// Comes says in which order it comes in by itself where an ample screen has
+	// room left: the lowest first; 0: never.
+	Comes int
 	// Yields says when it gives way where rows are short: the highest first.
 	Yields int
 }
@@ -44,6 +47,8 @@ type Wanted struct {
 	Width, Height int
 	Views         []View // all that there are
 	Shown         Set    // those that are asked for
+	Needs         []int  // rows that each view has something to fill with; nil: all they get
+	Hidden        Set    // those that must not come in by themselves
 	First         Spot   // the view that gives way last
 	Zoomed        Spot   // what fills the screen: a view, the lesson, or nothing
 	Notice        int    // rows of the notice; it pushes the rest up
@@ -77,6 +82,9 @@ type Screen struct {
 	Gone  Set     // what was asked for and gave way
 }
 
+// Ample says that views take the rows that they can fill, and leave the rest.
+func (s *Screen) Ample() bool { return s.Width >= ampleFrom && s.Form != Tiny }
+
 // Place is a view where it stands.
 type Place struct {
 	View  int
@@ -88,11 +96,13 @@ type Place struct {
 const (
 	MinWidth, MinHeight = 60, 20
 
-	wideFrom     = 100
-	lessonAtMost = 76
-	zoomedLesson = 100
-	stripRows    = 3
-	noticeAtMost = 4
+	wideFrom      = 100
+	lessonAtLeast = 46 // the widest diagram of the course
+	lessonAtMost  = 76
+	ampleFrom     = 150 // from here on views take the rows that they can fill, and others come in
+	zoomedLesson  = 100
+	stripRows     = 3
+	noticeAtMost  = 4
 )
 
 // Of lays a screen out.
@@ -130,7 +140,7 @@ func (s *Screen) frames(w *Wanted, body screen.Rect, bench bool) {
 	case !bench:
 		s.LessonFrame = body
 	default:
-		lesson := min(w.Width*40/100, lessonAtMost)
+		lesson := min(max(w.Width*40/100, lessonAtLeast), lessonAtMost)
 		s.LessonFrame = screen.At(0, body.Y, lesson, body.H)
 		s.BenchFrame = screen.At(lesson, body.Y, w.Width-lesson, body.H)
 	}
@@ -158,7 +168,7 @@ func (s *Screen) place(w *Wanted, views []int) {
 		return
 	}
 	in := inside(s.BenchFrame)
-	rows := share(w, views, in.H-len(views)+1)
+	views, rows := w.share(views, in.H)
 	s.Views = make([]Place, len(views))
 	y := in.Y
 	for i, v := range views {

@@ -122,3 +122,57 @@ func TestAZoomedViewHasTheWholeScreen(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+// ample are the views with those that come in by themselves, and what each has
+// to show.
+func ample(needs ...int) Wanted {
+	views := eight()
+	views[2].Comes, views[7].Comes, views[5].Comes = 2, 1, 3
+	return Wanted{Width: 200, Height: 60, Views: views, Shown: Set(0).With(0).With(1).With(4), First: Nowhere, Zoomed: Nowhere, Needs: needs}
+}
+
+func heights(s Screen) map[int]int {
+	out := map[int]int{}
+	for _, v := range s.Views {
+		out[v.View] = v.At.H
+	}
+	return out
+}
+
+func TestAnAmpleScreenHasNoIdleRows(t *testing.T) {
+	w := ample(6, 11, 18, 3, 4, 12, 9, 11)
+	got := heights(Of(w))
+	if got[0] != 6 || got[1] != 11 || got[4] != 4 || got[2] < 10 || got[5] < 7 || got[7] < 9 {
+		t.Errorf("%v", got)
+	}
+	w.Needs[7], w.Hidden = 0, Set(0).With(2)
+	if got = heights(Of(w)); got[7] != 0 || got[2] != 0 || got[5] == 0 {
+		t.Errorf("%v: what has nothing to show, or was put away, came in", got)
+	}
+	w.Width = 149
+	if got = heights(Of(w)); len(got) != 3 {
+		t.Errorf("%v: on a screen like this only what was asked for stands", got)
+	}
+}
+
+func TestAnAmpleScreenHoldsTogether(t *testing.T) {
+	for h := 1; h <= 120; h++ {
+		for _, width := range []int{150, 200, 400} {
+			for lanes := range 40 {
+				w := ample(6, 3*lanes, 18*min(lanes, 1), 1+lanes%4, lanes%7, lanes, 2*lanes, lanes%12)
+				w.Height, w.Width, w.Shown = h, width, Set(lanes*7%256)
+				s := Of(w)
+				end := 0
+				for i, v := range s.Views {
+					if v.At.H < w.Views[v.View].Rows[0] || i > 0 && v.At.Y != end+1 || v.At.Y+v.At.H > h-3 {
+						t.Fatalf("%+v: %+v", w, s.Views)
+					}
+					end = v.At.Y + v.At.H
+				}
+				if n := len(s.Views); n > 0 && end != s.BenchFrame.Y+s.BenchFrame.H-1 {
+					t.Fatalf("%+v: rows are left over, %+v", w, s.Views)
+				}
+			}
+		}
+	}
+}

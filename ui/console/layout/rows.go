@@ -1,5 +1,13 @@
 package layout
 
+import "slices"
+
+// Of the heights of a view: that which makes it worth while, and the highest.
+const (
+	usual   = 2
+	highest = len(View{}.Rows) - 1
+)
+
 // stay chooses the views that fit into some rows, each with a title above it
 // but the first. Where not all do, the one that yields first goes, and the next.
 func stay(w *Wanted, rows int) []int {
@@ -15,7 +23,7 @@ func stay(w *Wanted, rows int) []int {
 			views = append(views, v)
 		}
 	}
-	for len(views) > 1 && least(w, views) > rows {
+	for len(views) > 1 && w.rows(views, 0) > rows {
 		out := -1
 		for i, v := range views {
 			if Spot(v) != w.First && (out < 0 || w.Views[v].Yields > w.Views[views[out]].Yields) {
@@ -27,29 +35,53 @@ func stay(w *Wanted, rows int) []int {
 	return views
 }
 
-// least is the fewest rows that views and their titles can live with.
-func least(w *Wanted, views []int) int {
+// ample says that views take the rows that they can fill, and leave the rest.
+func (w *Wanted) ample() bool {
+	return w.Width >= ampleFrom && w.Zoomed == Nowhere && len(w.Needs) == len(w.Views)
+}
+
+// height is one of a view's heights; on an ample screen no more than it can
+// fill, as far as it can live with that.
+func (w *Wanted) height(view, level int) int {
+	rows := w.Views[view].Rows
+	if !w.ample() {
+		return rows[level]
+	}
+	return max(rows[0], min(rows[level], w.Needs[view]))
+}
+
+// rows is what views and their titles take at one of their heights.
+func (w *Wanted) rows(views []int, level int) int {
 	rows := len(views) - 1
 	for _, v := range views {
-		rows += w.Views[v].Rows[0]
+		rows += w.height(v, level)
 	}
 	return rows
 }
 
 // share gives the views their rows: all the highest of their heights that fits
-// for all; then what is left goes to those that grow, or to the last.
-func share(w *Wanted, views []int, rows int) []int {
+// for all. Where rows are left on an ample screen, others come in; then what is
+// left goes to those that have something to fill it with, to those that grow, or
+// to the last.
+func (w *Wanted) share(views []int, rows int) (all, heights []int) {
+	level := highest
+	for level > 0 && w.rows(views, level) > rows {
+		level--
+	}
+	if w.ample() && level == highest {
+		views = w.join(views, rows)
+	}
 	out := make([]int, len(views))
-	left := rows
-	for level := len(View{}.Rows) - 1; level >= 0; level-- {
-		left = rows
-		for i, v := range views {
-			out[i] = w.Views[v].Rows[level]
-			left -= out[i]
+	left := rows - len(views) + 1
+	for i, v := range views {
+		out[i] = w.height(v, level)
+		if !w.Shown.Has(v) && w.Zoomed == Nowhere {
+			out[i] = w.height(v, usual) // it came in
 		}
-		if left >= 0 {
-			break
-		}
+		left -= out[i]
+	}
+	if w.ample() {
+		left = w.fill(views, out, left)
 	}
 	var grow []int
 	for i, v := range views {
@@ -65,5 +97,41 @@ func share(w *Wanted, views []int, rows int) []int {
 		out[i] += n
 		left -= n
 	}
-	return out
+	return views, out
+}
+
+// join lets views come in that have something to show, in their order, as long
+// as there is room for them.
+func (w *Wanted) join(views []int, rows int) []int {
+	var come []int
+	for v := range w.Views {
+		if w.Views[v].Comes > 0 && w.Needs[v] > 0 && !w.Shown.Has(v) && !w.Hidden.Has(v) {
+			come = append(come, v)
+		}
+	}
+	slices.SortFunc(come, func(a, b int) int { return w.Views[a].Comes - w.Views[b].Comes })
+	left := rows - w.rows(views, highest)
+	for _, v := range come {
+		if need := 1 + w.height(v, usual); need <= left {
+			views, left = append(views, v), left-need
+		}
+	}
+	slices.Sort(views)
+	return views
+}
+
+// fill gives rows that are left to the views that have more than they show, one
+// after the other, and returns what is left of them.
+func (w *Wanted) fill(views, out []int, left int) int {
+	for given := true; given && left > 0; {
+		given = false
+		for i, v := range views {
+			if left > 0 && out[i] < w.Needs[v] {
+				out[i]++
+				left--
+				given = true
+			}
+		}
+	}
+	return left
 }

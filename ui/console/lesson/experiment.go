@@ -22,12 +22,13 @@ type Place struct {
 
 // experiment is how far a lab block has come, and what its checks say.
 type experiment struct {
-	running bool
-	ended   bool
-	status  lab.Status
-	err     error
-	lines   map[int]lineState // by line of the lesson file
-	checks  map[int]tick      // by line of the lesson file
+	running  bool
+	ended    bool
+	replayed bool // as it stood at some time of its run
+	status   lab.Status
+	err      error
+	lines    map[int]lineState // by line of the lesson file
+	checks   map[int]tick      // by line of the lesson file
 }
 
 // lineState is how far one line of a lab block has come.

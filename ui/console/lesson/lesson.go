@@ -41,6 +41,9 @@ type Pane struct {
 	standing    *standing       // where that led to; nil before the first time
 	laidOut     bool
 	lacks       func(bench.Ability) error
+
+	replayed Replayed
+	came     int // of the lines of its labs: changes when one comes or goes
 }
 
 // labOnPage is a lab block of the step and the rows that it takes, its checks
@@ -133,6 +136,9 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 		}
 	case pane.Scrolled:
 		l.scrollBy(msg.Rows)
+	case Replayed:
+		l.replay(msg)
+		return nil
 	case Hinted:
 		return l.hint()
 	case LabStarted:

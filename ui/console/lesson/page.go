@@ -110,7 +110,7 @@ func (l *Pane) markdownPart(block, part int, src string, w int) []screen.Line {
 // labRows draws a lab block: a head that says what Enter does, then its lines,
 // each with how far it has come and what came of it.
 func (l *Pane) labRows(m *course.Module, b course.Lab) []screen.Line {
-	e := l.experiment(Place{m.Number, b.Index})
+	e := l.shown(Place{m.Number, b.Index})
 	focus := len(l.labs) == l.block
 	from := len(l.rows)
 	lack := l.LackOf(b)
@@ -137,16 +137,18 @@ func (l *Pane) labHead(e *experiment, focus, runs bool) screen.Line {
 	head := screen.Text("▶ lab ", st|screen.Bold)
 	say, sayStyle := "", st
 	switch {
+	case e.replayed:
+		say, sayStyle = l.Pick(" replayed", " l’essai rejoué"), screen.Fault
 	case e.running:
 		say, sayStyle = " "+pane.Spinner(l.beat)+l.Pick(" running · Ctrl+C stops it", " en cours · Ctrl+C l’arrête"), screen.Pending
 	case e.status == lab.Passed:
-		say, sayStyle = l.Pick(" ✓ done", " ✓ terminé"), screen.Fine
+		say, sayStyle = " "+l.Sign("✓")+l.Pick(" done", " terminé"), screen.Fine
 	case e.status == lab.Interrupted:
 		say, sayStyle = l.Pick(" stopped", " arrêté"), screen.Faint
 	case e.ended:
-		say, sayStyle = l.Pick(" ✗ did not pass", " ✗ n’a pas réussi"), screen.Failed
+		say, sayStyle = " "+l.Sign("✗")+l.Pick(" did not pass", " n’a pas réussi"), screen.Failed
 	}
-	if focus && runs && !e.running {
+	if focus && runs && !e.running && !e.replayed {
 		again := l.Pick(" · Enter: run", " · Entrée : lancer")
 		if e.ended {
 			again = l.Pick(" · Enter: again", " · Entrée : relancer")
@@ -166,6 +168,7 @@ func (l *Pane) labLine(s string, e *experiment, at int, veiled bool) []screen.Li
 	}
 	state := e.lines[at]
 	mark, st := stateMark(state, l.beat)
+	mark = l.Sign(mark)
 	rows := screen.Indented(screen.Text(mark+" ", st|screen.Bold), screen.Text("    ", screen.Ink), screen.Text(s, screen.Code), l.W)
 	if veiled && state.ofLog && state.state != lab.Started {
 		state.result, state.err = telling.Veiled(), nil
@@ -207,14 +210,14 @@ func (l *Pane) checkRows(m *course.Module, c course.Check, kept bool) []screen.L
 	mark, st, words := "☐", screen.Faint, screen.Plain(c.Text)
 	switch {
 	case c.Lab >= 0:
-		e := l.experiment(Place{m.Number, c.Lab})
+		e := l.shown(Place{m.Number, c.Lab})
 		t := e.checks[c.Line]
 		switch {
 		case t.known && t.held:
 			mark, st = "☑", screen.Once
 		case t.known:
 			mark, st = "☒", screen.Failed
-		case !e.ended && l.memory.Held(memory.Lab{Module: m.Number, Index: c.Lab}, c.Expr):
+		case !e.ended && !e.replayed && l.memory.Held(memory.Lab{Module: m.Number, Index: c.Lab}, c.Expr):
 			mark, st = "☑", screen.Once
 			words += l.Pick(" (earlier)", " (déjà vérifié)")
 		case kept:
@@ -232,5 +235,5 @@ func (l *Pane) checkRows(m *course.Module, c course.Check, kept bool) []screen.L
 	if mark == "☐" {
 		say = screen.Faint
 	}
-	return screen.Indented(screen.Text(mark+" ", st|screen.Bold), screen.Text("  ", screen.Ink), screen.Text(words, say), l.W)
+	return screen.Indented(screen.Text(l.Sign(mark)+" ", st|screen.Bold), screen.Text("  ", screen.Ink), screen.Text(words, say), l.W)
 }

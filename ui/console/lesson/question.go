@@ -2,7 +2,6 @@ package lesson
 
 import (
 	"strconv"
-	"strings"
 
 	"atelier/kafka/ledger"
 	"atelier/lessons/check"
@@ -236,7 +235,7 @@ func number(v any) (float64, bool) {
 func (l *Pane) revealPredictions(at Place, snap *ledger.Snapshot) {
 	l.predictions(at, func(p *course.Predict, q *question) {
 		q.revealed, q.typed, q.pointed = true, "", -1
-		q.measured = measure(p.Value, snap)
+		q.measured = check.Measure(p.Value, check.Of(snap))
 	})
 }
 
@@ -253,19 +252,6 @@ func (l *Pane) Foretold(at Place) (made, right int) {
 		}
 	})
 	return made, right
-}
-
-// measure reads a value such as A.copies; nil where nobody knows it.
-func measure(value string, snap *ledger.Snapshot) any {
-	label, name, found := strings.Cut(value, ".")
-	if !found {
-		label, name = "", value
-	}
-	t, ok := check.Of(snap).Totals(label)
-	if !ok {
-		return nil
-	}
-	return check.All(t)[name]
 }
 
 // AskFirst says whether a lab of the step has a prediction that nobody has

@@ -118,8 +118,12 @@ func (n *Pane) brokerSide(a screen.Area, x int, w *wire) {
 	if !w.broker.Up {
 		st = screen.Failed
 	}
-	end := a.Put(x, 0, screen.Cut(w.name, a.W-x), st)
-	a.Put(end+1, 0, screen.Cut(w.led, a.W-end-1), screen.Accent)
+	end := a.Put(x, 0, screen.Cut(w.name, a.W-x-1), st) + 1
+	led := w.led
+	if topic := strings.LastIndexByte(led, '/'); topic >= 0 && end+screen.Width(led) >= a.W {
+		led = "★ " + led[topic+1:]
+	}
+	a.Put(end, 0, screen.Cut(led, a.W-end-1), screen.Accent)
 }
 
 // lane draws one direction with what sits on it.
@@ -141,7 +145,10 @@ func (n *Pane) lane(a screen.Area, y, from, to int, arrow, stream string, held i
 		tip, start = from, to-1
 	}
 	a.Put(tip, y, arrow, st)
-	if cause := n.down(w); cause != "" {
+	if cause, short := n.down(w); cause != "" {
+		if screen.Width(cause) > to-from-labelMargin {
+			cause = short
+		}
 		n.label(a, y, from, to, cause, screen.Failed)
 		return
 	}
@@ -204,15 +211,16 @@ func (n *Pane) obstructed(w *wire, stream string, s *ledger.Snapshot) bool {
 	return false
 }
 
-// down says why nothing gets through at all; a stopped broker outdoes its proxy.
-func (n *Pane) down(w *wire) string {
+// down says why nothing gets through at all, also where there is little room; a
+// stopped broker outdoes its proxy.
+func (n *Pane) down(w *wire) (cause, short string) {
 	switch {
 	case !w.broker.Up:
-		return n.Pick("✗ stopped", "✗ arrêté")
+		return n.Pick("✗ broker stopped", "✗ broker arrêté"), n.Pick("✗ stopped", "✗ arrêté")
 	case !w.broker.ProxyUp:
-		return n.Pick("✗ cut", "✗ coupé")
+		return n.Pick("✗ proxy down", "✗ proxy arrêté"), "✗ proxy"
 	}
-	return ""
+	return "", ""
 }
 
 // labelMargin is what a label leaves of its direction: the arrow and the line.
@@ -240,7 +248,7 @@ func (n *Pane) names(w int) int {
 		broker = max(broker, screen.Width(n.wires[i].name))
 		led = max(led, screen.Width(n.wires[i].led))
 	}
-	return min(broker+led+2, w*45/100)
+	return min(broker+led+3, w*45/100)
 }
 
 func (n *Pane) brokerName(b ledger.Broker) string {

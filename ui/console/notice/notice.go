@@ -50,6 +50,9 @@ func (n *Pane) Update(msg tea.Msg) tea.Cmd {
 // IsCovered says that rows stand over what was said.
 func (n *Pane) IsCovered() bool { return len(n.cover) > 0 }
 
+// Empty says that nothing was said.
+func (n *Pane) Empty() bool { return n.said.Err == nil && n.said.Text == (words.Text{}) }
+
 // Rows is how many rows the notice needs at a width.
 func (n *Pane) Rows(w int) int { return max(1, min(maxNotice, len(n.rows(w)))) }
 
@@ -70,10 +73,12 @@ func (n *Pane) lines(w int) []screen.Line {
 		return nil
 	}
 	mark, st := n.said.Tone.Mark()
+	mark.Text = n.Sign(strings.TrimSpace(mark.Text)) + " "
+	under := screen.Span{Text: strings.Repeat(" ", screen.Width(mark.Text)), Style: screen.Ink}
 	var out []screen.Line
 	for part := range strings.SplitSeq(s, "\n") {
-		out = append(out, screen.Indented(screen.Line{mark}, screen.Text("  ", screen.Ink), screen.Text(screen.Plain(part), st), w-2)...)
-		mark = screen.Span{Text: "  ", Style: screen.Ink}
+		out = append(out, screen.Indented(screen.Line{mark}, screen.Line{under}, screen.Text(screen.Plain(part), st), w-2)...)
+		mark = under
 	}
 	return out
 }

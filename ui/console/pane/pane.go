@@ -70,9 +70,14 @@ type (
 		// Veiled says that a prediction is still asked whose answer this is: Snap
 		// is then Unread, and a pane that misses something says so.
 		Veiled bool
+		// Past says that this is a run that is played again: nothing can be done
+		// about it now.
+		Past bool
 	}
 	// Spoken asks for a language.
 	Spoken struct{ Lang words.Lang }
+	// Dressed says what the terminal can show.
+	Dressed struct{ ASCII bool }
 	// Focused gives or takes the focus.
 	Focused struct{ On bool }
 	// Scrolled moves a pane's text by rows.

@@ -12,6 +12,7 @@ import (
 type Part struct {
 	W, H  int // columns and rows
 	Lang  words.Lang
+	ASCII bool // the terminal knows nothing else
 	Focus bool // the keys come here
 	Seen  Seen // the latest
 
@@ -40,6 +41,9 @@ func (p *Part) Update(msg tea.Msg) tea.Cmd {
 		p.Seen = msg
 	case Spoken:
 		p.Lang, p.drawn = msg.Lang, false
+	case Dressed:
+		p.drawn = p.drawn && p.ASCII == msg.ASCII
+		p.ASCII = msg.ASCII
 	case Focused:
 		p.drawn = p.drawn && p.Focus == msg.On
 		p.Focus = msg.On
@@ -55,6 +59,27 @@ func (p *Part) Begin(a screen.Area) {
 
 // Pick chooses a text in the language of the pane.
 func (p *Part) Pick(en, fr string) string { return p.Lang.Pick(en, fr) }
+
+// Sign is a mark before words. Alone in a drawing it takes one column; before
+// words a terminal that knows only ASCII has room for one that looks like it.
+func (p *Part) Sign(mark string) string {
+	if !p.ASCII {
+		return mark
+	}
+	switch mark {
+	case "✓", "☑":
+		return "[x]"
+	case "✗", "☒", "╳":
+		return "[!]"
+	case "☐":
+		return "[ ]"
+	case "?":
+		return "[?]"
+	case "…":
+		return "..."
+	}
+	return mark
+}
 
 // Key takes no key.
 func (p *Part) Key(tea.KeyPressMsg) (Wish, bool) { return nil, false }

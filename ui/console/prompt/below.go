@@ -54,6 +54,9 @@ type candidateSpot struct{ y, from, to int }
 // may be: those around the chosen one. Others have a row out of sight.
 func (p *Pane) candidateSpots(w int) []candidateSpot {
 	all := p.completion.candidates
+	if len(all) == 0 {
+		return nil
+	}
 	spots := make([]candidateSpot, len(all))
 	x, y := textFrom, 0
 	for i, c := range all {

@@ -54,7 +54,7 @@ func (p *Pane) text(a screen.Area, x int) int {
 	case !p.last.ok:
 		mark, st = "✗", screen.Failed
 	}
-	x = a.Put(x, 0, mark+" ", st)
+	x = a.Put(x, 0, p.Sign(mark)+" ", st)
 	return a.Put(x, 0, screen.Cut(screen.Plain(p.last.line), max(min(a.W/2, a.W-20)-x, 1)), screen.Code)
 }
 

@@ -53,14 +53,18 @@ func (l *lap) lane(a screen.Area, p *Pane) {
 		}
 		if rest >= 0 && !narrow {
 			a.Fill(rest, 0, x-rest, "┈", screen.Faint)
+			p.shows("┈")
 		}
 		a.Fill(x, 0, until-x, "━", screen.Ink)
 		if at.Arrived >= 0 {
 			a.Put(x, 0, "◆", screen.Fine|screen.Bold)
+			p.shows("◆")
 		} else {
 			a.Put(x, 0, "╺", screen.Ink)
+			p.shows("╺")
 		}
 		a.Put(until, 0, mark, st|screen.Bold)
+		p.shows(mark)
 		free, rest = until+2, until+1
 		if narrow {
 			rest = -1

@@ -177,7 +177,7 @@ func (l *lap) report(now pane.Seen, lang words.Lang) screen.Line {
 			r.Mark = pane.Spinner(now.Beat)
 		}
 		if l.alone.Report == ledger.AckedReport && l.alone.Offset >= 0 {
-			r.Words += " @" + telling.Count(l.alone.Offset, lang)
+			r.Words += " " + telling.Offset(l.alone.Offset)
 		}
 		return screen.Text(r.Mark+" "+r.Words, r.Style)
 	}
@@ -272,7 +272,10 @@ func under(s *ledger.Snapshot, two []lap, lang words.Lang) string {
 		if b.To >= 0 && b.To < from {
 			continue
 		}
-		name := map[string]string{"upstream": "▶ ", "downstream": "◀ "}[b.Stream] + telling.Fault(b.Kind, b.Detail, lang)
+		name := telling.Down(b.Kind, []int32{b.Broker}, lang)
+		if name == "" {
+			name = map[string]string{"upstream": "▶ ", "downstream": "◀ "}[b.Stream] + telling.Fault(b.Kind, b.Detail, lang)
+		}
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}

@@ -1,9 +1,11 @@
 package race
 
 import (
+	"strings"
 	"time"
 
 	"atelier/assets/words"
+	"atelier/kafka/ledger"
 	"atelier/ui/console/chart"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
@@ -17,6 +19,7 @@ type Pane struct {
 	pane.Part
 	lines    []line
 	signs    []chart.Sign
+	shown    uint          // those that are on screen
 	from, to time.Duration // of both lanes
 }
 
@@ -26,17 +29,14 @@ type line struct {
 	rank int // the lowest stays longest where rows are short
 	says func(l *lap, room int) screen.Line
 	lane bool // the attempts follow, on the time that both share
-	// copies says that it counts the copies.
-	copies bool
+
+	signs bool // some of its words are signs: those of the copies
 }
 
 // New makes the pane.
 func New() *Pane {
 	p := &Pane{signs: []chart.Sign{
-		{Mark: "+", Means: words.Text{En: "added", Fr: "ajouté"}, Style: screen.Faint},
-		{Mark: "=", Means: words.Text{En: "there already", Fr: "déjà là"}, Style: screen.Faint},
-		{Mark: "✗", Means: words.Text{En: "stopped waiting", Fr: "n’attend plus"}, Style: screen.Failed},
-		{Mark: "✓", Means: words.Text{En: "answer heard", Fr: "réponse reçue"}, Style: screen.Fine},
+		chart.Added(), chart.Same(), chart.GaveUp(), chart.Cut(), chart.Refused(), chart.Unasked(), chart.Departed(), chart.Arrived(), chart.Heard(), chart.Pause(),
 	}}
 	p.lines = []line{
 		{rank: 0, says: func(l *lap, _ int) screen.Line {
@@ -58,6 +58,15 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 	return p.Part.Update(msg)
 }
 
+// Rows is how many rows a race can fill; 0 where two labels did not run under
+// one fault.
+func Rows(s *ledger.Snapshot) int {
+	if len(s.Labels) < 2 || len(s.Bands) == 0 {
+		return 0
+	}
+	return 11
+}
+
 // sideBySide is how many columns it takes to set the two beside each other.
 const sideBySide = 56
 
@@ -76,6 +85,7 @@ func (p *Pane) View(a screen.Area) {
 	two := []lap{run(s, labels[0]), run(s, labels[1])}
 	two[0].veiled, two[1].veiled = p.Seen.Veiled, p.Seen.Veiled
 	p.from, p.to = span(s, two, p.Seen.Now)
+	p.shown = 0
 	below := 0
 	if a.H >= 6 {
 		below = 1 + min(1, a.H/8)
@@ -109,12 +119,15 @@ func (p *Pane) below(a screen.Area, y int, two []lap) {
 		a.Put(x, y, screen.Cut(faults, a.W-x-1), screen.Fault)
 		y++
 	}
-	if two[0].alone != nil || two[1].alone != nil {
-		signs := uint(0b1111)
-		if p.Seen.Veiled {
-			signs = 0b1100 // what an answer says is not there
+	chart.Legend(a.Sub(0, y, a.W, a.H-y), p.Lang, p.signs, p.shown)
+}
+
+// shows notes that a sign is on screen, for the legend.
+func (p *Pane) shows(mark string) {
+	for i := range p.signs {
+		if p.signs[i].Mark == mark {
+			p.shown |= 1 << i
 		}
-		chart.Legend(a.Sub(0, y, a.W, a.H-y), p.Lang, p.signs, signs)
 	}
 }
 
@@ -143,7 +156,13 @@ func (p *Pane) lap(a screen.Area, l *lap) int {
 			a.Put(x, y, one.name.In(p.Lang), screen.Faint)
 			x += names + 2
 		}
-		x = cut(one.says(l, a.W-x-1), a.W-x-1).Put(a, x, y) + 2
+		said := cut(one.says(l, a.W-x-1), a.W-x-1)
+		if one.signs && l.alone != nil {
+			for _, mark := range strings.Fields(said.String()) {
+				p.shows(mark)
+			}
+		}
+		x = said.Put(a, x, y) + 2
 		if one.lane && l.alone != nil {
 			l.lane(a.Sub(x, y, a.W-x-1, 1), p)
 		}
@@ -162,6 +181,8 @@ func cut(l screen.Line, w int) screen.Line {
 			w -= n
 		case i == 0:
 			return screen.Text(screen.Cut(s.Text, w), s.Style)
+		case strings.TrimSpace(s.Text) == "" || s.Style == screen.Faint:
+			return l[:i]
 		case w > 0:
 			return l[:i:i].Add("…", screen.Faint)
 		default:

@@ -37,7 +37,7 @@ func (p *Pane) tellOf(l *lap) string {
 			continue // its name, which is told
 		}
 		says := telling.Unmarked(one.says(l, 1<<10).String())
-		if one.copies {
+		if one.signs {
 			says = l.counted(p.Lang) // without the signs of the answers
 		}
 		said = append(said, one.name.In(p.Lang)+" "+says)

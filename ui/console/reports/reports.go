@@ -156,11 +156,7 @@ func (p *Pane) empty(a screen.Area, s *ledger.Snapshot) {
 	if s.InFlight > 0 {
 		lines[1] = telling.Count(s.InFlight, p.Lang) + " " + p.Pick(telling.Plural(s.InFlight, "message", "messages")+" in flight.", telling.Plural(s.InFlight, "message", "messages")+" en vol.")
 	}
-	y := max(0, (a.H-len(lines))/2)
-	for i, s := range lines {
-		s = screen.Cut(s, a.W-2)
-		a.Put(max(1, (a.W-screen.Width(s))/2), y+i, s, screen.Faint)
-	}
+	screen.Centred(a, screen.Faint, lines[:]...)
 }
 
 // unseen says how many reports stand above the first row and below the last.
@@ -235,7 +231,7 @@ func where(d *ledger.Delivery, lang words.Lang) string {
 		s += "/" + strconv.Itoa(int(d.Partition))
 	}
 	if d.Offset >= 0 {
-		s += " @" + telling.Count(d.Offset, lang)
+		s += " " + telling.Offset(d.Offset)
 	}
 	return s
 }
@@ -246,10 +242,13 @@ func short(d *ledger.Delivery, lang words.Lang) string {
 		name, _, _ := strings.Cut(where(d, lang), ":")
 		return name
 	}
-	if d.Reason != "" || d.Count > 1 || d.Partition < 0 || d.Offset < 0 {
+	if d.Reason != "" || d.Count > 1 || d.Partition < 0 {
 		return where(d, lang)
 	}
-	return strconv.Itoa(int(d.Partition)) + "@" + telling.Count(d.Offset, lang)
+	if d.Offset < 0 {
+		return "/" + strconv.Itoa(int(d.Partition))
+	}
+	return strconv.Itoa(int(d.Partition)) + telling.Offset(d.Offset)
 }
 
 // took is the time from hand-over to report; of many, that of the slowest.

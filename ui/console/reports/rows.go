@@ -148,7 +148,13 @@ func (p *Pane) tries() string { return p.Pick("attempts", "tentatives") }
 
 func (p *Pane) head(a screen.Area, c *columns) {
 	a.PutRight(c.at, 0, p.Pick("time", "temps"), screen.Faint)
-	a.Put(c.name, 0, p.Pick("message", "message"), screen.Faint)
+	next := c.report
+	if c.way > 0 {
+		next = c.way
+	}
+	if message := p.Pick("message", "message"); c.name+screen.Width(message) < next {
+		a.Put(c.name, 0, message, screen.Faint)
+	}
 	if c.way > c.name+8 {
 		a.Put(c.way, 0, "mode", screen.Faint)
 	}
@@ -177,6 +183,10 @@ func (p *Pane) draw(a screen.Area, y int, c *columns, r *row) {
 	a.Put(c.report, y, r.report.Mark, r.report.Style|screen.Bold)
 	a.Put(c.report+2, y, screen.Cut(r.report.Words, end-c.report-3), r.report.Style)
 	if r.where != "" {
-		a.Put(c.where, y, screen.Cut(r.where, end-c.where-1), screen.Faint)
+		where := r.where
+		if screen.Width(where) > end-c.where-1 {
+			where = r.short
+		}
+		a.Put(c.where, y, screen.Cut(where, end-c.where-1), screen.Faint)
 	}
 }

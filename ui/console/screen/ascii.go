@@ -21,8 +21,10 @@ func appendASCII(b []byte, s string) []byte {
 
 func asciiFor(r rune) (c byte, wide bool) {
 	switch r {
-	case '─', '┄', '┈', '╌', '╴', '╶', '–', '—', '‑', '‒':
+	case '─', '╴', '╶', '–', '—', '‑', '‒':
 		return '-', false
+	case '┄', '┈', '╌':
+		return '.', false
 	case '━', '═', '╸', '╺':
 		return '=', false
 	case '│', '┃', '┊', '┆', '║', '▏', '┤', '├', '╎':
@@ -42,19 +44,19 @@ func asciiFor(r rune) (c byte, wide bool) {
 	case '↓':
 		return 'v', false
 	case '◆':
-		return 'O', false
+		return '*', false
 	case '◇':
-		return 'o', false
+		return '=', false
 	case '●':
 		return '@', false
 	case '★':
-		return '*', false
+		return '^', false
 	case '≤':
 		return '<', false
 	case '≈':
 		return '~', false
-	case '✓', '☑':
-		return 'V', false
+	case '✓', '☑': // the answer came back
+		return '<', false
 	case '✗', '☒', '×':
 		return 'x', false
 	case '☐', '▱':

@@ -43,7 +43,7 @@ func (g *Grid) Encode(b []byte, l *Look) []byte {
 			end--
 		}
 		var st Style
-		for i := range end {
+		for i := 0; i < end; i++ {
 			c := &row[i]
 			if c.text == "" {
 				continue
@@ -52,9 +52,14 @@ func (g *Grid) Encode(b []byte, l *Look) []byte {
 				st = c.style
 				b = append(b, l.sgr(st)...)
 			}
-			if l.ascii {
+			switch {
+			case l.ascii && c.text == "…":
+				n := dots(row[i:])
+				b = append(b, "..."[:n]...)
+				i += n - 1
+			case l.ascii:
 				b = appendASCII(b, c.text)
-			} else {
+			default:
 				b = append(b, c.text...)
 			}
 		}
@@ -63,4 +68,18 @@ func (g *Grid) Encode(b []byte, l *Look) []byte {
 		}
 	}
 	return b
+}
+
+// dots is how many columns an ellipsis may take where it is written as dots: its
+// own, and blank ones behind it, but for the last before a word.
+func dots(row []cell) int {
+	const most = 3
+	n := 1
+	for n <= most && n < len(row) && row[n].text == " " && (row[n].style^row[0].style)&shownOnBlank == 0 {
+		n++
+	}
+	if n < len(row) && n <= most && row[n].text != " " && n > 1 {
+		n--
+	}
+	return min(n, most)
 }

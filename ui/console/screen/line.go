@@ -139,6 +139,19 @@ func Indented(first, rest, text Line, w int) []Line {
 	return lines
 }
 
+// Centred writes sentences in the middle of an area, each in as many rows as it
+// takes: what a pane says that has nothing to show.
+func Centred(a Area, st Style, sentences ...string) {
+	var rows []Line
+	for _, s := range sentences {
+		rows = append(rows, Wrap(Text(s, st), a.W-2)...)
+	}
+	y := max(0, (a.H-len(rows))/2)
+	for i, row := range rows {
+		row.Put(a, max(1, (a.W-row.Width())/2), y+i)
+	}
+}
+
 // Prefixed puts a prefix before each row.
 func Prefixed(prefix Line, rows []Line) []Line {
 	for i := range rows {

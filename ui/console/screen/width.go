@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
@@ -60,7 +61,9 @@ func Width(s string) int {
 	return w
 }
 
-// Cut shortens a text to some columns, with an ellipsis where it was longer.
+// Cut shortens a text to some columns, with an ellipsis where it was longer. Of
+// several words those go that don't fit; a word alone, such as a key from
+// outside, is cut where the columns end.
 func Cut(s string, w int) string {
 	if w <= 0 {
 		return ""
@@ -76,6 +79,14 @@ func Cut(s string, w int) string {
 		}
 		used += cw
 		i += n
+	}
+	if s[i] != ' ' {
+		if space := strings.LastIndexByte(s[:i], ' '); space > 0 {
+			i = space
+		}
+	}
+	if words := strings.TrimRight(s[:i], " ,;:·+(\u00a0\u202f"); words != "" {
+		return words + "…"
 	}
 	return s[:i] + "…"
 }

@@ -30,10 +30,10 @@ func (d *Dialog) Want(w, _ int) (columns, rows int) {
 	for _, l := range lines {
 		columns = max(columns, l.Width())
 	}
-	return columns + 4, len(lines) + 2
+	return columns + 6, len(lines) + 2 // two more for what hangs below a broken row
 }
 
-// Key scrolls; any other key closes.
+// Key scrolls; any other key closes, and : goes on to the next line.
 func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 	switch k.String() {
 	case "up":
@@ -44,6 +44,8 @@ func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 		d.scroll(2 - d.H)
 	case "pgdown", "space":
 		d.scroll(d.H - 2)
+	case ":":
+		return pane.All{pane.Close{}, pane.Press{Key: ":"}}, true
 	default:
 		return pane.Close{}, true
 	}

@@ -182,7 +182,7 @@ func (d *drawing) shortOfBroker(m *moment) (string, screen.Style) {
 	case try.Arrived >= 0:
 		return d.held(m, "upstream", d.pick("later…", "plus tard…")), screen.Fault
 	case try.Ended >= 0 || d.t.m.Report != ledger.NoReport:
-		return "╳ " + d.pick("did not arrive", "pas arrivée"), screen.Failed
+		return d.pick("did not arrive", "pas arrivée"), screen.Failed
 	}
 	return d.held(m, "upstream", d.pick("under way…", "en route…")), screen.Pending
 }
@@ -229,7 +229,7 @@ func (d *drawing) shortOfProducer(m *moment) (string, screen.Style) {
 	case try.Outcome == ledger.Cut:
 		return d.pick("cut", "coupée") + " ╳", screen.Failed
 	case try.Ended >= 0:
-		return d.held(m, "downstream", d.pick("not heard", "pas reçue")) + " ╳", screen.Failed
+		return d.held(m, "downstream", d.pick("not heard", "pas reçue")), screen.Failed
 	}
 	return d.held(m, "downstream", d.pick("under way…", "en route…")), screen.Pending
 }

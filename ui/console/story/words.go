@@ -28,11 +28,11 @@ func clock(t time.Duration, lang words.Lang) string {
 }
 
 // offsets lists some: @16, @17.
-func offsets(list []int64, lang words.Lang) string {
+func offsets(list []int64) string {
 	const most = 8
 	out := make([]string, 0, most)
 	for _, o := range list[:min(len(list), most)] {
-		out = append(out, "@"+telling.Count(o, lang))
+		out = append(out, telling.Offset(o))
 	}
 	if len(list) > most {
 		out = append(out, "…")
@@ -78,9 +78,9 @@ func (t *tale) identity(n int, at *ledger.Attempt, lang words.Lang) string {
 func (t *tale) answer(n int, at *ledger.Attempt, lang words.Lang) (s string, st screen.Style) {
 	where := ""
 	if at.Offset >= 0 {
-		where = "@" + telling.Count(at.Offset, lang)
+		where = telling.Offset(at.Offset)
 		if at.Records > 1 {
-			where += "…" + telling.Count(at.Offset+int64(at.Records)-1, lang)
+			where += "…" + strconv.FormatInt(at.Offset+int64(at.Records)-1, 10)
 		}
 		where += " "
 	}
@@ -137,7 +137,7 @@ func waited(m *moment, lang words.Lang) string {
 func (t *tale) report(lang words.Lang) (said telling.Said) {
 	said = telling.Report(t.m.Report, lang)
 	if t.m.Report == ledger.AckedReport && t.m.Offset >= 0 {
-		said.Words += " @" + telling.Count(t.m.Offset, lang)
+		said.Words += " " + telling.Offset(t.m.Offset)
 	}
 	if t.m.Report != ledger.FiredReport {
 		said.Words += lang.Pick(" after ", " au bout de ") + telling.Duration(t.m.Reported-t.m.Sent, lang)
@@ -152,7 +152,7 @@ func (t *tale) report(lang words.Lang) (said telling.Said) {
 func (t *tale) verdict(lang words.Lang) (v, flag telling.Said, where string) {
 	v, flag = telling.Verdict(t.m, lang)
 	if len(t.copies) > 0 {
-		where = offsets(t.copies, lang)
+		where = offsets(t.copies)
 		if left := t.m.Copies - int64(len(t.copies)); left > 0 {
 			where += lang.Pick(" and ", " et ") + telling.Count(left, lang) + lang.Pick(" further back", " plus loin")
 		}
@@ -166,5 +166,5 @@ func (t *tale) unsaid(lang words.Lang) string {
 	if len(o) == 0 || t.m.Report == ledger.FiredReport {
 		return ""
 	}
-	return lang.Pick("no answer that was seen spoke of ", "aucune réponse vue ne parlait de ") + offsets(o, lang)
+	return lang.Pick("no answer that was seen spoke of ", "aucune réponse vue ne parlait de ") + offsets(o)
 }

@@ -69,7 +69,7 @@ func CameOf(s *ledger.Snapshot, send *lab.Send, batch uint32) Told {
 func cameOne(m *ledger.Message, lang words.Lang) string {
 	s := Report(m.Report, lang).Words
 	if m.Report == ledger.AckedReport && m.Offset >= 0 {
-		s += " @" + Count(m.Offset, lang)
+		s += " " + Offset(m.Offset)
 	}
 	switch m.Report {
 	case ledger.FiredReport:
@@ -82,6 +82,11 @@ func cameOne(m *ledger.Message, lang words.Lang) string {
 }
 
 func cameMany(found map[ledger.Kind]int64, worst *ledger.Message, lang words.Lang) string {
+	return Reports(found, lang) + because(worst, lang)
+}
+
+// Reports counts what a producer was told: 3 acked, 1 unknown.
+func Reports(found map[ledger.Kind]int64, lang words.Lang) string {
 	s := ""
 	for _, k := range []struct {
 		kind             ledger.Kind
@@ -99,7 +104,7 @@ func cameMany(found map[ledger.Kind]int64, worst *ledger.Message, lang words.Lan
 			s += Count(n, lang) + " " + lang.Pick(k.en, Plural(n, k.one, k.several))
 		}
 	}
-	return s + because(worst, lang)
+	return s
 }
 
 func because(m *ledger.Message, lang words.Lang) string {

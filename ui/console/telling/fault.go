@@ -2,6 +2,7 @@ package telling
 
 import (
 	"maps"
+	"strconv"
 
 	"atelier/assets/words"
 	"atelier/chaos"
@@ -11,17 +12,33 @@ import (
 // About marks a fault whose time is known only about: it was seen by polling.
 const About = "≈ "
 
-// Fault says a fault in a few words: "latency 5 s".
+// Fault says a fault in a few words: "latency 5 s". A toxic goes by Toxiproxy's
+// own name for it, in every language.
 func Fault(kind string, attributes map[string]int64, lang words.Lang) string {
-	switch kind {
-	case "down":
-		return lang.Pick("cut", "coupé")
-	case "stopped":
-		return lang.Pick("broker stopped", "broker arrêté")
-	case "frozen":
-		return lang.Pick("broker frozen", "broker gelé")
+	if s := Down(kind, nil, lang); s != "" {
+		return s
 	}
 	return screen.Plain(chaos.Toxic{Kind: kind, Attributes: attributes}.Short(lang))
+}
+
+// Down says that a proxy or a broker does not work, and which; empty for a toxic.
+func Down(kind string, brokers []int32, lang words.Lang) string {
+	which := ""
+	for i, b := range brokers {
+		if i > 0 {
+			which += ","
+		}
+		which += " " + strconv.Itoa(int(b))
+	}
+	switch kind {
+	case "down":
+		return "proxy" + which + lang.Pick(" down", " arrêté")
+	case "stopped":
+		return "broker" + which + lang.Pick(" stopped", " arrêté")
+	case "frozen":
+		return "broker" + which + lang.Pick(" frozen", " gelé")
+	}
+	return ""
 }
 
 // FaultWords remembers how faults are said: they are the same in each frame.

@@ -31,6 +31,10 @@ func Count(n int64, lang words.Lang) string {
 	return b.String()
 }
 
+// Offset writes a place in the log. It names a record and counts nothing, so
+// that its digits stay together, as in Kafka's own tools.
+func Offset(n int64) string { return "@" + strconv.FormatInt(n, 10) }
+
 // Duration writes a time as people say it: 5 s, 2.5 s, 666 ms, 2 min.
 func Duration(d time.Duration, lang words.Lang) string {
 	switch {

@@ -12,6 +12,7 @@ func TestNumbersInWords(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{Count(1234567, words.English), "1,234,567"},
 		{Count(-1234, words.French), "-1\u202f234"},
+		{Offset(23542), "@23542"},
 		{Duration(2500*time.Millisecond, words.French), "2,5\u00a0s"},
 		{Duration(666*time.Millisecond, words.English), "666\u00a0ms"},
 		{Duration(800*time.Microsecond, words.English), "0.8\u00a0ms"},

@@ -15,6 +15,7 @@ type control struct {
 	keys  []string
 	shown words.Text
 	short words.Text // on the line
+	rank  int        // of short: the lowest stays longest where there is little room
 	does  words.Text // in the help
 	runs  bool       // only where there are several
 	act   func(*Pane) pane.Wish
@@ -30,6 +31,7 @@ func controls() []control {
 			[]string{"space", "right"},
 			words.Text{En: "Space", Fr: "Espace"},
 			words.Text{En: "next", Fr: "suite"},
+			2,
 			words.Text{En: "pause, and go to the next moment", Fr: "pause, et moment suivant"},
 			false, (*Pane).step,
 		},
@@ -37,6 +39,7 @@ func controls() []control {
 			[]string{"left", "backspace"},
 			both("←"),
 			words.Text{En: "back", Fr: "retour"},
+			4,
 			words.Text{En: "pause, and go to the moment before", Fr: "pause, et moment précédent"},
 			false, (*Pane).back,
 		},
@@ -44,6 +47,7 @@ func controls() []control {
 			[]string{"enter", "p"},
 			words.Text{En: "Enter", Fr: "Entrée"},
 			words.Text{En: "play", Fr: "lecture"},
+			3,
 			words.Text{En: "play or pause (p too)", Fr: "lecture ou pause (p aussi)"},
 			false, (*Pane).turn,
 		},
@@ -51,6 +55,7 @@ func controls() []control {
 			[]string{"esc", "R"},
 			words.Text{En: "Esc", Fr: "Échap"},
 			words.Text{En: "leave", Fr: "quitter"},
+			1,
 			words.Text{En: "leave the replay (R too)", Fr: "quitter le ralenti (R aussi)"},
 			false, func(*Pane) pane.Wish { return Left{} },
 		},
@@ -58,6 +63,7 @@ func controls() []control {
 			[]string{"<", "-"},
 			both("<"),
 			words.Text{},
+			0,
 			words.Text{En: "half as fast (- too)", Fr: "deux fois plus lent (- aussi)"},
 			false, (*Pane).slower,
 		},
@@ -65,6 +71,7 @@ func controls() []control {
 			[]string{">", "+"},
 			both(">"),
 			words.Text{En: "speed", Fr: "vitesse"},
+			5,
 			words.Text{En: "twice as fast (+ too)", Fr: "deux fois plus vite (+ aussi)"},
 			false, (*Pane).faster,
 		},
@@ -72,6 +79,7 @@ func controls() []control {
 			[]string{"N"},
 			both("N"),
 			words.Text{},
+			0,
 			words.Text{En: "the run before", Fr: "l’essai précédent"},
 			true,
 			func(p *Pane) pane.Wish { return p.other(-1) },
@@ -80,6 +88,7 @@ func controls() []control {
 			[]string{"n"},
 			both("n"),
 			words.Text{En: "run", Fr: "essai"},
+			6,
 			words.Text{En: "the next run", Fr: "l’essai suivant"},
 			true,
 			func(p *Pane) pane.Wish { return p.other(1) },
@@ -88,6 +97,7 @@ func controls() []control {
 			[]string{"home"},
 			words.Text{En: "Home", Fr: "Début"},
 			words.Text{},
+			0,
 			words.Text{En: "to the beginning", Fr: "au début"},
 			false, func(p *Pane) pane.Wish { return p.seek(p.begin()) },
 		},
@@ -95,6 +105,7 @@ func controls() []control {
 			[]string{"end"},
 			words.Text{En: "End", Fr: "Fin"},
 			words.Text{},
+			0,
 			words.Text{En: "to the end", Fr: "à la fin"},
 			false, func(p *Pane) pane.Wish { return p.seek(p.deck.Length()) },
 		},

@@ -89,7 +89,7 @@ func (p *Pane) Seen(beat int) pane.Seen {
 	if p.deck.Playing() {
 		p.beat = beat
 	}
-	return pane.Seen{Snap: snap, Now: at, Live: at < p.deck.Length(), Beat: p.beat}
+	return pane.Seen{Snap: snap, Now: at, Live: at < p.deck.Length(), Beat: p.beat, Past: true}
 }
 
 // Update takes a message in. What the ledger says is nothing to this pane.

@@ -32,19 +32,30 @@ func (p *Pane) View(a screen.Area) {
 	}
 	p.drawn = p.state()
 	s := &p.drawn
-	x := a.Put(0, 0, " "+Name().In(p.Lang)+" ", screen.Fault|screen.Bold|screen.Reverse) + 1
+	const (
+		named  = 100 // columns from which the line has the name that the header has too
+		worded = 72  // from which it says in words what a mark says
+	)
+	x := 1
+	if a.W >= named {
+		x = a.Put(0, 0, " "+Name().In(p.Lang)+" ", screen.Fault|screen.Bold|screen.Reverse) + 1
+	}
 	mark, word := s.motion()
 	x = a.Put(x, 0, mark+" ", screen.Pending|screen.Bold)
-	x = a.Put(x, 0, word.In(p.Lang), screen.Ink)
-	x = a.Put(x, 0, " "+speed(s.speed), screen.Accent|screen.Bold) + 2
-	x = a.Put(x, 0, seconds(s.at, p.Lang)+" / "+seconds(s.length, p.Lang)+"\u00a0s", screen.Ink)
-	x = a.Put(x+2, 0, "moment "+strconv.Itoa(s.moment)+"/"+strconv.Itoa(s.moments), screen.Ink)
-	if s.runs > 1 && x+14 < a.W {
-		x = a.Put(x+2, 0, p.Pick("run ", "essai ")+strconv.Itoa(s.run)+"/"+strconv.Itoa(s.runs), screen.Ink)
+	if a.W >= worded {
+		x = a.Put(x, 0, word.In(p.Lang)+" ", screen.Ink)
 	}
-	x += 2
+	x = a.Put(x, 0, speed(s.speed), screen.Accent|screen.Bold) + 2
+	x = a.Put(x, 0, seconds(s.at, p.Lang)+" / "+seconds(s.length, p.Lang)+"\u00a0s", screen.Ink) + 2
+	if a.W >= worded {
+		x = a.Put(x, 0, "moment ", screen.Ink)
+	}
+	x = a.Put(x, 0, strconv.Itoa(s.moment)+"/"+strconv.Itoa(s.moments), screen.Ink) + 2
+	if run := p.Pick("run ", "essai ") + strconv.Itoa(s.run) + "/" + strconv.Itoa(s.runs); s.runs > 1 && a.W >= named {
+		x = a.Put(x, 0, run, screen.Ink) + 2
+	}
 	reserve := 0
-	if a.W >= 100 {
+	if a.W >= named {
 		reserve = leastBar + 2
 	}
 	p.drawBar(a, x, p.hints(a, x+reserve)-2)
@@ -59,7 +70,7 @@ func (p *Pane) drawBar(a screen.Area, from, to int) {
 		return
 	}
 	done := n
-	if p.drawn.length > 0 {
+	if p.drawn.length > 0 && !p.drawn.ended() {
 		done = int(int64(n) * int64(p.drawn.at) / int64(p.drawn.length))
 	}
 	a.Put(from, 0, strings.Repeat("▰", done), screen.Accent)
@@ -67,15 +78,47 @@ func (p *Pane) drawBar(a screen.Area, from, to int) {
 	p.bar = span{from, from + n}
 }
 
+// hint is keys that do one thing, and the word for it.
+type hint struct {
+	keys, does string
+	rank       int // the lowest stays longest where there is little room
+}
+
+func (h hint) line() screen.Line {
+	return screen.Text(h.keys+" ", screen.Accent).Add(h.does+"  ", screen.Faint)
+}
+
 // hints writes the keys that fit at the right end, and returns where they begin.
+// How to leave goes last.
 func (p *Pane) hints(a screen.Area, from int) int {
-	var line screen.Line
+	all := p.words()
+	for rank := len(controls()); rank > 0; rank-- {
+		var line screen.Line
+		for _, h := range all {
+			if h.rank <= rank {
+				line = append(line, h.line()...)
+			}
+		}
+		if at := a.W + 1 - line.Width(); at >= from || rank == 1 {
+			line.Put(a, at, 0)
+			return at
+		}
+	}
+	return a.W
+}
+
+// words are the hints in the order of the table.
+func (p *Pane) words() []hint {
+	var all []hint
 	keys := ""
 	for _, c := range controls() {
 		if c.runs && len(p.tapes) < 2 {
 			continue
 		}
-		keys += c.shown.In(p.Lang) + " "
+		if keys != "" {
+			keys += " "
+		}
+		keys += c.shown.In(p.Lang)
 		does := c.short.In(p.Lang)
 		if does == "" {
 			continue // one word for it and the next
@@ -83,15 +126,10 @@ func (p *Pane) hints(a screen.Area, from int) int {
 		if c.keys[0] == "enter" && p.drawn.playing {
 			does = "pause"
 		}
-		more := line.Add(keys, screen.Accent).Add(does+"  ", screen.Faint)
-		if from+more.Width() > a.W+1 {
-			break
-		}
-		line, keys = more, ""
+		all = append(all, hint{keys, does, c.rank})
+		keys = ""
 	}
-	at := a.W + 1 - line.Width()
-	line.Put(a, at, 0)
-	return at
+	return all
 }
 
 // motion is what the tape does, as a mark of two columns and a word.

@@ -161,7 +161,7 @@ func outcome(at *ledger.Attempt, lang words.Lang) cell {
 func said(at *ledger.Attempt, lang words.Lang) string {
 	offset := ""
 	if at.Offset >= 0 {
-		offset = "@" + telling.Count(at.Offset, lang)
+		offset = telling.Offset(at.Offset)
 	}
 	if at.Code == 0 {
 		return offset

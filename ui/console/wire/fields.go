@@ -23,6 +23,12 @@ func fieldsOf(list []field, at *ledger.Attempt, lang words.Lang) []field {
 		}
 		return telling.Count(n, lang)
 	}
+	name := func(n int64, known bool) string { // it counts nothing
+		if !known {
+			return telling.Unread
+		}
+		return strconv.FormatInt(n, 10)
+	}
 	add("request", "requête", "#"+strconv.FormatUint(uint64(at.ID.Request), 10))
 	add("client id", "client id", client(at))
 	add("correlation id", "correlation id", strconv.Itoa(int(at.CorrID)))
@@ -32,9 +38,9 @@ func fieldsOf(list []field, at *ledger.Attempt, lang words.Lang) []field {
 	add("partition", "partition", partition(at))
 	add("records", "messages", number(int64(at.Records), at.Records > 0))
 	add("bytes", "octets", number(int64(at.Size), at.Size > 0))
-	add("producer id", "producer id", number(at.ProducerID, at.ProducerID >= 0))
-	add("epoch", "epoch", number(int64(at.Epoch), at.ProducerID >= 0))
-	add("base sequence", "base sequence", number(int64(at.BaseSequence), at.ProducerID >= 0))
+	add("producer id", "producer id", name(at.ProducerID, at.ProducerID >= 0))
+	add("epoch", "epoch", name(int64(at.Epoch), at.ProducerID >= 0))
+	add("base sequence", "base sequence", name(int64(at.BaseSequence), at.ProducerID >= 0))
 	add("departed", "départ", departed(at, lang).text)
 	add("arrived", "arrivée", since(at, at.Arrived, lang))
 	add("answered", "réponse", since(at, at.Answered, lang))
@@ -61,7 +67,7 @@ func answer(at *ledger.Attempt, lang words.Lang) string {
 	}
 	s := telling.Code(at.Code) + " (" + strconv.Itoa(int(at.Code)) + ")"
 	if at.Offset >= 0 {
-		s += " @" + telling.Count(at.Offset, lang)
+		s += " " + telling.Offset(at.Offset)
 	}
 	if at.Heard < 0 && !at.Foreign {
 		s += lang.Pick(", not heard", ", jamais reçue")

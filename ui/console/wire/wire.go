@@ -145,11 +145,7 @@ func (p *Pane) empty(a screen.Area) {
 		p.Pick("No Produce request yet.", "Aucune requête Produce pour l’instant."),
 		p.Pick("p sends one message: the request that carries it is decoded here.", "p envoie un message : la requête qui le porte est décodée ici."),
 	}
-	y := max(0, (a.H-len(lines))/2)
-	for i, s := range lines {
-		s = screen.Cut(s, a.W-2)
-		a.Put(max(1, (a.W-screen.Width(s))/2), y+i, s, screen.Faint)
-	}
+	screen.Centred(a, screen.Faint, lines[:]...)
 }
 
 // fit chooses the columns that there is room for, those that matter most
