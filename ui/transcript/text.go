@@ -82,7 +82,7 @@ func (x *text) check(c Check) {
 	switch c.Proof {
 	case Held:
 		x.line("     [x] %s", one(c.Text))
-		x.line("         %s; %s", x.values(c.Evidence.Values), x.evidence(c.Evidence))
+		x.line("         %s", x.sayf("%s; %s", "%s ; %s", x.values(c.Evidence.Values), x.evidence(c.Evidence)))
 		if c.Refuted != nil {
 			x.line("         %s", x.sayf("but not in the last: %s; %s", "mais pas au dernier : %s ; %s", x.values(c.Refuted.Values), x.evidence(c.Refuted)))
 		}
