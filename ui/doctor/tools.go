@@ -9,6 +9,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka/cluster/apache"
+	"atelier/ui/plain"
 )
 
 // Tools lists those that can be asked for.
@@ -85,6 +86,9 @@ func text(err error) words.Text {
 	return words.Text{En: words.Tell(words.English, err), Fr: words.Tell(words.French, err)}
 }
 
+// versionSize is enough to tell a version by, and fits a line.
+const versionSize = 70
+
 // version is the first line that a program says of itself.
 func version(ctx context.Context, program string, args []string) (string, error) {
 	cmd := exec.CommandContext(ctx, program, args...)
@@ -103,7 +107,7 @@ func version(ctx context.Context, program string, args []string) (string, error)
 		}
 		return "", words.Errorf("it is there, and fails: %v", "il est là, et échoue : %v", err)
 	}
-	return first, nil
+	return plain.Cut(first, versionSize), nil
 }
 
 // cutLast cuts a text before its last line.

@@ -124,7 +124,7 @@ type finding struct {
 
 func (h *Handout) finding(m *course.Module, c course.Check) finding {
 	if c.Expr == "" {
-		return finding{"unverified", h.sayf("not verified here", "pas prouvé ici")}
+		return finding{"unverified", h.sayf("not verified here", "non vérifié ici")}
 	}
 	l := h.lab(m, c.Lab)
 	if l == nil || l.Lacks != nil {

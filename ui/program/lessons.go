@@ -159,7 +159,7 @@ func (p *program) inOrder(r reviewed) {
 func (p *program) rehearse(ctx context.Context, r reviewed) error {
 	modules := r.Course[p.lang]
 	if len(modules) == 0 {
-		modules = append(r.Course[words.English], r.Course[words.French]...)
+		modules = slices.Concat(r.Course[words.English], r.Course[words.French])
 	}
 	b, err := p.open(ctx)
 	if err != nil {

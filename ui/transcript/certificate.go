@@ -127,7 +127,7 @@ func (x *page) unverified(t *Transcript) {
 				}
 				if !begun {
 					begun = true
-					x.para("## %s", x.sayf("Not verified here", "Pas prouvé ici"))
+					x.para("## %s", x.sayf("Not verified here", "Non vérifié ici"))
 					x.para("%s", x.sayf("These lines of the checklists no experiment of the bench can prove; this paper says nothing of them.",
 						"Ces lignes des listes, aucune expérience du banc ne peut les prouver ; ce document n'en dit rien."))
 				}

@@ -48,7 +48,7 @@ func (x *page) table(heads ...string) {
 // overview is the table of the modules.
 func (x *page) overview(t *Transcript) {
 	x.table(x.sayf("Module", "Module"), x.sayf("Standing", "État"), x.sayf("Steps", "Étapes"), x.sayf("Experiments", "Expériences"),
-		x.sayf("Checks held", "Vérifications tenues"), x.sayf("Not verified here", "Pas prouvé ici"),
+		x.sayf("Checks held", "Vérifications tenues"), x.sayf("Not verified here", "Non vérifié ici"),
 		x.sayf("Predictions (right at first)", "Prédictions (justes d'emblée)"), x.sayf("Quizzes solved", "Quiz résolus"))
 	for i := range t.Modules {
 		m := &t.Modules[i]

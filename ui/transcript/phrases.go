@@ -24,8 +24,8 @@ func (p phrases) moment(t time.Time) string { return t.Format("2006-01-02 15:04"
 // counts is a module's in one line.
 func (p phrases) counts(c Counts) string {
 	return p.sayf(
-		"steps %d of %d · experiments %d of %d · checks held %d of %d · predictions %d of %d, %d right at first · quizzes %d of %d",
-		"étapes %d sur %d · expériences %d sur %d · vérifications tenues %d sur %d · prédictions %d sur %d, dont %d justes d'emblée · quiz %d sur %d",
+		"steps %d of %d · experiments %d of %d · checks held %d of %d · predictions %d of %d (right at first: %d) · quizzes %d of %d",
+		"étapes %d sur %d · expériences %d sur %d · vérifications tenues %d sur %d · prédictions %d sur %d (justes d'emblée : %d) · quiz %d sur %d",
 		c.Done, c.Steps, c.Ran, c.Labs, c.Held, c.Checks, c.Predicted, c.Predictions, c.Foretold, c.Solved, c.Quizzes)
 }
 

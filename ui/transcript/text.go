@@ -49,7 +49,7 @@ func (x *text) module(m *Module) {
 	}
 	x.line("  %s", x.counts(m.Counts))
 	if m.Counts.Unverified > 0 {
-		x.line("  %s", x.sayf("not verified here: %d", "pas prouvé ici : %d", m.Counts.Unverified))
+		x.line("  %s", x.sayf("not verified here: %d", "non vérifié ici : %d", m.Counts.Unverified))
 	}
 	for i := range m.Steps {
 		x.step(&m.Steps[i])
@@ -82,12 +82,12 @@ func (x *text) check(c Check) {
 	switch c.Proof {
 	case Held:
 		x.line("     [x] %s", one(c.Text))
-		x.line("         %s; %s", x.values(c.Evidence.Values), x.evidence(c.Evidence))
+		x.line("         %s", x.sayf("%s; %s", "%s ; %s", x.values(c.Evidence.Values), x.evidence(c.Evidence)))
 		if c.Refuted != nil {
 			x.line("         %s", x.sayf("but not in the last: %s; %s", "mais pas au dernier : %s ; %s", x.values(c.Refuted.Values), x.evidence(c.Refuted)))
 		}
 	case Unverified:
-		x.line("     [-] %s", x.sayf("%s (not verified here)", "%s (pas prouvé ici)", one(c.Text)))
+		x.line("     [-] %s", x.sayf("%s (not verified here)", "%s (non vérifié ici)", one(c.Text)))
 	default:
 		x.line("     [ ] %s", one(c.Text))
 	}

@@ -101,7 +101,7 @@ func TestTheTextTellsTheEvidence(t *testing.T) {
 		"but not in the last: A.copies = 1; run r2", "A.p50 = 12.50\u00a0ms", "[-] built by hand (not verified here)",
 		"skipped on embedded cluster (2026-11-22 09:00): it needs brokers that can be killed", "[ ] there", "not answered")
 	french := transcript.Of(worked(modules[0]), modules, words.French, at)
-	wants(t, written(t, func(b *strings.Builder) error { return french.Text(b) }), "commencé", "A.p50 = 12,50\u00a0ms", "pas prouvé ici", "mais pas au dernier")
+	wants(t, written(t, func(b *strings.Builder) error { return french.Text(b) }), "commencé", "A.p50 = 12,50\u00a0ms", "non vérifié ici", "mais pas au dernier")
 }
 
 func TestTheCertificateIsHonest(t *testing.T) {
