@@ -136,8 +136,9 @@ func (s *State) Ended(lab Spot) bool {
 	return l.Last.ended() || len(l.Held) > 0
 }
 
-// ended says that a run was not stopped on its way. The words are lab.Status's.
-func (r *Run) ended() bool { return r.Status == "passed" || r.Status == "failed" }
+// ended says that a run was not stopped on its way, nor skipped. The words are
+// lab.Status's.
+func (r *Run) ended() bool { return !r.Skipped && (r.Status == "passed" || r.Status == "failed") }
 
 // Ran notes a run of a lab, with what its checks found.
 func (s *State) Ran(lab Spot, r Run) {

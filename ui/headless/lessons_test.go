@@ -15,6 +15,8 @@ import (
 	"atelier/kafka/ledger/tape"
 	"atelier/lessons/bench"
 	"atelier/ui/headless"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Every claim of a lesson is run: its labs, in order, with every check. (make
@@ -31,34 +33,46 @@ func TestLessonsOnAClusterOfOthers(t *testing.T) {
 	lessonsOn(t, "en", bench.Options{Brokers: c.Addresses(), Access: c.Access(access.ScramSHA256)})
 }
 
-// lessonsOn runs every lesson, side by side where each has a cluster of its own.
+// sideBySide is how many lessons run at once where each has a cluster of its
+// own. They mostly wait.
+const sideBySide = 5
+
+// lessonsOn runs every lesson.
 func lessonsOn(t *testing.T, languages string, o bench.Options) {
 	files, err := filepath.Glob("../../lessons/content/" + languages + "/*.md")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no lessons: %v", err)
 	}
+	var all errgroup.Group
+	all.SetLimit(sideBySide)
+	if len(o.Brokers) > 0 {
+		all.SetLimit(1)
+	}
 	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			if len(o.Brokers) == 0 {
-				t.Parallel()
-			}
-			o := o
-			o.Toxiproxy, o.TempDir = "127.0.0.1:0", t.TempDir()
-			var out, errs bytes.Buffer
-			rec := newRecorded(t)
-			o.Listen = rec.hear
-			lang := words.Lang(filepath.Base(filepath.Dir(file)))
-			status := headless.Run(t.Context(), headless.Options{
-				Script: file, Format: "json", Lang: lang, In: strings.NewReader(""), Out: &out, Err: &errs,
-				Open: func(ctx context.Context) (*bench.Bench, error) { return bench.Open(ctx, o) },
-			})
-			lines := strings.Split(strings.TrimSpace(out.String()), "\n")
-			if last := lines[len(lines)-1]; status != headless.ExitPassed || !strings.Contains(last, `"status":"passed"`) {
-				t.Errorf("exit status %d\n%s\n%s", status, last, errs.String())
-			}
-			rec.check(t, lines[len(lines)-1])
+		all.Go(func() error {
+			t.Run(filepath.Base(file), func(t *testing.T) { lessonOn(t, file, o) })
+			return nil
 		})
 	}
+	_ = all.Wait()
+}
+
+// lessonOn runs a lesson, and what was recorded of it again.
+func lessonOn(t *testing.T, file string, o bench.Options) {
+	o.Toxiproxy, o.TempDir = "127.0.0.1:0", t.TempDir()
+	var out, errs bytes.Buffer
+	rec := newRecorded(t)
+	o.Listen = rec.hear
+	lang := words.Lang(filepath.Base(filepath.Dir(file)))
+	status := headless.Run(t.Context(), headless.Options{
+		Script: file, Format: "json", Lang: lang, In: strings.NewReader(""), Out: &out, Err: &errs,
+		Open: func(ctx context.Context) (*bench.Bench, error) { return bench.Open(ctx, o) },
+	})
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if last := lines[len(lines)-1]; status != headless.ExitPassed || !strings.Contains(last, `"status":"passed"`) {
+		t.Errorf("exit status %d\n%s\n%s", status, last, errs.String())
+	}
+	rec.check(t, lines[len(lines)-1])
 }
 
 // recorded is a recording of a script, beside what a console would remember.

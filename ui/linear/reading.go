@@ -104,7 +104,7 @@ func (f *front) block(i int, b course.Block) {
 		f.lines(b.Source)
 	case course.Check:
 		if b.Expr == "" {
-			f.say("To check, not verified here: %s", "À vérifier, pas prouvé ici : %s", inlined(b.Text))
+			f.say("To check, not verified here: %s", "À vérifier, non vérifié ici : %s", inlined(b.Text))
 			return
 		}
 		if _, held := f.Progress.State().Held(f.index().Lab(b.Lab), b.Expr); held {

@@ -9,15 +9,13 @@ import (
 
 	"atelier/assets/words"
 	"atelier/chaos"
+	"atelier/ui/api"
 	"atelier/ui/doctor"
 	"atelier/ui/headless"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 )
-
-// apiPort is where the HTTP API listens where it is free.
-const apiPort = "127.0.0.1:18081"
 
 // doctor says what is there of what the atelier needs or can use.
 func (p *program) doctor(ctx context.Context) error {
@@ -49,7 +47,7 @@ func (p *program) patient() doctor.Options {
 		StateDir: p.progressDir(), TempDir: os.TempDir(), Getenv: p.environ.Get,
 		Ports: []doctor.Port{
 			{Address: chaos.DefaultAddr, Flag: "--toxiproxy-api", For: words.Text{En: "Toxiproxy's API, at the address that the lessons name", Fr: "l’API de Toxiproxy, à l’adresse que disent les leçons"}},
-			{Address: apiPort, Flag: "--api", For: words.Text{En: "the HTTP API, at the address that the lessons name", Fr: "l’API HTTP, à l’adresse que disent les leçons"}},
+			{Address: api.DefaultAddr, Flag: "--api", For: words.Text{En: "the HTTP API, at the address that the lessons name", Fr: "l’API HTTP, à l’adresse que disent les leçons"}},
 		},
 		Tools: asked.Doctor.Tools, Brokers: asked.Brokers, Access: asked.Access, Toxiproxy: asked.Toxiproxy,
 	}
