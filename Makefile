@@ -97,7 +97,7 @@ vuln: ## known vulnerabilities, where their database can be reached
 
 FUZZTIME ?= 10s
 fuzz: ## each fuzz target for FUZZTIME
-	@for target in ./kafka/tap:FuzzTap ./kafka/access:FuzzRead ./kafka/ledger/tape:FuzzRead ./lessons/lab:FuzzParse ./lessons/lab:FuzzComplete ./lessons/check:FuzzCompile ./lessons/course:FuzzParse ./lessons/progress:FuzzDecode ./ui/plain:FuzzText ./ui/api:FuzzSend ./chaos:FuzzAttribute ./chaos:FuzzGroup ./chaos:FuzzGroupProxy; do \
+	@for target in ./kafka/tap:FuzzTap ./kafka/access:FuzzRead ./kafka/ledger/tape:FuzzRead ./lessons/lab:FuzzParse ./lessons/lab:FuzzComplete ./lessons/check:FuzzCompile ./lessons/course:FuzzParse ./lessons/review:FuzzReview ./lessons/progress:FuzzDecode ./ui/plain:FuzzText ./ui/api:FuzzSend ./chaos:FuzzAttribute ./chaos:FuzzGroup ./chaos:FuzzGroupProxy; do \
 		echo "$$target"; $(GO) test $${target%%:*} -run '^$$' -fuzz "^$${target##*:}\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x || exit 1; done
 
 golden: ## draw the golden screens anew; review them as pictures

@@ -263,3 +263,11 @@ func (p *Proxies) reachable(listen string) bool {
 
 // Here says whether the server runs on this machine, or behind a port of it.
 func (p *Proxies) Here() bool { return p.shared == nil || p.here }
+
+// Knock finds out whether a Toxiproxy answers at a URL, and changes nothing
+// there. Its error says what is wrong, and what to do next.
+func Knock(ctx context.Context, url string) error {
+	p := &Proxies{api: newAPI(url)}
+	defer p.api.close()
+	return p.knock(ctx)
+}

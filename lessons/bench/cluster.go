@@ -34,6 +34,9 @@ const (
 	Apache   Kind = "apache"
 )
 
+// External is a cluster that a bench attaches to, as evidence names it.
+const External Kind = "external"
+
 // ParseKind reads what --cluster takes; nothing is the embedded cluster.
 func ParseKind(s string) (Kind, error) {
 	switch k := Kind(s); k {

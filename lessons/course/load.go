@@ -40,7 +40,7 @@ func Load(fsys fs.FS, lang words.Lang) ([]*Module, error) {
 			continue
 		}
 		names[n] = file
-		m, err := read(fsys, file)
+		m, err := Read(fsys, file)
 		if err == nil {
 			modules = append(modules, m)
 			continue
@@ -63,8 +63,8 @@ func Load(fsys fs.FS, lang words.Lang) ([]*Module, error) {
 	return modules, nil
 }
 
-// read reads and parses one file; one that is too large is not read at all.
-func read(fsys fs.FS, file string) (*Module, error) {
+// Read reads and parses one file; one that is too large is not read at all.
+func Read(fsys fs.FS, file string) (*Module, error) {
 	info, err := fs.Stat(fsys, file)
 	switch {
 	case err != nil:

@@ -86,7 +86,7 @@ func (x *execution) send(sending *bench.Sending, c *Send) outcome {
 			}
 		}
 	}
-	return outcome{Progress: Progress{Batch: sending.Batch, Result: manyReports(reports, c), Reports: &reports}, err: err}
+	return outcome{Progress: Progress{Batch: sending.Batch, Result: ReportsSoFar(reports, c), Reports: &reports}, err: err}
 }
 
 func (x *execution) list(ctx context.Context) outcome {

@@ -103,8 +103,9 @@ func listed(all ...counted) words.Text {
 	return words.Text{En: strings.Join(en, ", "), Fr: strings.Join(fr, ", ")}
 }
 
-// manyReports counts the reports of a batch so far.
-func manyReports(t ledger.BatchTotals, c *Send) words.Text {
+// ReportsSoFar says what the reports of a send are so far, and how many are still
+// to come. Of an async send that is more than its line knew when it ended.
+func ReportsSoFar(t ledger.BatchTotals, c *Send) words.Text {
 	return listed(
 		counted{t.Acked, "acked", "acquittés", "acquitté"},
 		counted{t.Fired, "fired, no ack asked", "sans acquittement", "sans acquittement"},

@@ -18,7 +18,7 @@ func full() *State {
 	x := Position{Place: Place{3, "9f2c1a04"}, Index: 2}
 	s.Finished(Place{3, "9f2c1a04+1"}, now)
 	s.Reached(x)
-	s.Ran(Spot{x.Place, "lab-9f2c1a04"}, Run{ID: "r1\xff\x1b[31m", At: now, Status: "passed", Checks: []Check{
+	s.Ran(Spot{x.Place, "lab-9f2c1a04"}, Run{ID: "r1\xff\x1b[31m", At: now, Status: "passed", Cluster: "embedded", Checks: []Check{
 		{"A.copies == 3", true, map[string]any{"A.copies": int64(3), "A.p99": math.NaN(), "A.max": math.Inf(1), "A.done": true, "odd": []int{1}}},
 		{strings.Repeat("é", 1000), false, nil},
 	}})

@@ -36,6 +36,13 @@ func damagedFile(aside string) words.Text {
 		filepath.Base(aside), filepath.Dir(aside))
 }
 
+func unreadable(path string, err error) error {
+	if errors.Is(err, errNewer) {
+		return words.Errorf("%s was written by a newer atelier: update this one", "%s a été écrit par un atelier plus récent : mettez celui-ci à jour", path)
+	}
+	return words.Errorf("the progress in %s can't be read: %v", "la progression dans %s est illisible : %v", path, reason(err))
+}
+
 // reason is what is wrong with a path, without the path.
 func reason(err error) error {
 	var pe *fs.PathError

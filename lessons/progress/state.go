@@ -39,6 +39,10 @@ type Run struct {
 	At     time.Time `json:"at"`
 	Status string    `json:"status"` // as in lab.Status
 	Checks []Check   `json:"checks"`
+	// Cluster is what it ran on, as in bench.Kind; empty where nobody kept it.
+	Cluster string `json:"cluster,omitempty"`
+	// Skipped says that nothing ran: the cluster lacks what the lab needs.
+	Skipped bool `json:"skipped,omitempty"`
 }
 
 // Check is what a check found after a run. One that could not look is left out.
@@ -53,6 +57,8 @@ type Evidence struct {
 	Run    string         `json:"run"`
 	At     time.Time      `json:"at"`
 	Values map[string]any `json:"values"`
+	// Cluster is the run's, see Run.
+	Cluster string `json:"cluster,omitempty"`
 }
 
 // Answer is what a learner chose, of a prediction or a quiz.
@@ -139,7 +145,7 @@ func (s *State) Ran(lab Spot, r Run) {
 	if !known && len(s.Labs) >= maxSpots {
 		return
 	}
-	r.ID, r.Status, r.At = clip(r.ID), clip(r.Status), stamp(r.At)
+	r.ID, r.Status, r.Cluster, r.At = clip(r.ID), clip(r.Status), clip(r.Cluster), stamp(r.At)
 	checks := make([]Check, 0, min(len(r.Checks), maxChecks))
 	l.Held = maps.Clone(l.Held)
 	made(&l.Held)
@@ -147,7 +153,7 @@ func (s *State) Ran(lab Spot, r Run) {
 		c.Expr, c.Values = clip(c.Expr), plainValues(c.Values)
 		checks = append(checks, c)
 		if _, there := l.Held[c.Expr]; c.Held && (there || len(l.Held) < maxChecks) {
-			l.Held[c.Expr] = Evidence{r.ID, r.At, c.Values}
+			l.Held[c.Expr] = Evidence{Run: r.ID, At: r.At, Values: c.Values, Cluster: r.Cluster}
 		}
 	}
 	r.Checks = checks
@@ -158,6 +164,9 @@ func (s *State) Ran(lab Spot, r Run) {
 	}
 	s.Labs[lab] = l
 }
+
+// Ran says that a lab did run, at least once: to be skipped is no run.
+func (l *Lab) Ran() bool { return l.Runs > 0 && (!l.Last.Skipped || len(l.Held) > 0) }
 
 // Held is the latest evidence that a check of a lab held.
 func (s *State) Held(lab Spot, expr string) (Evidence, bool) {

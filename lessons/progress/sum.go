@@ -37,7 +37,7 @@ func (s *State) count(sum *Sum, x *Index, b course.Block, step, block int) {
 	switch b := b.(type) {
 	case course.Lab:
 		sum.Labs++
-		if s.Labs[x.Block(step, block)].Runs > 0 {
+		if l := s.Labs[x.Block(step, block)]; l.Ran() {
 			sum.Ran++
 		}
 	case course.Check:

@@ -40,7 +40,15 @@ type Asked struct {
 	Serve          bool // the HTTP API alone
 	API            API
 
-	api                                          string
+	api        string
+	LessonsDir string // a trainer's own lessons in place of the course; empty: the course
+
+	// What one of the commands is asked for; nil where it is another one.
+	Progress      *Progress
+	CheckLessons  *CheckLessons
+	ExportLessons *ExportLessons
+	Doctor        *Doctor
+
 	commandConfig, cluster, lang, lesson, motion string
 	commandProperties, toxiproxyMap              []string
 }
@@ -84,6 +92,7 @@ func Command(lang words.Lang, env Environment, notice func(words.Text), run func
 		},
 	}
 	root.SetUsageTemplate(pick(usageEnglish, usageFrench))
+	asked.subcommands(root, env, notice, run)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return words.Errorf("%v. All options: atelier --help", "%v. Toutes les options : atelier --help", err)
 	})
@@ -100,27 +109,26 @@ func Streams(c *cobra.Command, in io.Reader, out, errs io.Writer) {
 }
 
 const (
-	usageEnglish = "Usage:\n  {{.UseLine}}\n\nOptions (each is also an environment variable: ATELIER_BROKERS for --brokers):\n{{.Flags.FlagUsages}}"
-	usageFrench  = "Utilisation :\n  {{.UseLine}}\n\nOptions (chacune existe en variable d’environnement : ATELIER_BROKERS pour --brokers) :\n{{.Flags.FlagUsages}}"
+	usageEnglish = "Usage:\n  {{.UseLine}}\n{{if .HasAvailableSubCommands}}\nCommands:{{range .Commands}}{{if .IsAvailableCommand}}\n  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}\n{{end}}{{if .HasAvailableFlags}}\nOptions (each is also an environment variable: ATELIER_BROKERS for --brokers):\n{{.Flags.FlagUsages}}{{end}}"
+	usageFrench  = "Utilisation :\n  {{.UseLine}}\n{{if .HasAvailableSubCommands}}\nCommandes :{{range .Commands}}{{if .IsAvailableCommand}}\n  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}\n{{end}}{{if .HasAvailableFlags}}\nOptions (chacune existe en variable d’environnement : ATELIER_BROKERS pour --brokers) :\n{{.Flags.FlagUsages}}{{end}}"
 )
 
 func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.SortFlags = false
-	fs.StringVar(&a.Script, "script", "", pick("run a script or a lesson without a screen; - reads the standard input", "exécuter un script ou une leçon sans écran ; - lit l’entrée standard"))
+	fs.StringVar(&a.Script, "script", "", pick("run a script, a lesson or a module (by its number) without a screen;\n- reads the standard input", "exécuter un script, une leçon ou un module (par son numéro) sans écran ;\n- lit l’entrée standard"))
 	fs.StringVar(&a.Format, "format", "text", pick("of --script: text, json, junit or tap; of --replay: text or json", "pour --script : text, json, junit ou tap ; pour --replay : text ou json"))
 	fs.BoolVar(&a.Validate, "validate", false, pick("with --script: read it, don't run it", "avec --script : lire sans exécuter"))
 	fs.StringVar(&a.Record, "record", "", pick("write everything that happens to a new FILE", "écrire tout ce qui se passe dans un nouveau FICHIER"))
 	fs.StringVar(&a.Replay, "replay", "", pick("play what was recorded in FILE, slowly; without a terminal, or with --format,\ntell what came of it (- reads the standard input)", "rejouer au ralenti ce qui fut enregistré dans FICHIER ; sans terminal, ou avec\n--format, dire ce qu’il en fut (- lit l’entrée standard)"))
-	fs.StringSliceVar(&a.Brokers, "brokers", nil, pick("a Kafka that is already there: HOST:PORT,…", "un Kafka qui existe déjà : HÔTE:PORT,…"))
-	fs.StringVar(&a.commandConfig, "command-config", "", pick("how they let us in: a FILE with the settings of Kafka's own tools\n(security.protocol, sasl.mechanism, …; each also as ATELIER_SASL_MECHANISM, …)", "comment ils nous laissent entrer : un FICHIER aux réglages des outils de Kafka\n(security.protocol, sasl.mechanism, … ; chacun aussi en ATELIER_SASL_MECHANISM, …)"))
-	fs.StringArrayVar(&a.commandProperties, "command-property", nil, pick("one of these settings, `NAME=VALUE`; not a password's, which everybody could read", "un de ces réglages, `NOM=VALEUR` ; jamais un mot de passe, que tous pourraient lire"))
+	a.brokersFlags(fs, pick)
 	fs.StringVar(&a.TopicPrefix, "topic-prefix", "", pick("put before every topic's name on that Kafka", "placé devant le nom de chaque topic sur ce Kafka"))
-	fs.StringVar(&a.cluster, "cluster", "", pick("where no --brokers are given: embedded, or apache (needs Java)", "sans --brokers : embedded, ou apache (demande Java)"))
-	fs.StringVar(&a.Toxiproxy, "toxiproxy", "", pick("a Toxiproxy that is already there: the URL of its API", "un Toxiproxy qui existe déjà : l’URL de son API"))
+	a.clusterFlag(fs, pick)
+	a.toxiproxyFlag(fs, pick)
 	fs.StringSliceVar(&a.toxiproxyMap, "toxiproxy-map", nil, pick("what it knows under other names (in Docker):\nOURS=THEIRS,… as in localhost:9092=kafka:29092", "ce qu’il connaît sous d’autres noms (dans Docker) :\nNÔTRE=SIEN,… comme localhost:9092=kafka:29092"))
 	fs.StringVar(&a.ToxiproxyAPI, "toxiproxy-api", "", pick("where the embedded Toxiproxy's API listens (default 127.0.0.1:8474)", "où écoute l’API du Toxiproxy embarqué (127.0.0.1:8474 par défaut)"))
 	a.apiFlags(fs, pick)
-	fs.StringVar(&a.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
+	a.langFlag(fs, pick)
+	a.lessonsFlag(fs, pick)
 	fs.StringVar(&a.lesson, "lesson", "", pick("begin at a module, or a step of it: N or N.STEP", "commencer à un module, ou à une étape : N ou N.ÉTAPE"))
 	fs.StringVar(&a.Theme, "theme", "", pick("dark or light (default: the terminal's)", "dark ou light (par défaut : celui du terminal)"))
 	fs.StringVar(&a.motion, "motion", "on", pick("off stills everything that only moves to be seen", "off immobilise tout ce qui ne bouge que pour se voir"))
@@ -129,13 +137,33 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.Uint64Var(&a.Seed, "seed", 0, pick("make run ids repeatable", "rendre les identifiants reproductibles"))
 }
 
+func (a *Asked) langFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
+	fs.StringVar(&a.lang, "lang", "", pick("fr or en (default: the locale's)", "fr ou en (par défaut : celle de la locale)"))
+}
+
+// brokersFlags are a Kafka that is there, and how it lets us in.
+func (a *Asked) brokersFlags(fs *pflag.FlagSet, pick func(en, fr string) string) {
+	fs.StringSliceVar(&a.Brokers, "brokers", nil, pick("a Kafka that is already there: HOST:PORT,…", "un Kafka qui existe déjà : HÔTE:PORT,…"))
+	fs.StringVar(&a.commandConfig, "command-config", "", pick("how they let us in: a FILE with the settings of Kafka's own tools\n(security.protocol, sasl.mechanism, …; each also as ATELIER_SASL_MECHANISM, …)", "comment ils nous laissent entrer : un FICHIER aux réglages des outils de Kafka\n(security.protocol, sasl.mechanism, … ; chacun aussi en ATELIER_SASL_MECHANISM, …)"))
+	fs.StringArrayVar(&a.commandProperties, "command-property", nil, pick("one of these settings, `NAME=VALUE`; not a password's, which everybody could read", "un de ces réglages, `NOM=VALEUR` ; jamais un mot de passe, que tous pourraient lire"))
+}
+
+func (a *Asked) toxiproxyFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
+	fs.StringVar(&a.Toxiproxy, "toxiproxy", "", pick("a Toxiproxy that is already there: the URL of its API", "un Toxiproxy qui existe déjà : l’URL de son API"))
+}
+
+func (a *Asked) clusterFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
+	fs.StringVar(&a.cluster, "cluster", "", pick("where no --brokers are given: embedded, or apache (needs Java)", "sans --brokers : embedded, ou apache (demande Java)"))
+}
+
+func (a *Asked) lessonsFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
+	fs.StringVar(&a.LessonsDir, "lessons", "", pick("lessons of your own in place of the course: a `DIR` with en/03-name.md, fr/03-nom.md, …", "vos propres leçons à la place du cours : un `DOSSIER` avec fr/03-nom.md, en/03-name.md, …"))
+}
+
 // check reads what has a form of its own, and refuses what contradicts itself.
 func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text)) (err error) {
-	if a.lang != "" {
-		if a.Lang, err = words.ParseLang(a.lang); err != nil {
-			return err
-		}
-		a.LangGiven = true
+	if err := a.readLang(); err != nil {
+		return err
 	}
 	if fs.Changed("brokers") && len(a.Brokers) == 0 {
 		return words.Errorf("--brokers is empty: give HOST:PORT, or leave it out", "--brokers est vide : donnez HÔTE:PORT, ou retirez l’option")
@@ -176,6 +204,16 @@ func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text
 		return words.Errorf("--validate runs nothing: leave --record out", "--validate n'exécute rien : retirez --record")
 	}
 	return nil
+}
+
+// readLang reads the language that is asked for, if one is.
+func (a *Asked) readLang() (err error) {
+	if a.lang == "" {
+		return nil
+	}
+	a.Lang, err = words.ParseLang(a.lang)
+	a.LangGiven = err == nil
+	return err
 }
 
 var legalPrefix = regexp.MustCompile(`^[a-zA-Z0-9._-]{0,100}$`)

@@ -13,6 +13,7 @@ import (
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
+	"atelier/lessons/course"
 	"atelier/lessons/lab"
 )
 
@@ -30,7 +31,9 @@ func Formats() []string { return []string{"text", "json", "junit", "tap"} }
 
 // Options say what to run and where to tell of it.
 type Options struct {
-	Script   string // a path, or - for In
+	Script string // a path, or - for In
+	// Module is run in place of a Script that would have to be read.
+	Module   *course.Module
 	Format   string // one of Formats
 	Validate bool   // read, don't run
 	Lang     words.Lang
@@ -76,7 +79,7 @@ func run(ctx context.Context, o Options) int {
 	if err != nil {
 		return complain(o, err, ExitInvalid)
 	}
-	script, err := read(o.Script, o.In)
+	script, err := read(o)
 	if err != nil {
 		end(out, summary{result: lab.Result{Status: lab.Invalid, Err: err}})
 		return complain(o, err, ExitInvalid)

@@ -19,7 +19,14 @@ import (
 const maxSource = course.MaxSize
 
 // read reads and validates a script or a lesson.
-func read(name string, in io.Reader) (*lab.Script, error) {
+func read(o Options) (*lab.Script, error) {
+	if o.Module != nil {
+		return lab.Parse(o.Module.Name, o.Module.Script())
+	}
+	return readFile(o.Script, o.In)
+}
+
+func readFile(name string, in io.Reader) (*lab.Script, error) {
 	source, err := load(name, in)
 	if err != nil {
 		return nil, err

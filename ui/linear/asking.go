@@ -192,7 +192,8 @@ func (f *front) labEnded(at labPlace, r *lab.Result, snap *ledger.Snapshot) {
 	if m == nil {
 		return
 	}
-	read := r.Status == lab.Passed || r.Status == lab.FailedRun && snap.Audit.Settled && !snap.Audit.Running
+	skipped := r.Skipped.Blocks > 0
+	read := !skipped && (r.Status == lab.Passed || r.Status == lab.FailedRun && snap.Audit.Settled && !snap.Audit.Running)
 	var found []progress.Check
 	var said []words.Text
 	for _, c := range m.Checks(at.lab) {
@@ -212,7 +213,10 @@ func (f *front) labEnded(at labPlace, r *lab.Result, snap *ledger.Snapshot) {
 			said = append(said, words.Textf("It does not hold: %s", "Non vérifié : %s", inlined(c.Text)))
 		}
 	}
-	run := progress.Run{ID: snap.Run, At: f.Now(), Status: string(r.Status), Checks: found}
+	run := progress.Run{
+		ID: snap.Run, At: f.Now(), Status: string(r.Status), Checks: found,
+		Cluster: string(f.Cluster), Skipped: skipped,
+	}
 	spot := progress.Of(m).Lab(at.lab)
 	f.Progress.Update(func(s *progress.State) { s.Ran(spot, run) })
 	f.say("The experiment is over.", "L'expérience est terminée.")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"atelier/assets/words"
+	"atelier/lessons/bench"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
 	"atelier/lessons/progress"
@@ -14,6 +15,8 @@ import (
 // Options say what is worked on, and with whom.
 type Options struct {
 	Bench lab.Bench
+	// Cluster is what the bench runs on; it stands beside the evidence.
+	Cluster bench.Kind
 	// Modules is the course, by language; every language has the same steps.
 	Modules map[words.Lang][]*course.Module
 	// Lesson and Step are where to begin: a module's number, and a step from 1.

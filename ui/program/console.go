@@ -46,7 +46,7 @@ func (p *program) console(ctx context.Context) error {
 		o.API = p.api.URL()
 	}
 	o.Modules, o.Lesson, o.Step = modules, lesson.Module, lesson.Step
-	o.Memory = memory.Keep(store, modules[p.lang], time.Now)
+	o.Memory = memory.Keep(store, modules[p.lang], string(p.clusterKind()), time.Now)
 	if !lesson.Given() {
 		o.Step = 0 // where the learner was
 		o.FirstContact = !o.Memory.Met() && !o.Memory.Skipped()
@@ -121,6 +121,14 @@ func (p *program) ended(ctx context.Context, err error) error {
 	}
 	fmt.Fprintln(p.errs, words.Tell(p.lang, err))
 	return status(headless.ExitError)
+}
+
+// clusterKind is what the bench runs on, as evidence names it.
+func (p *program) clusterKind() bench.Kind {
+	if len(p.asked.Brokers) > 0 {
+		return bench.External
+	}
+	return p.asked.Cluster
 }
 
 func (p *program) clusterName() words.Text {

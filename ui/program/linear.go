@@ -36,7 +36,7 @@ func (p *program) linear(ctx context.Context) error {
 	interrupts, release := commandline.Interrupts(own)
 	defer release()
 	err = linear.Run(own, linear.Options{
-		Bench: b, Modules: modules, Lesson: lesson.Module, Step: lesson.Step, Lang: p.lang, Progress: store,
+		Bench: b, Cluster: p.clusterKind(), Modules: modules, Lesson: lesson.Module, Step: lesson.Step, Lang: p.lang, Progress: store,
 		In: p.in, Out: p.out, Interactive: p.terminal, Interrupts: interrupts,
 	})
 	closed := errors.Join(p.shut(b), store.Close())

@@ -79,6 +79,14 @@ func (p *program) run(ctx context.Context, args []string) int {
 func (p *program) dispatch(ctx context.Context, asked *commandline.Asked) error {
 	p.lang, p.asked = asked.Lang, asked
 	switch {
+	case asked.Progress != nil:
+		return p.transcript()
+	case asked.Doctor != nil:
+		return p.doctor(ctx)
+	case asked.CheckLessons != nil:
+		return p.checkLessons(ctx)
+	case asked.ExportLessons != nil:
+		return p.exportLessons(ctx)
 	case asked.Replay != "" && p.terminal && !asked.FormatGiven && !asked.Linear:
 		return p.slowly(ctx)
 	case asked.Replay != "":
@@ -98,9 +106,13 @@ func (p *program) perform(ctx context.Context) error {
 		return p.serve(ctx)
 	}
 	if asked.Script != "" {
+		module, err := p.module(asked.Script)
+		if err != nil {
+			return err
+		}
 		defer p.closed()
 		return exitWith(headless.Run(ctx, headless.Options{
-			Script: asked.Script, Format: asked.Format, Validate: asked.Validate,
+			Script: asked.Script, Module: module, Format: asked.Format, Validate: asked.Validate,
 			Lang: p.lang, In: p.in, Out: p.out, Err: p.errs, Open: p.openBoth,
 		}))
 	}

@@ -56,6 +56,15 @@ var errNoJava = words.Errorf(
 	"no Java here, which Apache Kafka needs (version %d or later): install one (https://adoptium.net, or your system's openjdk-%[1]d-jre-headless) or set JAVA_HOME; the embedded cluster needs none",
 	"pas de Java ici, or Apache Kafka en a besoin (version %d ou plus) : installez-le (https://adoptium.net, ou le paquet openjdk-%[1]d-jre-headless de votre système) ou définissez JAVA_HOME ; le cluster embarqué s’en passe", oldest)
 
+// FindJava finds a Java that Kafka's brokers run on. Its error says what is
+// wrong with the one that is here, or where to get one.
+func FindJava(ctx context.Context, getenv func(string) string) (program string, err error) {
+	if program, err = findJava(getenv); err != nil {
+		return "", err
+	}
+	return program, checkVersion(ctx, program)
+}
+
 func findJava(getenv func(string) string) (string, error) {
 	if home := getenv("JAVA_HOME"); home != "" {
 		program := filepath.Join(home, "bin", "java")

@@ -27,6 +27,7 @@ type experiment struct {
 	replayed bool // as it stood at some time of its run
 	status   lab.Status
 	err      error
+	skipped  bool              // the cluster lacks what it needs
 	lines    map[int]lineState // by line of the lesson file
 	checks   map[int]tick      // by line of the lesson file
 }
@@ -81,7 +82,7 @@ func (e *experiment) progress(ps []lab.Progress, line func(lab.Progress) int) {
 // end closes the experiment and lets its checks look at the ledger. A check
 // that could not look stays open: it must not tick because nobody looked.
 func (e *experiment) end(r lab.Result, checks []course.Check, snap *ledger.Snapshot) {
-	e.running, e.ended, e.status, e.err = false, true, r.Status, r.Err
+	e.running, e.ended, e.status, e.err, e.skipped = false, true, r.Status, r.Err, r.Skipped.Blocks > 0
 	for at, s := range e.lines {
 		if s.send != nil {
 			s.result = telling.CameOf(snap, s.send, s.batch).Text
@@ -89,7 +90,7 @@ func (e *experiment) end(r lab.Result, checks []course.Check, snap *ledger.Snaps
 		}
 	}
 	read := snap.Audit.Ended >= 0 && snap.Audit.Settled && !snap.Audit.Running
-	if r.Skipped.Blocks > 0 || r.Status != lab.Passed && (r.Status != lab.FailedRun || !read) {
+	if e.skipped || r.Status != lab.Passed && (r.Status != lab.FailedRun || !read) {
 		return
 	}
 	for _, c := range checks {
@@ -104,7 +105,7 @@ func (e *experiment) end(r lab.Result, checks []course.Check, snap *ledger.Snaps
 
 // remember keeps what a run proved.
 func (l *Pane) remember(at Place, e *experiment) {
-	r := memory.Run{Status: string(e.status)}
+	r := memory.Run{Status: string(e.status), Skipped: e.skipped}
 	if l.Seen.Snap != nil {
 		r.ID = l.Seen.Snap.Run
 	}

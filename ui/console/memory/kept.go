@@ -9,9 +9,10 @@ import (
 )
 
 // Keep remembers in a store, which stays its owner's to close. The modules may
-// be in any language.
-func Keep(store *progress.Store, modules []*course.Module, now func() time.Time) Memory {
-	k := &kept{store: store, now: now, modules: map[int]*course.Module{}, names: map[int]*progress.Index{}}
+// be in any language. The cluster, as in bench.Kind, stands beside the evidence
+// that was found on it.
+func Keep(store *progress.Store, modules []*course.Module, cluster string, now func() time.Time) Memory {
+	k := &kept{store: store, now: now, cluster: cluster, modules: map[int]*course.Module{}, names: map[int]*progress.Index{}}
 	for _, m := range modules {
 		k.modules[m.Number], k.names[m.Number] = m, progress.Of(m)
 	}
@@ -22,6 +23,7 @@ func Keep(store *progress.Store, modules []*course.Module, now func() time.Time)
 type kept struct {
 	store   *progress.Store
 	now     func() time.Time
+	cluster string
 	modules map[int]*course.Module
 	names   map[int]*progress.Index
 }
@@ -101,7 +103,7 @@ func (k *kept) Ran(lab Lab, r Run) {
 	if names == nil {
 		return
 	}
-	spot, run := names.Lab(lab.Index), progress.Run{ID: r.ID, At: k.now(), Status: r.Status}
+	spot, run := names.Lab(lab.Index), progress.Run{ID: r.ID, At: k.now(), Status: r.Status, Cluster: k.cluster, Skipped: r.Skipped}
 	for _, c := range r.Checks {
 		run.Checks = append(run.Checks, progress.Check{Expr: c.Expr, Held: c.Held, Values: c.Values})
 	}

@@ -19,7 +19,7 @@ func TestALearnerIsKnownAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		store := progress.Open(dir, func(w words.Text) { t.Error(w.En) })
-		return Keep(store, modules, time.Now), func() {
+		return Keep(store, modules, "embedded", time.Now), func() {
 			if err := store.Close(); err != nil {
 				t.Fatal(err)
 			}

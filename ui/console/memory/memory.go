@@ -24,6 +24,8 @@ type Run struct {
 	ID     string // the ledger's
 	Status string
 	Checks []Check // those that could look
+	// Skipped says that the cluster lacks what the lab needs: nothing ran.
+	Skipped bool
 }
 
 // Check is what a check found.

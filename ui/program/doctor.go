@@ -1,0 +1,60 @@
+package program
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"syscall"
+
+	"atelier/assets/words"
+	"atelier/chaos"
+	"atelier/ui/doctor"
+	"atelier/ui/headless"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
+)
+
+// apiPort is where the HTTP API listens where it is free.
+const apiPort = "127.0.0.1:18081"
+
+// doctor says what is there of what the atelier needs or can use.
+func (p *program) doctor(ctx context.Context) error {
+	all := doctor.Examine(ctx, p.patient())
+	if ctx.Err() != nil {
+		fmt.Fprintln(p.errs, p.lang.Pick("interrupted", "interrompu"))
+		return status(headless.ExitInterrupted)
+	}
+	tell := doctor.Text
+	if p.asked.Doctor.Format == "json" {
+		tell = doctor.JSON
+	}
+	if err := tell(p.out, all, p.lang); err != nil && !errors.Is(err, syscall.EPIPE) {
+		fmt.Fprintln(p.errs, words.Tell(p.lang, err))
+		return status(headless.ExitError)
+	}
+	if !doctor.Healthy(all) {
+		return status(headless.ExitFailed)
+	}
+	return nil
+}
+
+// patient is what is examined: this process's terminal and machine, and what
+// the command line names.
+func (p *program) patient() doctor.Options {
+	asked := p.asked
+	o := doctor.Options{
+		Terminal: p.terminal, Dumb: p.environ.Dumb(), UTF8: p.environ.UTF8(), Profile: colorprofile.Detect(p.out, p.environ), Locale: p.lang,
+		StateDir: p.progressDir(), TempDir: os.TempDir(), Getenv: p.environ.Get,
+		Ports: []doctor.Port{
+			{Address: chaos.DefaultAddr, Flag: "--toxiproxy-api", For: words.Text{En: "Toxiproxy's API, at the address that the lessons name", Fr: "l’API de Toxiproxy, à l’adresse que disent les leçons"}},
+			{Address: apiPort, Flag: "--api", For: words.Text{En: "the HTTP API, at the address that the lessons name", Fr: "l’API HTTP, à l’adresse que disent les leçons"}},
+		},
+		Tools: asked.Doctor.Tools, Brokers: asked.Brokers, Access: asked.Access, Toxiproxy: asked.Toxiproxy,
+	}
+	if out, is := p.out.(interface{ Fd() uintptr }); is && p.terminal {
+		o.Width, o.Height, _ = term.GetSize(out.Fd())
+	}
+	return o
+}
