@@ -128,7 +128,7 @@ func (f *front) done(p *lab.Progress, command lab.Command, text string) []news {
 		return []news{{at: p.At, text: p.Result, timeless: true}}
 	case *lab.Expect, *lab.WaitUntil:
 		return one("holds: %s (%s)", "vérifié : %s (%s)", plain.Text(p.Expectation), p.Result)
-	case *lab.Audit, *lab.ToxicsList, *lab.ProxiesList, *lab.BrokersList:
+	case *lab.Audit, *lab.ToxicsList, *lab.ProxiesList, *lab.BrokersList, *lab.FaultHide, *lab.FaultName:
 		return one("%s", "%s", p.Result)
 	case *lab.Topic, *lab.LeaderMove, *lab.Wait:
 		return one("done: %s", "fait : %s", text)
