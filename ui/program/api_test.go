@@ -14,7 +14,10 @@ import (
 	"atelier/ui/program"
 )
 
-var address = regexp.MustCompile(`HTTP API is at (http://\S+)`)
+var (
+	address          = regexp.MustCompile(`HTTP API is at (http://\S+)`)
+	toxiproxyAddress = regexp.MustCompile(`Toxiproxy at (http://[^;\s]+)`)
+)
 
 // heard is an output that says where the API is, once it is told.
 type heard struct {
@@ -40,30 +43,15 @@ func run(ctx context.Context, out io.Writer, errs io.Writer, args ...string) int
 // The API alone answers until it is asked to end, and ends in order.
 func TestServe(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
-	ctx, stop := context.WithCancel(t.Context())
-	out, errs := &heard{where: make(chan string, 1)}, &bytes.Buffer{}
-	ended := make(chan int, 1)
-	go func() {
-		ended <- run(ctx, out, errs, "serve", "--api", "127.0.0.1:0", "--toxiproxy-api", "127.0.0.1:0")
-	}()
-	select {
-	case url := <-out.where:
-		client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-		response, err := client.Post(url+"/api/v1/test/plain", "application/json", strings.NewReader(`{"topic":"reliability-test"}`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, _ := io.ReadAll(response.Body)
-		_ = response.Body.Close()
-		if response.StatusCode != http.StatusOK || !strings.Contains(string(body), `"offset":0`) {
-			t.Errorf("%d %s", response.StatusCode, body)
-		}
-	case status := <-ended:
-		t.Fatalf("exit status %d: %s", status, errs.String())
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	response, err := client.Post(serve(t).api+"/api/v1/test/plain", "application/json", strings.NewReader(`{"topic":"reliability-test"}`))
+	if err != nil {
+		t.Fatal(err)
 	}
-	stop()
-	if status := <-ended; status != headless.ExitPassed {
-		t.Errorf("exit status %d: %s", status, errs.String())
+	body, _ := io.ReadAll(response.Body)
+	_ = response.Body.Close()
+	if response.StatusCode != http.StatusOK || !strings.Contains(string(body), `"offset":0`) {
+		t.Errorf("%d %s", response.StatusCode, body)
 	}
 }
 
