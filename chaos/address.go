@@ -25,7 +25,7 @@ func ParseMap(pairs []string) (Map, error) {
 		if !ok || !isAddress(names.Ours) || !isAddress(names.Theirs) || isUnspecified(hostOf(names.Ours)) {
 			return nil, words.Errorf(
 				"%q is no pair of addresses: write ours=theirs, as in localhost:9092=kafka:29092",
-				"%q n'est pas une paire d'adresses : écrivez la nôtre=la sienne, comme localhost:9092=kafka:29092", pair)
+				"%q n’est pas une paire d’adresses : écrivez la nôtre=la sienne, comme localhost:9092=kafka:29092", pair)
 		}
 		m = append(m, names)
 	}

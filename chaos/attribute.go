@@ -41,7 +41,7 @@ func (a Attribute) Parse(text string) (int64, error) {
 	if !value.IsInt() {
 		return 0, words.Errorf(
 			"%s=%q is no whole number of %s, and Toxiproxy counts in those",
-			"%s=%q n'est pas un nombre entier de %s, or Toxiproxy compte ainsi",
+			"%s=%q n’est pas un nombre entier de %s, or Toxiproxy compte ainsi",
 			a.Name, text, a.Unit.name())
 	}
 	if !value.Num().IsInt64() {

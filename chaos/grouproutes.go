@@ -229,7 +229,7 @@ func (s *groups) toxicCreate(c call) (int, any, error) {
 	if len(members) == 0 {
 		return 0, nil, refusal{words.Errorf(
 			"%s stands for the proxies of all brokers, and there is none yet",
-			"%s représente les proxys de tous les brokers, et il n'y en a pas encore", c.group.name), http.StatusServiceUnavailable}
+			"%s représente les proxys de tous les brokers, et il n’y en a pas encore", c.group.name), http.StatusServiceUnavailable}
 	}
 	added, err := put(c.Context(), members, c.body)
 	if err != nil {

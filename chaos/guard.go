@@ -42,7 +42,7 @@ func guard(toxicOf func(proxy, toxic string) *toxics.ToxicWrapper, method, path 
 	if toxic == "" && !decent.MatchString(wrapper.Name) {
 		return words.Errorf(
 			"a toxic's name may have letters, digits, dots, dashes and underscores, 100 at most",
-			"le nom d'un toxic se compose de lettres, chiffres, points, tirets et soulignés, 100 au plus")
+			"le nom d’un toxic se compose de lettres, chiffres, points, tirets et soulignés, 100 au plus")
 	}
 	if readInto(wrapper, body) != nil {
 		return nil

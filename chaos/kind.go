@@ -73,7 +73,7 @@ func (k Kind) Validate(stream string, toxicity float32, attributes map[string]in
 	if !k.IsToxic() {
 		return words.Errorf(
 			"%q is no toxic but a state of the proxy: write `proxy down`",
-			"%q n'est pas un toxic mais un état du proxy : écrivez `proxy down`", k.Name)
+			"%q n’est pas un toxic mais un état du proxy : écrivez `proxy down`", k.Name)
 	}
 	if stream != "" && !slices.Contains(k.Streams, stream) {
 		return words.Errorf(
@@ -84,7 +84,7 @@ func (k Kind) Validate(stream string, toxicity float32, attributes map[string]in
 	if !(toxicity > 0 && toxicity <= 1) { // so written, NaN is refused too
 		return words.Errorf(
 			"toxic %s: toxicity %v is out of range: it is the share of the connections that are hit, above 0 and at most 1",
-			"toxic %s : toxicité %v hors limites : c'est la part des connexions touchées, plus de 0 et 1 au plus",
+			"toxic %s : toxicité %v hors limites : c’est la part des connexions touchées, plus de 0 et 1 au plus",
 			k.Name, toxicity)
 	}
 	for _, a := range k.Attributes {
@@ -106,7 +106,7 @@ func (k Kind) harmless(attributes map[string]int64) error {
 		if !ok {
 			return words.Errorf(
 				"toxic %s has no attribute %q: %s",
-				"le toxic %s n'a pas d'attribut %q : %s", k.Name, name, k.names())
+				"le toxic %s n’a pas d’attribut %q : %s", k.Name, name, k.names())
 		}
 		if err := a.inRange(value); err != nil {
 			return err

@@ -320,7 +320,7 @@ func (p *Proxies) chosen(broker int32) ([]int32, error) {
 	if !slices.Contains(own, broker) {
 		return nil, words.Errorf(
 			"there is no proxy for broker %d; choose 1 to %d",
-			"il n'y a pas de proxy pour le broker %d ; choisissez de 1 à %d", broker, len(own))
+			"il n’y a pas de proxy pour le broker %d ; choisissez de 1 à %d", broker, len(own))
 	}
 	return []int32{broker}, nil
 }

@@ -234,7 +234,7 @@ func (p *Proxies) theirs(ours string) (string, error) {
 	if theirs == ours && !p.here && isLoopback(hostOf(ours)) {
 		return "", words.Errorf(
 			"Toxiproxy runs on %s and can't reach %s, which is on this machine alone. Use a Toxiproxy on this machine, or, where it sees this broker under another name, say so: --toxiproxy-map %s=NAME:PORT",
-			"Toxiproxy tourne sur %s et ne peut pas joindre %s, qui n'existe que sur cette machine. Utilisez un Toxiproxy sur cette machine, ou, s'il voit ce broker sous un autre nom, dites-le : --toxiproxy-map %s=NOM:PORT",
+			"Toxiproxy tourne sur %s et ne peut pas joindre %s, qui n’existe que sur cette machine. Utilisez un Toxiproxy sur cette machine, ou, s’il voit ce broker sous un autre nom, dites-le : --toxiproxy-map %s=NOM:PORT",
 			p.host, ours, ours)
 	}
 	return theirs, nil

@@ -13,7 +13,7 @@ import (
 
 // errStranger is an answer that no Toxiproxy gives.
 var errStranger = words.Errorf(
-	"this is no Toxiproxy but another program", "ce n'est pas un Toxiproxy mais un autre programme")
+	"this is no Toxiproxy but another program", "ce n’est pas un Toxiproxy mais un autre programme")
 
 // version is how a Toxiproxy names its own: {"version":"2.12.0"}, and in plain
 // text before 2.2.
@@ -62,7 +62,7 @@ func inWords(err error) error {
 	case errors.As(err, &dns):
 		return words.Errorf("the name %s does not resolve", "le nom %s est introuvable", dns.Name)
 	case isRefused(err):
-		return words.Errorf("nobody listens on this port", "personne n'écoute sur ce port")
+		return words.Errorf("nobody listens on this port", "personne n’écoute sur ce port")
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return words.Errorf("no answer in time", "pas de réponse à temps")
 	case strings.Contains(err.Error(), "malformed HTTP"):

@@ -15,7 +15,7 @@ import (
 func (p *Proxies) Add(ctx context.Context, toxic Toxic) error {
 	kind, ok := KindOf(toxic.Kind)
 	if !ok {
-		return words.Errorf("there is no toxic %q", "il n'y a pas de toxic %q", toxic.Kind)
+		return words.Errorf("there is no toxic %q", "il n’y a pas de toxic %q", toxic.Kind)
 	}
 	if toxic.Toxicity == 0 {
 		toxic.Toxicity = 1
@@ -54,12 +54,12 @@ func (p *Proxies) addTo(ctx context.Context, broker int32, toxic Toxic) error {
 	case isConflict(err):
 		return words.Errorf(
 			"broker %d already has a toxic named %q: clear it first, or give this one another name=",
-			"le broker %d a déjà un toxic nommé %q : retirez-le d'abord, ou donnez un autre name= à celui-ci",
+			"le broker %d a déjà un toxic nommé %q : retirez-le d’abord, ou donnez un autre name= à celui-ci",
 			broker, toxic.name())
 	case isUnknown(err):
 		return words.Errorf(
 			"Toxiproxy has no proxy %q any more: somebody removed it. A reset puts it back",
-			"Toxiproxy n'a plus de proxy %q : quelqu'un l'a retiré. Un reset le remet", on)
+			"Toxiproxy n’a plus de proxy %q : quelqu'un l’a retiré. Un reset le remet", on)
 	case err != nil:
 		return words.Errorf(
 			"the toxic %q cannot be added on broker %d: %v",
@@ -120,15 +120,15 @@ func (p *Proxies) Clear(ctx context.Context, which Which) error {
 	case !found && foreign:
 		return words.Errorf(
 			"the toxic %q was added by somebody else who uses this Toxiproxy: remove it from there",
-			"le toxic %q a été ajouté par quelqu'un d'autre sur ce Toxiproxy : retirez-le de là-bas", name)
+			"le toxic %q a été ajouté par quelqu'un d’autre sur ce Toxiproxy : retirez-le de là-bas", name)
 	case !found && which != Which{Name: name}:
 		return words.Errorf(
 			"no toxic is named %q there: `toxics` lists those in force",
-			"aucun toxic ne s'appelle %q à cet endroit : `toxics` liste ceux qui agissent", name)
+			"aucun toxic ne s’appelle %q à cet endroit : `toxics` liste ceux qui agissent", name)
 	case !found:
 		return words.Errorf(
 			"no toxic is named %q: `toxics` lists those in force",
-			"aucun toxic ne s'appelle %q : `toxics` liste ceux qui agissent", name)
+			"aucun toxic ne s’appelle %q : `toxics` liste ceux qui agissent", name)
 	}
 	return err
 }

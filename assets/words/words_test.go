@@ -33,7 +33,7 @@ func TestErrorsSpeakBothLanguages(t *testing.T) {
 }
 
 func TestFrenchIsSetAsFrench(t *testing.T) {
-	got := Textf("no `audit`: isn't it?", "pas d'`audit` : n'est-ce pas ?").Fr
+	got := Textf("no `audit`: isn't it?", "pas d'`audit` : n’est-ce pas ?").Fr
 	if want := "pas d’«\u00a0audit\u00a0»\u00a0: n’est-ce pas\u202f?"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -81,12 +81,12 @@ func (b *Bench) toxiproxyAway(err error) {
 	if err != nil {
 		b.notice(words.Textf(
 			"Toxiproxy has stopped answering (%v). Nothing passes its proxies until it runs again; then reset",
-			"Toxiproxy ne répond plus (%v). Rien ne passe par ses proxys tant qu'il ne tourne pas ; ensuite, faites reset", err))
+			"Toxiproxy ne répond plus (%v). Rien ne passe par ses proxys tant qu’il ne tourne pas ; ensuite, faites reset", err))
 		return
 	}
 	b.notice(words.Textf(
 		"Toxiproxy answers again. A reset puts back the proxies that it forgot",
-		"Toxiproxy répond de nouveau. Un reset remet les proxys qu'il a oubliés"))
+		"Toxiproxy répond de nouveau. Un reset remet les proxys qu’il a oubliés"))
 }
 
 // tryProxies makes sure that each broker is reached through its proxy on a
@@ -130,13 +130,13 @@ func (b *Bench) tryProxy(ctx context.Context, s chaos.State) error {
 	if b.gates != nil || len(b.options.Brokers) == 0 {
 		return words.Errorf(
 			"broker %d is not reached through Toxiproxy: its proxy %s listens on %s and leads to %s, on this machine's loopback. A Toxiproxy in a container can't reach that: use one that runs on this machine itself, or leave --toxiproxy out. In detail: %v",
-			"le broker %d n'est pas joint à travers Toxiproxy : son proxy %s écoute sur %s et mène à %s, sur la boucle locale de cette machine. Un Toxiproxy en conteneur ne peut pas y aller : utilisez-en un qui tourne sur cette machine même, ou retirez --toxiproxy. En détail : %v",
+			"le broker %d n’est pas joint à travers Toxiproxy : son proxy %s écoute sur %s et mène à %s, sur la boucle locale de cette machine. Un Toxiproxy en conteneur ne peut pas y aller : utilisez-en un qui tourne sur cette machine même, ou retirez --toxiproxy. En détail : %v",
 			s.Broker, s.Name, s.Listen, s.Upstream, err)
 	}
 	_, port, _ := net.SplitHostPort(s.Listen)
 	return words.Errorf(
 		"broker %d is not reached through Toxiproxy: its proxy %s is dialled at %s and leads to %s. Where Toxiproxy sees the broker under another name (in Docker), say so: --toxiproxy-map %s=NAME:PORT; and give it there a proxy whose port is published, which is then used. Where that port is published as another: --toxiproxy-map %s=0.0.0.0:%s. In detail: %v",
-		"le broker %d n'est pas joint à travers Toxiproxy : son proxy %s est appelé à %s et mène à %s. Si Toxiproxy voit le broker sous un autre nom (dans Docker), dites-le : --toxiproxy-map %s=NOM:PORT ; et donnez-lui là-bas un proxy dont le port est publié, qui servira alors. Si ce port est publié sous un autre numéro : --toxiproxy-map %s=0.0.0.0:%s. En détail : %v",
+		"le broker %d n’est pas joint à travers Toxiproxy : son proxy %s est appelé à %s et mène à %s. Si Toxiproxy voit le broker sous un autre nom (dans Docker), dites-le : --toxiproxy-map %s=NOM:PORT ; et donnez-lui là-bas un proxy dont le port est publié, qui servira alors. Si ce port est publié sous un autre numéro : --toxiproxy-map %s=0.0.0.0:%s. En détail : %v",
 		s.Broker, s.Name, s.Listen, s.Upstream, direct, s.Listen, port, err)
 }
 
@@ -158,7 +158,7 @@ func (b *Bench) tellForeign(t chaos.Toxic) {
 	b.foreign.Do(func() {
 		b.notice(words.Textf(
 			"≈ somebody else's toxic acts here: %s. `toxics` lists what is in force; we remove only our own",
-			"≈ le toxic de quelqu'un d'autre agit ici : %s. `toxics` liste ceux qui agissent ; nous ne retirons que les nôtres", words.Text{En: t.Describe(words.English), Fr: t.Describe(words.French)}))
+			"≈ le toxic de quelqu'un d’autre agit ici : %s. `toxics` liste ceux qui agissent ; nous ne retirons que les nôtres", words.Text{En: t.Describe(words.English), Fr: t.Describe(words.French)}))
 	})
 }
 
@@ -171,7 +171,7 @@ func (b *Bench) beforeGate(ctx context.Context, broker int32, direct string) {
 	}
 	b.notice(words.Textf(
 		"broker %d: the proxy %s is not used, as it leads to the secured broker itself, where toxics would hit the TLS and SASL handshakes. Ours leads to the gate",
-		"broker %d : le proxy %s n'est pas utilisé, car il mène au broker sécurisé lui-même, où les toxics toucheraient les négociations TLS et SASL. Le nôtre mène à la porte", broker, name))
+		"broker %d : le proxy %s n’est pas utilisé, car il mène au broker sécurisé lui-même, où les toxics toucheraient les négociations TLS et SASL. Le nôtre mène à la porte", broker, name))
 }
 
 // paveRoads leads each broker's road through the proxy that it has now.

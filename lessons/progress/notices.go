@@ -11,21 +11,21 @@ import (
 func cannotSave(path string, err error) words.Text {
 	return words.Textf(
 		"Your progress can't be kept: %s can't be written (%v). It counts until you leave. To keep it, give yourself the right to write there, and start again",
-		"Votre progression ne peut pas être gardée : %s ne peut pas être écrit (%v). Elle compte jusqu'à votre départ. Pour la garder, donnez-vous le droit d'y écrire, et relancez",
+		"Votre progression ne peut pas être gardée : %s ne peut pas être écrit (%v). Elle compte jusqu’à votre départ. Pour la garder, donnez-vous le droit d’y écrire, et relancez",
 		path, reason(err))
 }
 
 func notSaved(path string, err error) words.Text {
 	return words.Textf(
 		"Your latest progress is not saved yet: %s can't be written (%v). Make room or access; it is tried again with your next step",
-		"Votre dernière progression n'est pas encore enregistrée : %s ne peut pas être écrit (%v). Libérez de la place ou l'accès ; un nouvel essai suit votre prochaine étape",
+		"Votre dernière progression n’est pas encore enregistrée : %s ne peut pas être écrit (%v). Libérez de la place ou l’accès ; un nouvel essai suit votre prochaine étape",
 		path, reason(err))
 }
 
 func newerFile(path string) words.Text {
 	return words.Textf(
 		"Your progress in %s was written by a newer atelier. It stays as it is; what you do now counts until you leave. To go on with it, update this atelier",
-		"Votre progression dans %s a été écrite par un atelier plus récent. Elle reste telle quelle ; ce que vous faites compte jusqu'à votre départ. Pour la poursuivre, mettez cet atelier à jour",
+		"Votre progression dans %s a été écrite par un atelier plus récent. Elle reste telle quelle ; ce que vous faites compte jusqu’à votre départ. Pour la poursuivre, mettez cet atelier à jour",
 		path)
 }
 

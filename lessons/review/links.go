@@ -103,7 +103,7 @@ func (r *Review) link(fsys fs.FS, name, text string, l link) {
 	wrong := func(en, fr string, args ...any) { r.add(name, l.line, l.column, en, fr, args...) }
 	if s := strings.ToLower(scheme.FindString(l.target)); s != "" {
 		if !slices.Contains([]string{"http:", "https:", "mailto:"}, s) {
-			wrong("a lesson links to http:, https:, mailto: and to files beside it, not to %s", "une leçon renvoie vers http:, https:, mailto: et des fichiers à côté d'elle, pas vers %s", s)
+			wrong("a lesson links to http:, https:, mailto: and to files beside it, not to %s", "une leçon renvoie vers http:, https:, mailto: et des fichiers à côté d’elle, pas vers %s", s)
 		}
 		return
 	}
@@ -117,11 +117,11 @@ func (r *Review) link(fsys fs.FS, name, text string, l link) {
 	if file != "" {
 		at := path.Join(path.Dir(name), file)
 		if path.IsAbs(file) || strings.HasPrefix(file, `\`) || !fs.ValidPath(at) {
-			wrong("%s leads out of the course's folder: it is not there where the lessons are read", "%s mène hors du dossier du cours : il n'y sera pas là où les leçons sont lues", file)
+			wrong("%s leads out of the course's folder: it is not there where the lessons are read", "%s mène hors du dossier du cours : il n’y sera pas là où les leçons sont lues", file)
 			return
 		}
 		if info, err := fs.Stat(fsys, at); err != nil {
-			wrong("there is no file %s%s", "il n'y a pas de fichier %s%s", at, near(path.Base(at), beside(fsys, path.Dir(at))))
+			wrong("there is no file %s%s", "il n’y a pas de fichier %s%s", at, near(path.Base(at), beside(fsys, path.Dir(at))))
 			return
 		} else if fragment == "" || info.IsDir() || path.Ext(at) != ".md" || info.Size() >= course.MaxSize {
 			return
@@ -136,7 +136,7 @@ func (r *Review) link(fsys fs.FS, name, text string, l link) {
 		return
 	}
 	if there := anchorsIn(page); !slices.Contains(there, fragment) {
-		wrong("there is no heading #%s%s", "il n'y a pas de titre #%s%s", fragment, near(fragment, there))
+		wrong("there is no heading #%s%s", "il n’y a pas de titre #%s%s", fragment, near(fragment, there))
 	}
 }
 

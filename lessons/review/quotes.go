@@ -24,17 +24,17 @@ func (r *Review) quotes(code fs.FS, m *course.Module) {
 
 func (r *Review) quote(code fs.FS, m *course.Module, c course.Code) {
 	if !fs.ValidPath(c.File) {
-		r.add(m.Name, c.Line, 1, "file=%s is no path inside the code: no .. and no leading /", "file=%s n'est pas un chemin dans le code : ni .. ni / au début", c.File)
+		r.add(m.Name, c.Line, 1, "file=%s is no path inside the code: no .. and no leading /", "file=%s n’est pas un chemin dans le code : ni .. ni / au début", c.File)
 		return
 	}
 	src, err := fs.ReadFile(code, c.File)
 	if err != nil {
-		r.add(m.Name, c.Line, 1, "the quoted file %s is not there (--code DIR says where the code is)", "le fichier cité %s n'est pas là (--code DOSSIER dit où est le code)", c.File)
+		r.add(m.Name, c.Line, 1, "the quoted file %s is not there (--code DIR says where the code is)", "le fichier cité %s n’est pas là (--code DOSSIER dit où est le code)", c.File)
 		return
 	}
 	want, err := course.Marked(string(src), c.Mark)
 	if err != nil {
-		r.add(m.Name, c.Line, 1, "the quote has no place in %s: %v", "la citation n'a pas de place dans %s : %v", c.File, err)
+		r.add(m.Name, c.Line, 1, "the quote has no place in %s: %v", "la citation n’a pas de place dans %s : %v", c.File, err)
 		return
 	}
 	ours, theirs := strings.Split(c.Text, "\n"), strings.Split(want, "\n")

@@ -36,7 +36,7 @@ func Course(fsys, code fs.FS) (*Review, error) {
 		var errs course.Errors
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			r.add(string(lang), 1, 1, "there is no folder %s: every lesson has one file in each language", "il n'y a pas de dossier %s : chaque leçon a un fichier par langue", lang)
+			r.add(string(lang), 1, 1, "there is no folder %s: every lesson has one file in each language", "il n’y a pas de dossier %s : chaque leçon a un fichier par langue", lang)
 			continue
 		case errors.As(err, &errs):
 			r.Findings = append(r.Findings, errs...)
@@ -77,7 +77,7 @@ func File(fsys, code fs.FS, name string) (*Review, error) {
 		return nil, words.Errorf("%s can't be read: %v", "%s est illisible : %v", name, err)
 	}
 	if m.Number < 0 {
-		r.add(name, 1, 1, "the name has no number: a course takes files such as 03-name.md", "le nom n'a pas de numéro : un cours prend des fichiers tels que 03-nom.md")
+		r.add(name, 1, 1, "the name has no number: a course takes files such as 03-name.md", "le nom n’a pas de numéro : un cours prend des fichiers tels que 03-nom.md")
 	}
 	r.Course[words.English] = []*course.Module{m}
 	r.module(fsys, code, m)
@@ -96,7 +96,7 @@ func (r *Review) unnumbered(fsys fs.FS, lang words.Lang) {
 		files, _ := fs.Glob(fsys, dir+"/*.md")
 		for _, file := range files {
 			if m, err := course.Read(fsys, file); err == nil && m.Number < 0 {
-				r.add(file, 1, 1, "the name has no number, so no course takes this lesson: call it 03-%s", "le nom n'a pas de numéro, aucun cours ne prend donc cette leçon : appelez-la 03-%s", path.Base(file))
+				r.add(file, 1, 1, "the name has no number, so no course takes this lesson: call it 03-%s", "le nom n’a pas de numéro, aucun cours ne prend donc cette leçon : appelez-la 03-%s", path.Base(file))
 			}
 		}
 	}

@@ -197,11 +197,11 @@ func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text
 	case a.Replay != "" && (a.Script != "" || a.Record != ""):
 		return words.Errorf(
 			"--replay runs nothing: leave --script and --record out",
-			"--replay n'exécute rien : retirez --script et --record")
+			"--replay n’exécute rien : retirez --script et --record")
 	case a.Validate && a.Script == "":
 		return words.Errorf("--validate wants --script FILE", "--validate demande --script FICHIER")
 	case a.Validate && a.Record != "":
-		return words.Errorf("--validate runs nothing: leave --record out", "--validate n'exécute rien : retirez --record")
+		return words.Errorf("--validate runs nothing: leave --record out", "--validate n’exécute rien : retirez --record")
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (m *Model) playContact(source string) tea.Cmd {
 		return nil
 	}
 	if m.transport.On() {
-		c.Refused(words.Errorf("a replay is on: leave it first (Esc)", "un ralenti est en cours : quittez-le d'abord (Échap)"))
+		c.Refused(words.Errorf("a replay is on: leave it first (Esc)", "un ralenti est en cours : quittez-le d’abord (Échap)"))
 		return nil
 	}
 	if m.session.experimenting() {

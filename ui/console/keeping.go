@@ -27,7 +27,7 @@ func (m *Model) keep(w pane.Write) tea.Cmd {
 	return func() tea.Msg {
 		path, err := writeNew(filepath.Join(dir, name), ".md", w.Text)
 		if err != nil {
-			return telling.Told{Tone: telling.Bad, Err: words.Errorf("could not write the file: %v", "le fichier n'a pas pu être écrit : %v", err)}
+			return telling.Told{Tone: telling.Bad, Err: words.Errorf("could not write the file: %v", "le fichier n’a pas pu être écrit : %v", err)}
 		}
 		return telling.Told{Tone: telling.Good, Text: words.Textf("Written to %s", "Écrit dans %s", path)}
 	}

@@ -101,7 +101,7 @@ func (m *Model) saveScript() tea.Cmd {
 
 func (m *Model) onScriptSaved(s scriptSaved) {
 	if s.err != nil {
-		m.say(telling.Told{Tone: telling.Bad, Err: words.Errorf("The script was not saved: %s", "Le script n'a pas été enregistré : %s", s.err)})
+		m.say(telling.Told{Tone: telling.Bad, Err: words.Errorf("The script was not saved: %s", "Le script n’a pas été enregistré : %s", s.err)})
 		return
 	}
 	m.say(telling.Told{Tone: telling.Good, Text: words.Textf("Saved: atelier --script %s", "Enregistré : atelier --script %s", s.path)})

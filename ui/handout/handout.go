@@ -58,7 +58,7 @@ func (h *Handout) about() string {
 	if h.Results == nil {
 		return ""
 	}
-	return h.sayf("With the results of a run of %s, %s.", "Avec les résultats d'un essai du %s, %s.", h.Results.At.Format("2006-01-02 15:04"), h.Results.Cluster)
+	return h.sayf("With the results of a run of %s, %s.", "Avec les résultats d’un essai du %s, %s.", h.Results.At.Format("2006-01-02 15:04"), h.Results.Cluster)
 }
 
 func (h *Handout) optional(s *course.Step) string {
@@ -103,9 +103,9 @@ func (h *Handout) ended(l *rehearsal.Lab) string {
 	case l.Status == lab.Passed:
 		return h.sayf("run %s, %s", "essai %s, %s", l.Run, h.seconds(l.Took))
 	case l.Err != nil:
-		return h.sayf("run %s did not come to its end: %v", "l'essai %s n'est pas allé à son terme : %v", l.Run, l.Err)
+		return h.sayf("run %s did not come to its end: %v", "l’essai %s n’est pas allé à son terme : %v", l.Run, l.Err)
 	}
-	return h.sayf("run %s did not come to its end", "l'essai %s n'est pas allé à son terme", l.Run)
+	return h.sayf("run %s did not come to its end", "l’essai %s n’est pas allé à son terme", l.Run)
 }
 
 func (h *Handout) seconds(d time.Duration) string {
@@ -140,7 +140,7 @@ func (h *Handout) finding(m *course.Module, c course.Check) finding {
 		case found.Held:
 			return finding{"held", h.values(found.Values)}
 		default:
-			return finding{"broken", h.sayf("it did not hold: %s", "elle n'a pas tenu : %s", h.values(found.Values))}
+			return finding{"broken", h.sayf("it did not hold: %s", "elle n’a pas tenu : %s", h.values(found.Values))}
 		}
 	}
 	return finding{Mark: "open"}

@@ -116,7 +116,7 @@ func (f *front) ask() {
 func (f *front) answer(said string, predictions, quizzes bool) {
 	q, open := f.open(predictions, quizzes)
 	if !open {
-		f.say("No question is open in this step.", "Aucune question n'est ouverte à cette étape.")
+		f.say("No question is open in this step.", "Aucune question n’est ouverte à cette étape.")
 		return
 	}
 	n, err := strconv.ParseFloat(strings.Replace(said, ",", ".", 1), 64)
@@ -130,7 +130,7 @@ func (f *front) answer(said string, predictions, quizzes bool) {
 	}
 	i := int(n) - 1
 	if float64(i+1) != n || i < 0 || i >= len(q.quiz.Choices) {
-		f.say("There is no choice %s; there are %d.", "Il n'y a pas de choix %s ; il y en a %d.", outside(said), len(q.quiz.Choices))
+		f.say("There is no choice %s; there are %d.", "Il n’y a pas de choix %s ; il y en a %d.", outside(said), len(q.quiz.Choices))
 		return
 	}
 	c := q.quiz.Choices[i]
@@ -150,7 +150,7 @@ func (f *front) predict(q asked, n float64, said string) {
 	if p.Value != "" {
 		var ok bool
 		if c, ok = p.Number(n); !ok {
-			f.say("%s is none of the answers.", "%s n'est pas une des réponses.", outside(said))
+			f.say("%s is none of the answers.", "%s n’est pas une des réponses.", outside(said))
 			return
 		}
 		for j := range p.Choices {
@@ -163,7 +163,7 @@ func (f *front) predict(q asked, n float64, said string) {
 		}
 	} else {
 		if float64(i+1) != n || i < 0 || i >= len(p.Choices) {
-			f.say("There is no choice %s; there are %d.", "Il n'y a pas de choix %s ; il y en a %d.", outside(said), len(p.Choices))
+			f.say("There is no choice %s; there are %d.", "Il n’y a pas de choix %s ; il y en a %d.", outside(said), len(p.Choices))
 			return
 		}
 		c = p.Choices[i]
@@ -219,7 +219,7 @@ func (f *front) labEnded(at labPlace, r *lab.Result, snap *ledger.Snapshot) {
 	}
 	spot := progress.Of(m).Lab(at.lab)
 	f.Progress.Update(func(s *progress.State) { s.Ran(spot, run) })
-	f.say("The experiment is over.", "L'expérience est terminée.")
+	f.say("The experiment is over.", "L’expérience est terminée.")
 	f.tellAll(f.happened(nil, snap)) // what its end unveils
 	if read {
 		f.reveal(m, at)

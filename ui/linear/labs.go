@@ -22,7 +22,7 @@ func (f *front) runLab(rest string) {
 	n, err := strconv.Atoi(rest)
 	switch {
 	case len(labs) == 0:
-		f.say("No experiment in this step.", "Pas d'expérience à cette étape.")
+		f.say("No experiment in this step.", "Pas d’expérience à cette étape.")
 		return
 	case rest != "" && (err != nil || n < 1 || n > len(labs)):
 		f.say("Say run and a number from 1 to %d.", "Dites lancer et un nombre de 1 à %d.", len(labs))
@@ -41,7 +41,7 @@ func (f *front) runLab(rest string) {
 	if q, open := f.open(true, false); open && q.predict.Lab == chosen.Index && !f.blind {
 		f.blind = true
 		f.say("First predict: %s Or say run once more to see without a prediction.",
-			"D'abord, prédisez : %s Ou redites lancer pour voir sans prédiction.", inlined(q.predict.Question))
+			"D’abord, prédisez : %s Ou redites lancer pour voir sans prédiction.", inlined(q.predict.Question))
 		return
 	}
 	f.blind = false

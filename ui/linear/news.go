@@ -146,7 +146,7 @@ func (f *front) ended(m message) {
 			f.say("What is in force stays: toxics lists it, reset starts afresh.", "Ce qui est en place y reste : toxics en donne la liste, reset repart à neuf.")
 		}
 	case r.Err != nil && !m.run.failed:
-		f.say("It could not be carried out: %v", "Cela n'a pas pu être mené : %v", r.Err)
+		f.say("It could not be carried out: %v", "Cela n’a pas pu être mené : %v", r.Err)
 	}
 	if m.run.lab != nil && r.Status != lab.Interrupted {
 		f.labEnded(*m.run.lab, r, m.after)

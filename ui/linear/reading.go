@@ -168,8 +168,8 @@ func (f *front) hint() {
 		}
 	}
 	if f.unread < len(f.currentStep().Blocks) {
-		f.say("No further hint before the experiment.", "Pas d'autre indice avant l'expérience.")
+		f.say("No further hint before the experiment.", "Pas d’autre indice avant l’expérience.")
 		return
 	}
-	f.say("No further hint in this step.", "Pas d'autre indice à cette étape.")
+	f.say("No further hint in this step.", "Pas d’autre indice à cette étape.")
 }

@@ -24,7 +24,7 @@ func sentence(h happening) words.Text {
 		if h.audit.Settled {
 			return words.Textf("the log was read back", "le journal a été relu")
 		}
-		return words.Textf("the log did not settle, and judges nothing: %s", "le journal ne s'est pas stabilisé, et ne juge rien : %s", outside(h.audit.Reason))
+		return words.Textf("the log did not settle, and judges nothing: %s", "le journal ne s’est pas stabilisé, et ne juge rien : %s", outside(h.audit.Reason))
 	}
 	return words.Textf("%s: %s", "%s : %s", name(h.who), predicate(h))
 }
@@ -51,7 +51,7 @@ func howMany(h happening) words.Text {
 	forms := map[what][4]string{
 		moreSent:     {"%s more sent", "%s more sent", "%s de plus envoyé", "%s de plus envoyés"},
 		moreAttempts: {"%s more attempt", "%s more attempts", "%s tentative de plus", "%s tentatives de plus"},
-		moreGaveUp:   {"%s attempt that nobody waits for any more", "%s attempts that nobody waits for any more", "%s tentative que plus personne n'attend", "%s tentatives que plus personne n'attend"},
+		moreGaveUp:   {"%s attempt that nobody waits for any more", "%s attempts that nobody waits for any more", "%s tentative que plus personne n’attend", "%s tentatives que plus personne n’attend"},
 		moreAcked:    {"%s more acked", "%s more acked", "%s de plus acquitté", "%s de plus acquittés"},
 		moreFailed:   {"%s more failed", "%s more failed", "%s de plus refusé", "%s de plus refusés"},
 		moreUnknown:  {"%s more unknown", "%s more unknown", "%s de plus de sort inconnu", "%s de plus de sort inconnu"},
@@ -98,7 +98,7 @@ func attemptPredicate(h happening) words.Text {
 	case cut:
 		return words.Textf("the connection of %s was cut", "la connexion de %s a été coupée", which)
 	default:
-		return words.Textf("the producer stopped waiting for the answer to %s", "le producteur a cessé d'attendre la réponse à %s", which)
+		return words.Textf("the producer stopped waiting for the answer to %s", "le producteur a cessé d’attendre la réponse à %s", which)
 	}
 }
 
@@ -106,13 +106,13 @@ func answer(h happening) words.Text {
 	a := &h.attempt
 	switch {
 	case h.known && a.Offset >= 0:
-		return words.Textf("already there, at offset %d", "déjà là, à l'offset %d", a.Offset)
+		return words.Textf("already there, at offset %d", "déjà là, à l’offset %d", a.Offset)
 	case h.known:
 		return words.Textf("already there", "déjà là")
 	case a.Code != 0:
 		return words.Textf("refused, code %d", "refusée, code %d", a.Code)
 	case a.Offset >= 0:
-		return words.Textf("added at offset %d", "ajouté à l'offset %d", a.Offset)
+		return words.Textf("added at offset %d", "ajouté à l’offset %d", a.Offset)
 	}
 	return words.Textf("without an error", "sans erreur")
 }
@@ -190,7 +190,7 @@ func why(m *ledger.Message) words.Text {
 		ledger.Interrupted:  {En: "stopped before the producer took it", Fr: "arrêté avant que le producteur ne le prenne"},
 	}
 	if m.Reason == ledger.UnknownTopic {
-		return words.Textf("there is no topic %s", "il n'y a pas de topic %s", outside(m.Topic))
+		return words.Textf("there is no topic %s", "il n’y a pas de topic %s", outside(m.Topic))
 	}
 	if r, ok := reasons[m.Reason]; ok {
 		return r

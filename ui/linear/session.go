@@ -64,7 +64,7 @@ const maxRuns = 64
 
 var errTooMany = words.Errorf(
 	"%d lines are running already: wait for one to end, or say stop",
-	"%d lignes tournent déjà : attendez qu'une finisse, ou dites stop", maxRuns)
+	"%d lignes tournent déjà : attendez qu’une finisse, ou dites stop", maxRuns)
 
 func newSession(b lab.Bench) *session {
 	s := &session{bench: b, news: make(chan struct{}, 1)}

@@ -79,7 +79,7 @@ func (f *front) next(string) {
 	case f.module+1 < len(f.Modules[f.Lang]):
 		f.goTo(f.module+1, 0)
 	default:
-		f.say("This was the last step.", "C'était la dernière étape.")
+		f.say("This was the last step.", "C’était la dernière étape.")
 	}
 }
 
@@ -90,7 +90,7 @@ func (f *front) back(string) {
 	case f.module > 0:
 		f.goTo(f.module-1, len(f.Modules[f.Lang][f.module-1].Steps)-1)
 	default:
-		f.say("This is the first step.", "C'est la première étape.")
+		f.say("This is the first step.", "C’est la première étape.")
 	}
 }
 
@@ -114,7 +114,7 @@ func (f *front) toModule(rest string) {
 		return
 	}
 	if rest != "" {
-		f.say("There is no module %s.", "Il n'y a pas de module %s.", outside(rest))
+		f.say("There is no module %s.", "Il n’y a pas de module %s.", outside(rest))
 	}
 	for _, m := range f.Modules[f.Lang] {
 		sum := f.Progress.State().Sum(m)

@@ -151,7 +151,7 @@ func (p *program) inOrder(r reviewed) {
 		"%s : en ordre (modules : %d, expériences : %d, vérifications : %d)", path, modules, labs, checks).In(p.lang))
 	if r.Unread > 0 {
 		p.notice(words.Textf("not compared with the code that they quote: %d (--code DIR says where that is)",
-			"non comparées au code qu'elles citent : %d (--code DOSSIER dit où il est)", r.Unread))
+			"non comparées au code qu’elles citent : %d (--code DOSSIER dit où il est)", r.Unread))
 	}
 }
 

@@ -32,8 +32,8 @@ func (t *Transcript) Certificate(w io.Writer, name string) error {
 	x.para("%s", x.sayf(
 		"This paper lists what was measured on the bench of the learner, and nothing else: a check counts where it held after a run, with the numbers that it read. "+
 			"Nobody watched; it is the learner's own record. What is missing is listed at the end.",
-		"Ce document énumère ce qui a été mesuré sur le banc de l'apprenant, et rien d'autre : une vérification compte si elle a tenu après un essai, avec les nombres qu'elle a lus. "+
-			"Personne n'a surveillé ; c'est le relevé de l'apprenant. Ce qui manque est énuméré à la fin."))
+		"Ce document énumère ce qui a été mesuré sur le banc de l’apprenant, et rien d’autre : une vérification compte si elle a tenu après un essai, avec les nombres qu’elle a lus. "+
+			"Personne n’a surveillé ; c’est le relevé de l’apprenant. Ce qui manque est énuméré à la fin."))
 	x.overview(t)
 	for i := range t.Modules {
 		if t.Modules[i].Standing != NotBegun {
@@ -129,7 +129,7 @@ func (x *page) unverified(t *Transcript) {
 					begun = true
 					x.para("## %s", x.sayf("Not verified here", "Non vérifié ici"))
 					x.para("%s", x.sayf("These lines of the checklists no experiment of the bench can prove; this paper says nothing of them.",
-						"Ces lignes des listes, aucune expérience du banc ne peut les prouver ; ce document n'en dit rien."))
+						"Ces lignes des listes, aucune expérience du banc ne peut les prouver ; ce document n’en dit rien."))
 				}
 				x.line("- %s %s", x.sayf("Module %d, step %d:", "Module %d, étape %d :", m.Number, m.Steps[j].Number), one(c.Text))
 			}

@@ -49,7 +49,7 @@ func (x *page) table(heads ...string) {
 func (x *page) overview(t *Transcript) {
 	x.table(x.sayf("Module", "Module"), x.sayf("Standing", "État"), x.sayf("Steps", "Étapes"), x.sayf("Experiments", "Expériences"),
 		x.sayf("Checks held", "Vérifications tenues"), x.sayf("Not verified here", "Non vérifié ici"),
-		x.sayf("Predictions (right at first)", "Prédictions (justes d'emblée)"), x.sayf("Quizzes solved", "Quiz résolus"))
+		x.sayf("Predictions (right at first)", "Prédictions (justes d’emblée)"), x.sayf("Quizzes solved", "Quiz résolus"))
 	for i := range t.Modules {
 		m := &t.Modules[i]
 		c := m.Counts
@@ -84,7 +84,7 @@ func (x *page) held(m *Module) {
 			e := c.Evidence
 			measured := plain.Markdown(x.values(e.Values))
 			if c.Refuted != nil {
-				measured += " " + x.sayf("(but in the last run, %s, it did not hold: %s)", "(mais au dernier essai, %s, elle n'a pas tenu : %s)",
+				measured += " " + x.sayf("(but in the last run, %s, it did not hold: %s)", "(mais au dernier essai, %s, elle n’a pas tenu : %s)",
 					plain.Markdown(c.Refuted.Run), plain.Markdown(x.values(c.Refuted.Values)))
 			}
 			x.row(c.Text, plain.Code(c.Expr), measured, plain.Markdown(e.Run), x.moment(e.At), plain.Markdown(x.cluster(e.Cluster)))

@@ -25,7 +25,7 @@ func (p phrases) moment(t time.Time) string { return t.Format("2006-01-02 15:04"
 func (p phrases) counts(c Counts) string {
 	return p.sayf(
 		"steps %d of %d · experiments %d of %d · checks held %d of %d · predictions %d of %d (right at first: %d) · quizzes %d of %d",
-		"étapes %d sur %d · expériences %d sur %d · vérifications tenues %d sur %d · prédictions %d sur %d (justes d'emblée : %d) · quiz %d sur %d",
+		"étapes %d sur %d · expériences %d sur %d · vérifications tenues %d sur %d · prédictions %d sur %d (justes d’emblée : %d) · quiz %d sur %d",
 		c.Done, c.Steps, c.Ran, c.Labs, c.Held, c.Checks, c.Predicted, c.Predictions, c.Foretold, c.Solved, c.Quizzes)
 }
 
@@ -56,11 +56,11 @@ func (p phrases) status(s string) string {
 	case "passed":
 		return p.sayf("passed", "réussie")
 	case "failed":
-		return p.sayf("an expectation did not hold", "une attente n'est pas remplie")
+		return p.sayf("an expectation did not hold", "une attente n’est pas remplie")
 	case "interrupted":
 		return p.sayf("interrupted", "interrompue")
 	case "error":
-		return p.sayf("could not be carried out", "n'a pas pu être menée")
+		return p.sayf("could not be carried out", "n’a pas pu être menée")
 	}
 	return s
 }
@@ -115,7 +115,7 @@ func (p phrases) needs(what string) string {
 	if what == "replication" {
 		return p.sayf("a cluster that replicates (atelier --cluster apache, or --brokers)", "un cluster qui réplique (atelier --cluster apache, ou --brokers)")
 	}
-	return p.sayf("brokers that can be killed (atelier --cluster apache)", "des brokers que l'on peut tuer (atelier --cluster apache)")
+	return p.sayf("brokers that can be killed (atelier --cluster apache)", "des brokers que l’on peut tuer (atelier --cluster apache)")
 }
 
 // lab is how an experiment stands.

@@ -26,7 +26,7 @@ func (t *Transcript) Text(w io.Writer) error {
 		x.line("%s", x.sayf("first contact: %s", "premier contact : %s", x.moment(t.FirstContact)))
 	}
 	if !t.Started() {
-		x.line("%s", x.sayf("Nothing is done yet. To begin: atelier", "Rien n'est fait encore. Pour commencer : atelier"))
+		x.line("%s", x.sayf("Nothing is done yet. To begin: atelier", "Rien n’est fait encore. Pour commencer : atelier"))
 	}
 	for i := range t.Modules {
 		x.module(&t.Modules[i])

@@ -65,9 +65,9 @@ func (r Reason) in(detail string) words.Text {
 	case TooBig:
 		return words.Textf("it reached %d MB", "il a atteint %d Mo", maxFile>>20)
 	case Unwritable:
-		return words.Textf("an event could not be written (%q)", "un événement n'a pas pu être écrit (%q)", detail)
+		return words.Textf("an event could not be written (%q)", "un événement n’a pas pu être écrit (%q)", detail)
 	}
-	return words.Textf("the file took no more (%q)", "le fichier n'acceptait plus rien (%q)", detail)
+	return words.Textf("the file took no more (%q)", "le fichier n’acceptait plus rien (%q)", detail)
 }
 
 // encoder writes lines into a buffer of its own.

@@ -53,7 +53,7 @@ func (l *limits) begin() {
 // admit says whether an event may be folded, and if not, why.
 func (l *limits) admit(e ledger.Event) (why words.Text, ok bool) {
 	if at := e.When(); at < 0 || at > maxTime {
-		return words.Textf("no run has a moment %v", "aucun essai n'a d'instant %v", at), false
+		return words.Textf("no run has a moment %v", "aucun essai n’a d’instant %v", at), false
 	}
 	within := true
 	switch e := e.(type) {
@@ -85,7 +85,7 @@ func (l *limits) admit(e ledger.Event) (why words.Text, ok bool) {
 		within = l.broker(e.Broker)
 	}
 	if !within {
-		return words.Textf("this is more than a bench can do", "c'est plus qu'un banc ne peut faire"), false
+		return words.Textf("this is more than a bench can do", "c’est plus qu’un banc ne peut faire"), false
 	}
 	return words.Text{}, true
 }
@@ -100,7 +100,7 @@ func (l *limits) admitSent(e ledger.Sent) (why words.Text, ok bool) {
 	if e.From > handed || e.Count > maxMessages {
 		return words.Textf(
 			"message %d of batch %d can't be handed over: %d were before",
-			"le message %d du lot %d ne peut pas être envoyé : %d l'ont été avant", e.From, e.Batch, handed), false
+			"le message %d du lot %d ne peut pas être envoyé : %d l’ont été avant", e.From, e.Batch, handed), false
 	}
 	l.handed[e.Batch] = max(handed, e.From+e.Count)
 	l.sent += int64(e.Count)

@@ -28,12 +28,12 @@ func Create(name string, notice func(words.Text)) (*Recorder, error) {
 			"%s is there already: give --record another name, or remove it",
 			"%s existe déjà : donnez un autre nom à --record, ou supprimez-le", name)
 	case err != nil:
-		return nil, words.Errorf("nothing can be recorded in %s: %v", "impossible d'enregistrer dans %s : %v", name, err)
+		return nil, words.Errorf("nothing can be recorded in %s: %v", "impossible d’enregistrer dans %s : %v", name, err)
 	}
 	p := newPaper(f)
 	p.remove = func() error { return os.Remove(name) }
 	if err := p.begin(time.Now()); err != nil {
-		return nil, errors.Join(words.Errorf("nothing can be recorded in %s: %v", "impossible d'enregistrer dans %s : %v", name, err), f.Close(), p.remove())
+		return nil, errors.Join(words.Errorf("nothing can be recorded in %s: %v", "impossible d’enregistrer dans %s : %v", name, err), f.Close(), p.remove())
 	}
 	return newRecorder(name, p, maxBehind, notice), nil
 }

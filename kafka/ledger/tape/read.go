@@ -76,7 +76,7 @@ func (r *reader) next() error {
 	case r.place == atHead:
 		return r.head(name)
 	case r.place == behind:
-		return r.wrong(1, words.Textf("the recording has ended above", "l'enregistrement s'est terminé plus haut"))
+		return r.wrong(1, words.Textf("the recording has ended above", "l’enregistrement s’est terminé plus haut"))
 	case !ok:
 		return r.nameless()
 	case name == endLine, name == stopLine:
@@ -97,7 +97,7 @@ func (r *reader) readLine() error {
 		case len(r.line) > maxLine:
 			return r.wrong(0, words.Textf("a line of more than %d MB", "une ligne de plus de %d Mo", maxLine>>20))
 		case r.size > maxFile:
-			return r.wrong(0, words.Textf("more than %d MB are not read", "au-delà de %d Mo, rien n'est lu", maxFile>>20))
+			return r.wrong(0, words.Textf("more than %d MB are not read", "au-delà de %d Mo, rien n’est lu", maxFile>>20))
 		case err == nil:
 			return nil
 		case errors.Is(err, bufio.ErrBufferFull):
@@ -156,12 +156,12 @@ func (r *reader) head(name string) error {
 	if name != headLine || json.Unmarshal(r.line, &h) != nil || h.Format != formatName || h.Version < 1 {
 		return words.Errorf(
 			"%s is not a recording of atelier: atelier --record FILE writes one",
-			"%s n'est pas un enregistrement d'atelier : atelier --record FICHIER en écrit un", r.name)
+			"%s n’est pas un enregistrement d’atelier : atelier --record FICHIER en écrit un", r.name)
 	}
 	if h.Version > Version {
 		return words.Errorf(
 			"%s was written by a newer atelier (format %d; this one reads up to %d): replay it with that one",
-			"%s a été écrit par un atelier plus récent (format %d ; celui-ci lit jusqu'à %d) : rejouez-le avec celui-là", r.name, h.Version, Version)
+			"%s a été écrit par un atelier plus récent (format %d ; celui-ci lit jusqu’à %d) : rejouez-le avec celui-là", r.name, h.Version, Version)
 	}
 	r.place = inside
 	return nil
@@ -173,9 +173,9 @@ func (r *reader) event(name string) error {
 	switch {
 	case name == headLine:
 		return r.wrong(1, words.Textf(
-			"another recording begins here: one file holds one", "un autre enregistrement commence ici : un fichier n'en contient qu'un"))
+			"another recording begins here: one file holds one", "un autre enregistrement commence ici : un fichier n’en contient qu’un"))
 	case k == nil:
-		return r.wrong(1, words.Textf("no event is called %q", "aucun événement ne s'appelle %q", name))
+		return r.wrong(1, words.Textf("no event is called %q", "aucun événement ne s’appelle %q", name))
 	}
 	e, err := k.decode(r.line)
 	if err != nil {
@@ -218,7 +218,7 @@ func (r *reader) end() error {
 	case inside:
 		r.notice(words.Textf(
 			"%s was cut off: it stops %.3[2]f s into its last run",
-			"%s a été coupé : il s'arrête à %.3[2]f s de son dernier essai", r.name, r.last.Seconds()))
+			"%s a été coupé : il s’arrête à %.3[2]f s de son dernier essai", r.name, r.last.Seconds()))
 	}
 	r.place = finished
 	return nil

@@ -74,7 +74,7 @@ func (r *Recorder) halt(reason Reason, detail string) {
 	}
 	why := words.Textf(
 		"the recording in %s stopped: %s. It holds what came before",
-		"l'enregistrement dans %s s'est arrêté : %s. Il contient ce qui précède", r.name, reason.in(detail))
+		"l’enregistrement dans %s s’est arrêté : %s. Il contient ce qui précède", r.name, reason.in(detail))
 	r.stopped, r.err = &stop{reason, detail}, words.Errorf("%s", "%s", why)
 	r.telling.Go(func() { r.notice(why) })
 }

@@ -48,7 +48,7 @@ func Load(ctx context.Context, name string, in io.Reader) (*Recording, error) {
 	}
 	keep(cut.run)
 	if len(r.Tapes) == 0 {
-		return nil, words.Errorf("%s: nothing was sent in it", "%s : rien n'y a été envoyé", name)
+		return nil, words.Errorf("%s: nothing was sent in it", "%s : rien n’y a été envoyé", name)
 	}
 	return r, nil
 }
@@ -61,7 +61,7 @@ func Open(name string, in io.Reader) (io.ReadCloser, error) {
 	f, err := os.Open(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, words.Errorf("no file %s: give the path of a recording", "pas de fichier %s : donnez le chemin d'un enregistrement", name)
+		return nil, words.Errorf("no file %s: give the path of a recording", "pas de fichier %s : donnez le chemin d’un enregistrement", name)
 	case err != nil:
 		return nil, words.Errorf("%s can't be read: %v", "%s est illisible : %v", name, err)
 	}

@@ -15,7 +15,7 @@ const DefaultMemory = 32 << 20
 var (
 	ErrNothing = words.Errorf(
 		"there is nothing to replay yet: send a message first",
-		"il n'y a encore rien à rejouer : envoyez d'abord un message")
+		"il n’y a encore rien à rejouer : envoyez d’abord un message")
 	ErrTooLarge = words.Errorf(
 		"this run is too large to replay from memory: send fewer messages, or start with --record FILE",
 		"cet essai est trop grand pour être rejoué de mémoire : envoyez moins de messages, ou démarrez avec --record FICHIER")

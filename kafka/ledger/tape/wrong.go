@@ -53,11 +53,11 @@ func (r *reader) undecodable(err error) error {
 	var more *trailing
 	switch {
 	case errors.As(err, &syntax):
-		return r.wrong(int(syntax.Offset), words.Textf("this is no JSON (%v)", "ce n'est pas du JSON (%v)", err))
+		return r.wrong(int(syntax.Offset), words.Textf("this is no JSON (%v)", "ce n’est pas du JSON (%v)", err))
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return r.wrong(len(r.line), words.Textf("the object does not end", "l'objet ne se termine pas"))
+		return r.wrong(len(r.line), words.Textf("the object does not end", "l’objet ne se termine pas"))
 	case errors.As(err, &more):
-		return r.wrong(int(more.offset), words.Textf("something follows the object", "quelque chose suit l'objet"))
+		return r.wrong(int(more.offset), words.Textf("something follows the object", "quelque chose suit l’objet"))
 	case errors.As(err, &mismatch):
 		what := valueNames[mismatch.Value]
 		if what == (words.Text{}) { // such as "number 300", where that is out of range
@@ -67,7 +67,7 @@ func (r *reader) undecodable(err error) error {
 	}
 	if member, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		at := bytes.Index(r.line, []byte(member)) + 1
-		return r.wrong(at, words.Textf("this event has no %s", "cet événement n'a pas de %s", member))
+		return r.wrong(at, words.Textf("this event has no %s", "cet événement n’a pas de %s", member))
 	}
 	return r.wrong(1, words.Textf("this event can't be read (%v)", "cet événement est illisible (%v)", err))
 }

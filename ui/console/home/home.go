@@ -204,7 +204,7 @@ func (d *Dialog) line(a screen.Area, y int, r *row, chosen bool) {
 	}
 	if chosen {
 		a.Put(2, y, "▸", screen.Accent|screen.Bold)
-		a.Shade(1, y, a.W-2, screen.OnFocus)
+		defer a.Shade(1, y, a.W-2, screen.OnFocus) // once all is written
 		st |= screen.Bold
 	}
 	minutes := strconv.Itoa(r.minutes) + "\u00a0min"

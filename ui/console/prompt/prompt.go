@@ -125,7 +125,7 @@ func (p *Pane) paste(s string) tea.Cmd {
 			"Ligne trop longue : %[1]d caractères au plus. Le reste a été coupé. Un long script se lance plutôt par --script.", editor.MaxTyped)
 	case lines > 1:
 		return say(telling.Neutral, "%[1]d lines, a script: Enter runs them in order, Esc drops them.",
-			"%[1]d lignes, un script : Entrée les lance dans l'ordre, Échap les abandonne.", lines)
+			"%[1]d lignes, un script : Entrée les lance dans l’ordre, Échap les abandonne.", lines)
 	}
 	return nil
 }

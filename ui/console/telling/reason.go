@@ -31,7 +31,7 @@ func Reason(m *ledger.Message, lang words.Lang) string {
 	case ledger.Closing:
 		return lang.Pick("the bench was reset", "banc remis à zéro")
 	case ledger.Interrupted:
-		return lang.Pick("stopped before it was taken", "arrêté avant d'être pris")
+		return lang.Pick("stopped before it was taken", "arrêté avant d’être pris")
 	}
 	return screen.Plain(m.Err)
 }
