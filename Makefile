@@ -13,7 +13,7 @@ GOFUMPT      = $(GO) run mvdan.cc/gofumpt@v0.12.0
 GOLANGCILINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK  = $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: help run build test lessons test-apache bench-apache apache-jars check race soak bench fmt lint vuln fuzz golden pictures cross clean
+.PHONY: help run build test lessons test-apache bench-apache apache-jars check race soak bench fmt lint vuln fuzz contract golden pictures cross clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -97,8 +97,18 @@ vuln: ## known vulnerabilities, where their database can be reached
 
 FUZZTIME ?= 10s
 fuzz: ## each fuzz target for FUZZTIME
-	@for target in ./kafka/tap:FuzzTap ./kafka/access:FuzzRead ./kafka/ledger/tape:FuzzRead ./lessons/lab:FuzzParse ./lessons/lab:FuzzComplete ./lessons/check:FuzzCompile ./lessons/course:FuzzParse ./lessons/progress:FuzzDecode ./ui/plain:FuzzText ./ui/api:FuzzSend ./chaos:FuzzAttribute ./chaos:FuzzGroup ./chaos:FuzzGroupProxy; do \
+	@for target in ./kafka/tap:FuzzTap ./kafka/access:FuzzRead ./kafka/ledger/tape:FuzzRead ./lessons/lab:FuzzParse ./lessons/lab:FuzzComplete ./lessons/check:FuzzCompile ./lessons/course:FuzzParse ./lessons/progress:FuzzDecode ./ui/plain:FuzzText ./ui/api/ask:FuzzSend ./chaos:FuzzAttribute ./chaos:FuzzGroup ./chaos:FuzzGroupProxy; do \
 		echo "$$target"; $(GO) test $${target%%:*} -run '^$$' -fuzz "^$${target##*:}\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x || exit 1; done
+
+# Schemathesis, pinned with all that it needs, in a Python of its own.
+CONTRACT := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/atelier/contract-$(shell cksum < ui/api/contract/requirements.txt | cut -d ' ' -f 1)
+SEED ?= 1
+contract: $(CONTRACT)/bin/st ## the HTTP API against its own document (needs Python; SEED=n: other requests)
+	ATELIER_CONTRACT=$(CONTRACT)/bin/st ATELIER_CONTRACT_SEED=$(SEED) $(GO) test -count 1 -timeout 5m -v ./ui/program -run '^TestContract$$' | $(TOLD)
+
+$(CONTRACT)/bin/st:
+	python3 -m venv $(CONTRACT)
+	$(CONTRACT)/bin/pip install --quiet --disable-pip-version-check -r ui/api/contract/requirements.txt
 
 golden: ## draw the golden screens anew; review them as pictures
 	$(GO) test ./ui/console -run 'Screens|Colours|Views' -update

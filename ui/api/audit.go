@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"atelier/lessons/bench"
+	"atelier/ui/api/ask"
 )
 
 // auditAnswer is what an audit found in the log, of this run and whoever sent.
@@ -26,7 +27,7 @@ type auditAnswer struct {
 
 // audit reads the log back and judges every message of this run.
 func (s *Server) audit(w http.ResponseWriter, r *http.Request) (any, int, error) {
-	if _, err := readBody(w, r, "application/json"); err != nil {
+	if _, err := ask.Body(w, r, "application/json"); err != nil {
 		return nil, 0, err
 	}
 	ctx, cancel := context.WithCancel(r.Context())
@@ -46,11 +47,11 @@ func unaudited(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil, errors.Is(err, bench.ErrClosed), errors.Is(err, context.Canceled):
 		if ctx.Err() == nil {
-			return refuse(closing, "", say("the run was reset while the audit looked", "l'essai a été remis à zéro pendant l'audit"), say("audit again", "auditez à nouveau"))
+			return refuse(closing, "", say("the run was reset while the audit looked", "l’essai a été remis à zéro pendant l’audit"), say("audit again", "auditez à nouveau"))
 		}
 		return err
 	case errors.Is(err, bench.ErrNotSettled):
-		p := refuse(conflict, "", because(err), say("judge nothing by this audit; then POST /api/v1/audit again", "ne jugez rien d'après cet audit ; puis refaites POST /api/v1/audit"))
+		p := refuse(conflict, "", because(err), say("judge nothing by this audit; then POST /api/v1/audit again", "ne jugez rien d’après cet audit ; puis refaites POST /api/v1/audit"))
 		p.after = time.Second
 		return p
 	}

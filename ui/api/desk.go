@@ -27,7 +27,6 @@ type request struct {
 	bench.Ticket
 	mode    kafka.Mode
 	sending kafka.Sending
-	key     *string
 	asked   time.Time
 
 	told     bench.Told

@@ -7,6 +7,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/kafka"
+	"atelier/ui/api/ask"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -42,6 +43,18 @@ func newDocument(version string) *document {
 // schema is the schema of a value's type.
 func (d *document) schema(v any) *huma.Schema { return d.schemas.Schema(reflect.TypeOf(v), true, "") }
 
+// honest says of each list of values that may be null that null is one of them:
+// huma leaves that out.
+func (d *document) honest() {
+	for _, of := range d.schemas.Map() {
+		for _, p := range of.Properties {
+			if p.Nullable && len(p.Enum) > 0 {
+				p.Enum = append(p.Enum, nil)
+			}
+		}
+	}
+}
+
 // example is one example of a body.
 type example struct {
 	name, summary string
@@ -49,7 +62,12 @@ type example struct {
 }
 
 func (d *document) media(of any, examples ...example) *huma.MediaType {
-	m := &huma.MediaType{Schema: d.schema(of)}
+	return shown(d.schema(of), examples...)
+}
+
+// shown is a body of a schema, with examples.
+func shown(of *huma.Schema, examples ...example) *huma.MediaType {
+	m := &huma.MediaType{Schema: of}
 	for _, e := range examples {
 		if m.Examples == nil {
 			m.Examples = map[string]*huma.Example{}
@@ -106,7 +124,7 @@ func (d *document) send() huma.Operation {
 	o := operation(http.MethodPost, "/api/v1/send", "send", "send", "Send one message",
 		"As JSON, as query parameters, or as both where they don't contradict each other. sync waits for the report; async answers 202 at once. "+
 			"An eventId that was sent before is the same message, sent once more.")
-	d.sending(&o, true, true)
+	d.sending(&o, "", true, true)
 	return o
 }
 
@@ -117,28 +135,31 @@ func (d *document) test(mode string, async bool) huma.Operation {
 	}
 	o := operation(http.MethodPost, "/api/v1/test/"+path, "test-"+path, "send", "Send one message, "+mode+" and "+how,
 		"The same as /api/v1/send with mode="+mode+" and sendMode="+how+".")
-	d.sending(&o, !async, async)
+	d.sending(&o, mode, !async, async)
 	return o
 }
 
-// sending describes what a route that sends takes and answers.
-func (d *document) sending(o *huma.Operation, sync, async bool) {
+// sending describes what a route that sends takes and answers. mode is what its
+// path says; empty: it leaves that open.
+func (d *document) sending(o *huma.Operation, mode string, sync, async bool) {
 	topic, key, message := "reliability-test", "plain-1", "Plain test message 1"
 	o.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{
-		"application/json": d.media(sendBody{}, example{"course", "as the course sends it", sendBody{Topic: &topic, Key: &key, Message: &message}}),
+		"application/json": d.media(ask.Send{}, example{"course", "as the course sends it", ask.Send{Topic: &topic, Key: &key, Message: &message}}),
 	}}
-	for _, p := range []struct{ name, kind, about string }{
-		{"topic", "string", "default: test-topic"},
-		{"key", "string", "default: the message's id"},
-		{"message", "string", "default: a generated text"},
-		{"mode", "string", "plain or idempotent"},
-		{"sendMode", "string", "sync or async"},
-		{"eventId", "string", "the message that this is a send of"},
-		{"partition", "integer", "default: by the key"},
-		{"isIdempotent", "boolean", "the course's way to say mode"},
-		{"isAsync", "boolean", "the course's way to say sendMode"},
-	} {
-		o.Parameters = append(o.Parameters, parameter(p.name, p.kind, p.about))
+	d.schema(ask.Send{})
+	for _, name := range (ask.Send{}).Fields() {
+		of := *d.schemas.Map()["Send"].Properties[name] // a query has no null
+		of.Nullable = false
+		p := &huma.Param{Name: name, In: "query", Description: of.Description, Schema: &of}
+		switch {
+		case name == "mode" && mode != "":
+			of.Enum = []any{mode}
+		case name == "sendMode" && !async:
+			of.Enum = []any{ask.Sync}
+		case name == "sendMode" && !sync:
+			of.Enum = []any{ask.Async}
+		}
+		o.Parameters = append(o.Parameters, p)
 	}
 	one := 1
 	if sync {
@@ -153,6 +174,14 @@ func (d *document) sending(o *huma.Operation, sync, async bool) {
 			EventID: "k7m2xw-2-0", RequestID: "k7m2xw-2-0", State: pending,
 		}})
 	}
+	for _, status := range []string{"200", "202"} {
+		if r := o.Responses[status]; r != nil {
+			r.Links = map[string]*huma.Link{
+				"message": {OperationID: "message", Parameters: map[string]any{"eventId": "$response.body#/eventId"}, Description: "the story of the message"},
+				"status":  {OperationID: "status", Parameters: map[string]any{"requestId": "$response.body#/requestId"}, Description: "what became of this send"},
+			}
+		}
+	}
 	d.refusals(o, sendingRefusals(sync)...)
 }
 
@@ -164,7 +193,7 @@ func sendingRefusals(sync bool) []*problem {
 		refuse(badRequest, "partition", say("partition is a number, not \"two\"", ""), say("write partition=0", "")),
 		refuse(contradiction, "key", say("the query says one thing about key, and the rest of the request another", ""), say("give key once, or the same everywhere", "")),
 		noSuchTopic("nonexistent-topic"),
-		bodyTooLarge(),
+		misread(ask.LargeBody()),
 		refuse(wrongType, "Content-Type", say("this route takes application/json, not \"text/xml\"", ""), say("say so: curl -H \"Content-Type: application/json\"", "")),
 		refuse(unprocessable, "eventId", say("an eventId has 1 to 200 characters, none of them a control character", ""), say("leave it out, and one is generated", "")),
 		busy,
@@ -177,7 +206,7 @@ func sendingRefusals(sync bool) []*problem {
 	three, yes := 3, true
 	late := refuse(outOfBudget, "", say("no acknowledgement came within 3s (the delivery budget is spent): the message may be in the log", ""),
 		say("look: POST /api/v1/audit, then GET /api/v1/messages/k7m2xw-1-0. Sending it again may write it twice", ""))
-	late.fate = &fate{
+	late.fate = &Fate{
 		RequestID: "k7m2xw-1-0", EventID: "k7m2xw-1-0", Topic: "latency-test", Mode: string(kafka.Plain), SendMode: string(kafka.Sync),
 		Report: "unknown", Reason: "timeout", Attempts: &three, MayBeInLog: &yes,
 	}
@@ -185,14 +214,7 @@ func sendingRefusals(sync bool) []*problem {
 }
 
 func parameter(name, kind, about string) *huma.Param {
-	p := &huma.Param{Name: name, In: "query", Description: about, Schema: &huma.Schema{Type: kind}}
-	switch name {
-	case "mode":
-		p.Schema.Enum = []any{"plain", "idempotent"}
-	case "sendMode":
-		p.Schema.Enum = []any{"sync", "async"}
-	}
-	return p
+	return &huma.Param{Name: name, In: "query", Description: about, Schema: &huma.Schema{Type: kind}}
 }
 
 func (d *document) status() huma.Operation {

@@ -2,7 +2,11 @@ package api
 
 import (
 	"encoding/json"
+	"math"
 	"net/http"
+
+	"atelier/chaos"
+	"atelier/ui/api/ask"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -52,7 +56,13 @@ func (d *document) events() huma.Operation {
 	o := operation(http.MethodGet, "/api/v1/events", "events", "truth", "The ledger's events as they come (server-sent events)",
 		"Names and fields are those of a recording (--record). Whoever reads too slowly misses events, and is told how many: the event dropped.")
 	o.Responses["200"] = &huma.Response{Description: "Events, until one side ends", Content: map[string]*huma.MediaType{"text/event-stream": {
-		Schema:   &huma.Schema{Type: "string"},
+		Schema: &huma.Schema{ // of one event
+			Type: "object", Required: []string{"event", "data"},
+			Properties: map[string]*huma.Schema{
+				"event": {Type: "string", Description: "what happened"},
+				"data":  {Type: "string", Description: "the event, as JSON", Extensions: map[string]any{"contentMediaType": "application/json"}},
+			},
+		},
 		Examples: map[string]*huma.Example{"sent": {Summary: "a message was handed over", Value: "event: sent\ndata: {\"event\":\"sent\",\"at\":214000,\"batch\":1,\"from\":0,\"count\":1,\"key\":\"plain-1\"}\n\n"}},
 	}}}
 	busy := refuse(tooMuch, "", say("10000 read the events already", ""), say("end some of them first", ""))
@@ -81,16 +91,55 @@ func (d *document) toxics() huma.Operation {
 
 func (d *document) addToxic() huma.Operation {
 	o := operation(http.MethodPost, "/api/v1/toxics", "add-toxic", "faults", "Put a toxic in force, on every broker's proxy or on one", "")
-	o.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": d.media(toxicBody{},
-		example{"latency", "answers take five seconds", toxicBody{Type: "latency", Stream: "downstream", Toxicity: 1, Attributes: map[string]int64{"latency": 5000}}},
-		example{"timeout", "answers are dropped", toxicBody{Type: "timeout", Stream: "downstream", Toxicity: 1, Attributes: map[string]int64{"timeout": 2000}}})}}
+	five, two := ask.Whole(5000), ask.Whole(2000)
+	o.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": shown(anyToxic(),
+		example{"latency", "answers take five seconds", toxicBody{Type: "latency", Stream: "downstream", Toxicity: 1, Attributes: map[string]*ask.Whole{"latency": &five}}},
+		example{"timeout", "answers are dropped", toxicBody{Type: "timeout", Stream: "downstream", Toxicity: 1, Attributes: map[string]*ask.Whole{"timeout": &two}}})}}
 	o.Responses["201"] = d.json("In force", toxicsAnswer{}, example{"latency", "answers take five seconds", toxicExample})
-	d.refusals(&o, unreachable(), bodyTooLarge(),
+	o.Responses["201"].Links = map[string]*huma.Link{
+		"clear": {OperationID: "clear-toxic", Parameters: map[string]any{"name": "$response.body#/toxics/0/name"}, Description: "remove it again"},
+	}
+	d.refusals(&o, unreachable(), misread(ask.LargeBody()),
 		refuse(badRequest, "body", say("the body is no JSON object: unexpected end of JSON input", ""), say("write for instance {\"type\":\"latency\",\"attributes\":{\"latency\":5000}}", "")),
 		refuse(wrongType, "Content-Type", say("this route takes application/json, not \"text/xml\"", ""), say("say so: curl -H \"Content-Type: application/json\"", "")),
 		refuse(unprocessable, "type", say("there is no toxic \"latecy\": did you mean latency?", ""), say("choose latency, bandwidth, …", "")),
 		refuse(conflict, "name", say("broker 1 has a toxic named \"latency_downstream\" already", ""), say("remove it first (DELETE /api/v1/toxics/latency_downstream), or give this one another name", "")))
 	return o
+}
+
+// anyToxic is a toxic of any kind: which attributes it has, the kind decides.
+func anyToxic() *huma.Schema {
+	number := func(n float64) *float64 { return &n }
+	of := &huma.Schema{}
+	for _, k := range chaos.Kinds() {
+		if !k.IsToxic() {
+			continue
+		}
+		attributes := &huma.Schema{Type: "object", Properties: map[string]*huma.Schema{}, AdditionalProperties: false, Description: "in Toxiproxy's own units"}
+		for _, a := range k.Attributes {
+			attributes.Properties[a.Name] = &huma.Schema{Type: "integer", Minimum: number(float64(a.Min)), Maximum: number(float64(a.Max)), Description: a.Says.En, Nullable: !a.Required}
+			if a.Required {
+				attributes.Required = append(attributes.Required, a.Name)
+			}
+		}
+		one := &huma.Schema{
+			Type: "object", Title: k.Name, Description: k.Says.En, AdditionalProperties: false, Required: []string{"type"},
+			Properties: map[string]*huma.Schema{
+				"type":       {Type: "string", Enum: []any{k.Name}},
+				"broker":     {Type: "integer", Nullable: true, Minimum: number(0), Maximum: number(math.MaxInt32), Description: "default: every broker"},
+				"name":       {Type: "string", Nullable: true, Description: "default: the type and the stream"},
+				"stream":     {Type: "string", Nullable: true, Enum: []any{chaos.Downstream, chaos.Upstream, nil}, Description: "upstream: the requests; downstream: the answers; default: downstream"},
+				"toxicity":   {Type: "number", Nullable: true, ExclusiveMinimum: number(0), Maximum: number(1), Description: "the share of the connections that are hit; default: 1"},
+				"attributes": attributes,
+			},
+		}
+		if len(attributes.Required) > 0 {
+			one.Required = append(one.Required, "attributes")
+		}
+		attributes.Nullable = len(attributes.Required) == 0
+		of.OneOf = append(of.OneOf, one)
+	}
+	return of
 }
 
 func (d *document) clearToxics() huma.Operation {
@@ -126,8 +175,8 @@ func (d *document) lab() huma.Operation {
 	wrong.wrong = []place{{1, 9, "unknown mode \"plian\": did you mean plain?"}}
 	busy := refuse(tooMuch, "", say("another script runs: one at a time", ""), say("wait for its end", ""))
 	busy.after = 1
-	d.refusals(&o, bodyTooLarge(), wrong, busy,
-		refuse(badRequest, "body", say("there is no script", ""), say("send lab lines: curl --data-binary @lost-answer.lab", "")),
+	d.refusals(&o, misread(ask.LargeBody()), wrong, busy,
+		refuse(badRequest, "body", say("the body is no JSON object: unexpected end of JSON input", ""), say("send lab lines: curl --data-binary @lost-answer.lab", "")),
 		refuse(wrongType, "Content-Type", say("this route takes text/plain, application/json, not \"text/xml\"", ""), say("say so: curl -H \"Content-Type: text/plain\"", "")))
 	return o
 }
@@ -135,7 +184,13 @@ func (d *document) lab() huma.Operation {
 func (d *document) prometheus() huma.Operation {
 	o := operation(http.MethodGet, "/metrics", "prometheus", "health", "Everything that is counted, as Prometheus reads it", "Counters begin at zero with each run, as after a restart.")
 	o.Responses["200"] = &huma.Response{Description: "Text format 0.0.4", Content: map[string]*huma.MediaType{"text/plain": {
-		Schema:   &huma.Schema{Type: "string"},
+		Schema: &huma.Schema{ // of one event
+			Type: "object", Required: []string{"event", "data"},
+			Properties: map[string]*huma.Schema{
+				"event": {Type: "string", Description: "what happened"},
+				"data":  {Type: "string", Description: "the event, as JSON", Extensions: map[string]any{"contentMediaType": "application/json"}},
+			},
+		},
 		Examples: map[string]*huma.Example{"sent": {Summary: "one family", Value: "# HELP atelier_sent_total Messages handed to the producer.\n# TYPE atelier_sent_total counter\natelier_sent_total{mode=\"plain\",sending=\"sync\"} 2\n"}},
 	}}}
 	d.refusals(&o)

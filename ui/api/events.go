@@ -30,7 +30,7 @@ const (
 func (s *Server) events(w http.ResponseWriter, r *http.Request) (any, int, error) {
 	if n := s.streams.Add(1); n > maxStreams {
 		s.streams.Add(-1)
-		p := refuse(tooMuch, "", say("%d read the events already", "%d lisent déjà les événements", maxStreams), say("end some of them first", "terminez-en d'abord"))
+		p := refuse(tooMuch, "", say("%d read the events already", "%d lisent déjà les événements", maxStreams), say("end some of them first", "terminez-en d’abord"))
 		p.after = time.Second
 		return nil, 0, p
 	}

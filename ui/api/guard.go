@@ -37,11 +37,11 @@ func open(path string) bool {
 // admit says why a request is not let in; nil where it is.
 func (g *guard) admit(r *http.Request) *problem {
 	if !g.wants && !ours(r.Host) {
-		return refuse(forbidden, "Host", say("this server is not called %s: it answers to localhost and 127.0.0.1 only, so that no web page can reach it by a name of its own", "ce serveur ne s'appelle pas %s : il ne répond qu'à localhost et 127.0.0.1, pour qu'aucune page web ne l'atteigne sous un nom à elle", spell.Quote(r.Host)),
+		return refuse(forbidden, "Host", say("this server is not called %s: it answers to localhost and 127.0.0.1 only, so that no web page can reach it by a name of its own", "ce serveur ne s’appelle pas %s : il ne répond qu’à localhost et 127.0.0.1, pour qu’aucune page web ne l’atteigne sous un nom à elle", spell.Quote(r.Host)),
 			say("ask http://127.0.0.1, or start with --api-token", "demandez http://127.0.0.1, ou démarrez avec --api-token"))
 	}
 	if err := g.cross.Check(r); err != nil {
-		return refuse(forbidden, "Origin", say("a web page of another origin may not ask this", "une page web d'une autre origine ne peut pas demander cela"),
+		return refuse(forbidden, "Origin", say("a web page of another origin may not ask this", "une page web d’une autre origine ne peut pas demander cela"),
 			say("allow it: --api-cors ORIGIN", "autorisez-la : --api-cors ORIGINE"))
 	}
 	if g.wants && !open(r.URL.Path) && !g.knows(r) {

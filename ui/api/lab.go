@@ -11,6 +11,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/lessons/lab"
+	"atelier/ui/api/ask"
 	"atelier/ui/jsonl"
 )
 
@@ -19,7 +20,8 @@ type labBody struct {
 	Script string `json:"script" example:"send 10 plain async as A\naudit\nexpect A.once == 10"`
 }
 
-func (labBody) fields() []string { return []string{"script"} }
+// Fields are its names.
+func (labBody) Fields() []string { return []string{"script"} }
 
 // labAnswer is what --format json says, line by line, and its last line.
 type labAnswer struct {
@@ -39,7 +41,7 @@ func (s *Server) runLab(w http.ResponseWriter, r *http.Request) (any, int, error
 	case s.lab <- struct{}{}:
 		defer func() { <-s.lab }()
 	default:
-		p := refuse(tooMuch, "", say("another script runs: one at a time", "un autre script s'exécute : un seul à la fois"), say("wait for its end", "attendez sa fin"))
+		p := refuse(tooMuch, "", say("another script runs: one at a time", "un autre script s’exécute : un seul à la fois"), say("wait for its end", "attendez sa fin"))
 		p.after = time.Second
 		return nil, 0, p
 	}
@@ -63,26 +65,26 @@ func (s *Server) runLab(w http.ResponseWriter, r *http.Request) (any, int, error
 }
 
 func (s *Server) readScript(w http.ResponseWriter, r *http.Request, lang words.Lang) (*lab.Script, error) {
-	raw, err := readBody(w, r, "text/plain", "application/json", "application/x-www-form-urlencoded")
+	raw, err := ask.Body(w, r, "text/plain", "application/json", "application/x-www-form-urlencoded")
 	if err != nil {
 		return nil, err
 	}
 	t, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if takes([]string{"application/json"}, t) {
+	if ask.Takes([]string{"application/json"}, t) {
 		var body labBody
-		if err := decode(raw, &body); err != nil {
+		if err := ask.Decode(raw, &body); err != nil {
 			return nil, err
 		}
 		raw = []byte(body.Script)
 	}
 	if len(bytes.TrimSpace(raw)) == 0 {
-		return nil, refuse(badRequest, "body", say("there is no script", "il n'y a pas de script"), say("send lab lines: curl --data-binary @lost-answer.lab", "envoyez des lignes de lab : curl --data-binary @lost-answer.lab"))
+		return nil, refuse(unprocessable, "script", say("there is no script", "il n’y a pas de script"), say("send lab lines: curl --data-binary @lost-answer.lab", "envoyez des lignes de lab : curl --data-binary @lost-answer.lab"))
 	}
 	script, err := lab.Parse("script", raw)
 	if err == nil {
 		return script, nil
 	}
-	p := refuse(unprocessable, "script", say("the script is wrong: nothing was sent", "le script est faux : rien n'a été envoyé"), say("correct the lines that errors names", "corrigez les lignes que nomme errors"))
+	p := refuse(unprocessable, "script", say("the script is wrong: nothing was sent", "le script est faux : rien n’a été envoyé"), say("correct the lines that errors names", "corrigez les lignes que nomme errors"))
 	var wrong lab.Errors
 	if errors.As(err, &wrong) {
 		for _, e := range wrong {

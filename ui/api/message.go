@@ -70,15 +70,15 @@ func (s *Server) message(_ http.ResponseWriter, r *http.Request) (any, int, erro
 	id := r.PathValue("eventId")
 	story, there := s.bench.Ledger().Story(id)
 	if !there {
-		return nil, 0, refuse(notFound, "eventId", say("no message %s was sent in this run", "aucun message %s n'a été envoyé dans cet essai", spell.Quote(id)),
-			say("its id is the eventId of the answer to its send. A reset begins a new run, which knows nothing of the last", "son id est l'eventId de la réponse à son envoi. Un reset commence un nouvel essai, qui ne sait rien du dernier"))
+		return nil, 0, refuse(notFound, "eventId", say("no message %s was sent in this run", "aucun message %s n’a été envoyé dans cet essai", spell.Quote(id)),
+			say("its id is the eventId of the answer to its send. A reset begins a new run, which knows nothing of the last", "son id est l’eventId de la réponse à son envoi. Un reset commence un nouvel essai, qui ne sait rien du dernier"))
 	}
 	a := messageAnswer{EventID: id, Run: story.Run, Began: story.Clock, Count: story.Sends, Audited: story.Judged}
 	for i := range story.Told {
 		a.Sends = append(a.Sends, s.sendOf(story.Run, &story.Told[i]))
 	}
 	if !story.Judged {
-		a.Note = say("not audited: nobody has looked into the log since its last send. POST /api/v1/audit", "pas d'audit : personne n'a regardé le journal depuis son dernier envoi. POST /api/v1/audit").In(s.langOf(r))
+		a.Note = say("not audited: nobody has looked into the log since its last send. POST /api/v1/audit", "pas d’audit : personne n’a regardé le journal depuis son dernier envoi. POST /api/v1/audit").In(s.langOf(r))
 		return a, http.StatusOK, nil
 	}
 	verdict := [...]string{ledger.Once: "once", ledger.Duplicate: "duplicate", ledger.Lost: "lost", ledger.Absent: "absent"}[story.Verdict]

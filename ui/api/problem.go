@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"atelier/assets/words"
+	"atelier/ui/api/ask"
 )
 
 // kind is one sort of refusal: its name, which never changes, and its status.
@@ -47,14 +48,15 @@ type problem struct {
 	after time.Duration // when to ask again; 0: nobody knows
 	allow string        // of a wrong method: the right ones
 	wrong []place       // of a script
-	fate  *fate         // of a message that was handed over
+	fate  *Fate         // of a message that was handed over
 }
 
 // Error implements error.
 func (p *problem) Error() string { return p.detail.En }
 
-// fate is what is known of a message that was not acked.
-type fate struct {
+// Fate is what is known of a message that was not acked. Its name is exported
+// for the document, which leaves out what is embedded otherwise.
+type Fate struct {
 	RequestID  string `json:"requestId,omitempty"`
 	EventID    string `json:"eventId,omitempty"`
 	Topic      string `json:"topic,omitempty"`
@@ -83,7 +85,7 @@ type problemBody struct {
 	Action string  `json:"action" doc:"what to do next"`
 	Field  string  `json:"field,omitempty" doc:"the part of the request that is to blame"`
 	Errors []place `json:"errors,omitempty" doc:"where a script is wrong"`
-	fate
+	Fate
 }
 
 func (p *problem) body(lang words.Lang) problemBody {
@@ -92,7 +94,7 @@ func (p *problem) body(lang words.Lang) problemBody {
 		Detail: p.detail.In(lang), Action: p.action.In(lang), Field: p.field, Errors: p.wrong,
 	}
 	if p.fate != nil {
-		b.fate = *p.fate
+		b.Fate = *p.fate
 	}
 	return b
 }
@@ -117,6 +119,15 @@ func (p *problem) write(w http.ResponseWriter, lang words.Lang) {
 	}
 	w.WriteHeader(p.status)
 	_, _ = w.Write(append(body, '\n')) // who went away needs no answer
+}
+
+// misread is what is wrong with a request, as an answer.
+func misread(w *ask.Wrong) *problem {
+	k := map[ask.Kind]kind{
+		ask.Unreadable: badRequest, ask.Contradictory: contradiction, ask.TooLarge: tooLarge,
+		ask.WrongType: wrongType, ask.Impossible: unprocessable,
+	}[w.Kind]
+	return refuse(k, w.Field, w.Detail, w.Action)
 }
 
 // refuse makes a problem of one field.

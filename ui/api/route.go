@@ -10,6 +10,7 @@ import (
 	"atelier/kafka"
 	"atelier/lessons/bench"
 	"atelier/lessons/check/spell"
+	"atelier/ui/api/ask"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -29,7 +30,7 @@ type endpoint struct {
 // endpoints are all that can be asked.
 func (s *Server) endpoints(d *document) []endpoint {
 	idempotent, plain, yes, no := string(kafka.Idempotent), string(kafka.Plain), true, false
-	way := func(mode string, async bool) sendBody {
+	way := func(mode string, async bool) ask.Send {
 		sending := string(kafka.Sync)
 		if async {
 			sending = string(kafka.Async)
@@ -38,10 +39,10 @@ func (s *Server) endpoints(d *document) []endpoint {
 		if mode == idempotent {
 			is = yes
 		}
-		return sendBody{Mode: &mode, SendMode: &sending, IsIdempotent: &is, IsAsync: &async}
+		return ask.Send{Mode: &mode, SendMode: &sending, IsIdempotent: &is, IsAsync: &async}
 	}
 	return []endpoint{
-		{d.send(), s.send(sendBody{})},
+		{d.send(), s.send(ask.Send{})},
 		{d.test(plain, false), s.send(way(plain, false))},
 		{d.test(idempotent, false), s.send(way(idempotent, false))},
 		{d.test(plain, true), s.send(way(plain, true))},
@@ -75,6 +76,7 @@ func (s *Server) routes() http.Handler {
 			s.serve(e.Path, e.route, w, r)
 		})
 	}
+	d.honest()
 	docs := v5emb.New("Kafka Atelier", "/openapi.json", "/docs/")
 	mux.Handle("GET /{$}", http.RedirectHandler("/docs/", http.StatusFound))
 	mux.Handle("GET /docs", docs)
@@ -98,15 +100,18 @@ func (s *Server) serve(path string, do route, w http.ResponseWriter, r *http.Req
 	began := s.now()
 	body, status, err := do(w, r)
 	var p *problem
+	var wrong *ask.Wrong
 	switch {
 	case errors.As(err, &p):
+	case errors.As(err, &wrong):
+		p = misread(wrong)
 	case err != nil && r.Context().Err() != nil:
 		s.desk.count(outcome{path, 499}, s.now().Sub(began)) // the client went away
 		return
 	case errors.Is(err, bench.ErrClosed), s.ctx.Err() != nil && err != nil:
 		p = shuttingDown()
 	case err != nil:
-		p = refuse(broken, "", because(err), say("the log has no more to say than this; try again", "il n'y a rien de plus à en dire ; réessayez"))
+		p = refuse(broken, "", because(err), say("the log has no more to say than this; try again", "il n’y a rien de plus à en dire ; réessayez"))
 	case status == 0:
 		s.desk.count(outcome{path, http.StatusOK}, s.now().Sub(began))
 		return
@@ -148,7 +153,7 @@ func (s *Server) nothing(mux *http.ServeMux, w http.ResponseWriter, r *http.Requ
 			allowed = append(allowed, method)
 		}
 	}
-	p := refuse(notFound, "", say("there is no path %s", "il n'y a pas de chemin %s", spell.Quote(r.URL.Path)), say("all paths: GET /docs", "tous les chemins : GET /docs"))
+	p := refuse(notFound, "", say("there is no path %s", "il n’y a pas de chemin %s", spell.Quote(r.URL.Path)), say("all paths: GET /docs", "tous les chemins : GET /docs"))
 	if len(allowed) > 0 {
 		p = refuse(wrongMethod, "", say("%s can't be asked with %s", "%s ne se demande pas avec %s", spell.Quote(r.URL.Path), spell.Quote(r.Method)),
 			say("ask with %s", "demandez avec %s", strings.Join(allowed, ", ")))

@@ -49,13 +49,14 @@ func TestTheCoursesSends(t *testing.T) {
 func TestBodyAndQuery(t *testing.T) {
 	w := open(t)
 	for path, body := range map[string]string{
-		"/api/v1/send": "",
+		"/api/v1/send?": "",
 		"/api/v1/send?topic=load-test&mode=plain":          "",
 		"/api/v1/send?key=k&message=m&sendMode=sync":       `{"topic":"load-test","isIdempotent":false}`,
 		"/api/v1/send?topic=load-test":                     `{"topic":"load-test"}`,
 		"/api/v1/send?mode=idempotent&isIdempotent=true":   `{"mode":"idempotent","isAsync":false}`,
 		"/api/v1/test/plain?topic=atelier&key=k&message=m": "",
 		"/api/v1/send?partition=2":                         `{}`,
+		"/api/v1/send":                                     `{"partition":2.0,"key":null}`,
 	} {
 		a := w.post(path, body)
 		if a.status != http.StatusOK || a.body["offset"] == nil {
@@ -68,6 +69,7 @@ func TestBodyAndQuery(t *testing.T) {
 }
 
 func TestWhatIsRefused(t *testing.T) {
+	t.Parallel()
 	w := open(t)
 	for _, c := range []struct {
 		path, body, kind string
@@ -89,6 +91,10 @@ func TestWhatIsRefused(t *testing.T) {
 		{"/api/v1/send", `{"mesage":"x"}`, "bad-request", 400, "mesage"},
 		{"/api/v1/send", `{"topic":`, "bad-request", 400, "body"},
 		{"/api/v1/send", `[]`, "bad-request", 400, "body"},
+		{"/api/v1/send", `null`, "bad-request", 400, "body"},
+		{"/api/v1/send", `{"partition":1.5}`, "bad-request", 400, "partition"},
+		{"/api/v1/send", `{"partition":3000000000}`, "unprocessable", 422, "partition"},
+		{"/api/v1/send?isAsync=1", ``, "bad-request", 400, "isAsync"},
 		{"/api/v1/send", `{} {}`, "bad-request", 400, "body"},
 		{"/api/v1/send", "{\"key\":\"\xff\"}", "bad-request", 400, "body"},
 		{"/api/v1/send", `{"topic":"no such name"}`, "unprocessable", 422, "topic"},
@@ -109,6 +115,9 @@ func TestWhatIsRefused(t *testing.T) {
 			continue
 		}
 		if field, _ := a.body["field"].(string); field != c.field {
+			t.Errorf("%s: %s", name, a.text)
+		}
+		if strings.Contains(a.text, "%!") {
 			t.Errorf("%s: %s", name, a.text)
 		}
 		for _, must := range []string{"title", "detail", "action"} {
@@ -155,6 +164,7 @@ func TestAHundredAtOnce(t *testing.T) {
 
 // Under a late answer the plain producer gives up, and the API says what is known.
 func TestOutOfTheBudget(t *testing.T) {
+	t.Parallel()
 	w := open(t)
 	if err := w.bench.AddToxic(t.Context(), chaos.Toxic{Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 5000}}); err != nil {
 		t.Fatal(err)
@@ -181,6 +191,7 @@ func TestOutOfTheBudget(t *testing.T) {
 }
 
 func TestNoBroker(t *testing.T) {
+	t.Parallel()
 	w := open(t)
 	for id := range int32(3) {
 		if err := w.bench.SwitchProxy(t.Context(), id+1, false); err != nil {
@@ -226,13 +237,16 @@ func TestAResetTellsWhoWaits(t *testing.T) {
 	asynchronous := w.post("/api/v1/test/idempotent-async", "")
 	answered := make(chan answer, 1)
 	go func() {
-		a, err := w.try(http.MethodPost, "/api/v1/test/idempotent", "")
+		a, err := w.try(http.MethodPost, "/api/v1/test/plain", "")
 		if err != nil {
 			t.Error(err)
 		}
 		answered <- a
 	}()
-	for l := w.bench.Ledger(); l.Snapshot().All.Attempts < 2; {
+	both := func(s *ledger.Snapshot) bool { // an attempt of each has departed
+		return len(s.Ways) == 2 && s.Ways[0].Attempts > 0 && s.Ways[1].Attempts > 0
+	}
+	for l := w.bench.Ledger(); !both(l.Snapshot()); {
 		<-l.Changed(l.Snapshot().Version)
 	}
 	if err := w.bench.Reset(t.Context()); err != nil {

@@ -26,18 +26,18 @@ type statusAnswer struct {
 
 // requestAnswer says what became of one request.
 type requestAnswer struct {
-	RequestID string   `json:"requestId"`
-	EventID   string   `json:"eventId"`
-	State     state    `json:"state" enum:"PENDING,OK,ERROR"`
-	Topic     string   `json:"topic"`
-	Mode      string   `json:"mode" enum:"plain,idempotent"`
-	SendMode  string   `json:"sendMode" enum:"sync,async"`
-	Partition *int32   `json:"partition,omitempty"`
-	Offset    *int64   `json:"offset,omitempty"`
-	LatencyMs *float64 `json:"latencyMs,omitempty"`
-	Attempts  *int     `json:"attempts,omitempty"`
-	Problem   any      `json:"problem,omitempty" doc:"of an ERROR: what a sync send would have answered"`
-	Reason    string   `json:"reason,omitempty" doc:"of an ERROR, in a sentence"`
+	RequestID string       `json:"requestId"`
+	EventID   string       `json:"eventId"`
+	State     state        `json:"state" enum:"PENDING,OK,ERROR"`
+	Topic     string       `json:"topic"`
+	Mode      string       `json:"mode" enum:"plain,idempotent"`
+	SendMode  string       `json:"sendMode" enum:"sync,async"`
+	Partition *int32       `json:"partition,omitempty"`
+	Offset    *int64       `json:"offset,omitempty"`
+	LatencyMs *float64     `json:"latencyMs,omitempty"`
+	Attempts  *int         `json:"attempts,omitempty"`
+	Problem   *problemBody `json:"problem,omitempty" doc:"of an ERROR: what a sync send would have answered"`
+	Reason    string       `json:"reason,omitempty" doc:"of an ERROR, in a sentence"`
 }
 
 // status says what this service can, or what became of one request.
@@ -48,7 +48,7 @@ func (s *Server) status(_ http.ResponseWriter, r *http.Request) (any, int, error
 	}
 	for name := range query {
 		if name != "requestId" {
-			return nil, 0, refuse(badRequest, spell.Plain(name), say("there is no parameter %s", "il n'y a pas de paramètre %s", spell.Quote(name)), say("the only one is requestId", "le seul est requestId"))
+			return nil, 0, refuse(badRequest, spell.Plain(name), say("there is no parameter %s", "il n’y a pas de paramètre %s", spell.Quote(name)), say("the only one is requestId", "le seul est requestId"))
 		}
 	}
 	if query.Has("requestId") {
@@ -67,8 +67,8 @@ func (s *Server) became(id string, r *http.Request) (any, int, error) {
 	x, there := s.desk.find(id)
 	if !there {
 		return nil, 0, refuse(notFound, "requestId",
-			say("no request %s is remembered: it was never given, or %d came after it", "aucune requête %s n'est gardée en mémoire : elle n'a jamais été donnée, ou %d ont suivi", spell.Quote(id), maxRequests),
-			say("of this run, its message may still be known: GET /api/v1/messages/…", "son message est peut-être encore connu, s'il est de cet essai : GET /api/v1/messages/…"))
+			say("no request %s is remembered: it was never given, or %d came after it", "aucune requête %s n’est gardée en mémoire : elle n’a jamais été donnée, ou %d ont suivi", spell.Quote(id), maxRequests),
+			say("of this run, its message may still be known: GET /api/v1/messages/…", "son message est peut-être encore connu, s’il est de cet essai : GET /api/v1/messages/…"))
 	}
 	a := requestAnswer{
 		RequestID: x.Send, EventID: x.ID, State: x.state(), Topic: x.Topic, Mode: string(x.mode), SendMode: string(x.sending),
@@ -87,6 +87,7 @@ func (s *Server) became(id string, r *http.Request) (any, int, error) {
 	}
 	lang := s.langOf(r)
 	p := x.refused()
-	a.Reason, a.Problem = p.detail.In(lang), p.body(lang)
+	body := p.body(lang)
+	a.Reason, a.Problem = p.detail.In(lang), &body
 	return a, http.StatusOK, nil
 }

@@ -3,25 +3,28 @@ package api
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"slices"
 	"time"
 
 	"atelier/chaos"
 	"atelier/lessons/check/spell"
+	"atelier/ui/api/ask"
 )
 
-// toxicBody is a toxic as Toxiproxy has it.
+// toxicBody is a toxic as Toxiproxy has it. The document describes it by kind.
 type toxicBody struct {
-	Broker     int32            `json:"broker,omitempty" minimum:"0" doc:"default: every broker"`
-	Name       string           `json:"name,omitempty" doc:"default: the type and the stream"`
-	Type       string           `json:"type" enum:"latency,bandwidth,slow_close,timeout,reset_peer,slicer,limit_data"`
-	Stream     string           `json:"stream,omitempty" enum:"upstream,downstream" doc:"upstream: the requests; downstream: the answers; default: downstream"`
-	Toxicity   float32          `json:"toxicity,omitempty" doc:"the share of the connections that are hit; default: 1"`
-	Attributes map[string]int64 `json:"attributes,omitempty" doc:"in Toxiproxy's own units" example:"{\"latency\":5000,\"jitter\":500}"`
+	Broker     ask.Whole             `json:"broker,omitempty"`
+	Name       string                `json:"name,omitempty"`
+	Type       string                `json:"type"`
+	Stream     string                `json:"stream,omitempty"`
+	Toxicity   float32               `json:"toxicity,omitempty"`
+	Attributes map[string]*ask.Whole `json:"attributes,omitempty"`
 }
 
-func (toxicBody) fields() []string {
+// Fields are its names.
+func (toxicBody) Fields() []string {
 	return []string{"broker", "name", "type", "stream", "toxicity", "attributes"}
 }
 
@@ -69,22 +72,30 @@ func (s *Server) noToxiproxy(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return err
 	}
-	p := refuse(notReady, "", because(err), say("try again; where Toxiproxy is one of your own, see that it runs", "réessayez ; si Toxiproxy est le vôtre, voyez s'il tourne"))
+	p := refuse(notReady, "", because(err), say("try again; where Toxiproxy is one of your own, see that it runs", "réessayez ; si Toxiproxy est le vôtre, voyez s’il tourne"))
 	p.after = time.Second
 	return p
 }
 
 // addToxic puts a toxic in force.
 func (s *Server) addToxic(w http.ResponseWriter, r *http.Request) (any, int, error) {
-	raw, err := readBody(w, r, "application/json")
+	raw, err := ask.Body(w, r, "application/json")
 	if err != nil {
 		return nil, 0, err
 	}
 	body := toxicBody{Toxicity: 1, Stream: chaos.Downstream}
-	if err := decode(raw, &body); err != nil {
+	if err := ask.Decode(raw, &body); err != nil {
 		return nil, 0, err
 	}
-	t := chaos.Toxic{Broker: body.Broker, Name: body.Name, Kind: body.Type, Stream: body.Stream, Toxicity: body.Toxicity, Attributes: body.Attributes}
+	if body.Broker < 0 || body.Broker > math.MaxInt32 {
+		return nil, 0, noSuchBroker(int64(body.Broker))
+	}
+	t := chaos.Toxic{Broker: int32(body.Broker), Name: body.Name, Kind: body.Type, Stream: body.Stream, Toxicity: body.Toxicity, Attributes: map[string]int64{}}
+	for name, value := range body.Attributes {
+		if value != nil { // null: left out
+			t.Attributes[name] = int64(*value)
+		}
+	}
 	if err := s.checkToxic(r, t); err != nil {
 		return nil, 0, err
 	}
@@ -108,14 +119,14 @@ func (s *Server) checkToxic(r *http.Request, t chaos.Toxic) error {
 				names = append(names, k.Name)
 			}
 		}
-		return refuse(unprocessable, "type", say("there is no toxic %s%s", "il n'y a pas de toxic %s%s", spell.Quote(t.Kind), spell.Hint(t.Kind, names)), say("choose %s", "choisissez %s", spell.List(names)))
+		return refuse(unprocessable, "type", say("there is no toxic %s%s", "il n’y a pas de toxic %s%s", spell.Quote(t.Kind), spell.Hint(t.Kind, names)), say("choose %s", "choisissez %s", spell.List(names)))
 	}
 	if err := kind.Validate(t.Stream, t.Toxicity, t.Attributes); err != nil {
-		return refuse(unprocessable, "attributes", because(err), say("send it again with what it needs", "renvoyez-le avec ce qu'il demande"))
+		return refuse(unprocessable, "attributes", because(err), say("send it again with what it needs", "renvoyez-le avec ce qu’il demande"))
 	}
 	for name := range t.Attributes {
 		if !slices.ContainsFunc(kind.Attributes, func(a chaos.Attribute) bool { return a.Name == name }) {
-			return refuse(unprocessable, "attributes."+spell.Plain(name), say("a toxic %s has no %s", "un toxic %s n'a pas de %s", t.Kind, spell.Quote(name)), say("leave it out", "retirez-le"))
+			return refuse(unprocessable, "attributes."+spell.Plain(name), say("a toxic %s has no %s", "un toxic %s n’a pas de %s", t.Kind, spell.Quote(name)), say("leave it out", "retirez-le"))
 		}
 	}
 	states, err := s.bench.Proxies(r.Context())
@@ -131,14 +142,18 @@ func (s *Server) checkToxic(r *http.Request, t chaos.Toxic) error {
 		for _, x := range p.Toxics {
 			if x.Name == nameOf(t) && !x.Foreign {
 				return refuse(conflict, "name", say("broker %d has a toxic named %s already", "le broker %d a déjà un toxic nommé %s", p.Broker, spell.Quote(x.Name)),
-					say("remove it first (DELETE /api/v1/toxics/%s), or give this one another name", "retirez-le d'abord (DELETE /api/v1/toxics/%s), ou donnez un autre nom à celui-ci", x.Name))
+					say("remove it first (DELETE /api/v1/toxics/%s), or give this one another name", "retirez-le d’abord (DELETE /api/v1/toxics/%s), ou donnez un autre nom à celui-ci", x.Name))
 			}
 		}
 	}
 	if !there {
-		return refuse(unprocessable, "broker", say("there is no broker %d", "il n'y a pas de broker %d", t.Broker), say("leave it out, and every broker is hit", "retirez-le, et tous les brokers sont touchés"))
+		return noSuchBroker(int64(t.Broker))
 	}
 	return nil
+}
+
+func noSuchBroker(id int64) *problem {
+	return refuse(unprocessable, "broker", say("there is no broker %d", "il n’y a pas de broker %d", id), say("leave it out, and every broker is hit", "retirez-le, et tous les brokers sont touchés"))
 }
 
 // nameOf is what Toxiproxy calls a toxic.
@@ -158,7 +173,7 @@ func (s *Server) clearToxics(_ http.ResponseWriter, r *http.Request) (any, int, 
 			return nil, 0, err
 		}
 		if len(list.Toxics) == 0 {
-			return nil, 0, refuse(notFound, "name", say("no toxic is named %s", "aucun toxic ne s'appelle %s", spell.Quote(name)), say("see what is in force: GET /api/v1/toxics", "voyez ceux qui agissent : GET /api/v1/toxics"))
+			return nil, 0, refuse(notFound, "name", say("no toxic is named %s", "aucun toxic ne s’appelle %s", spell.Quote(name)), say("see what is in force: GET /api/v1/toxics", "voyez ceux qui agissent : GET /api/v1/toxics"))
 		}
 	}
 	if err := s.bench.ClearToxics(r.Context(), chaos.Which{Name: name}); err != nil {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,7 @@ import (
 // The heart of the course, over HTTP alone: a lost acknowledgement, its story,
 // and the proof.
 func TestTheStoryOfAMessage(t *testing.T) {
+	t.Parallel()
 	w := open(t)
 	w.post("/api/v1/toxics", `{"type":"latency","stream":"downstream","attributes":{"latency":5000}}`).want(t, http.StatusCreated, nil)
 	late := w.post("/api/v1/test/plain", `{"key":"order-1"}`)
@@ -49,6 +51,7 @@ func TestTheStoryOfAMessage(t *testing.T) {
 }
 
 func TestAnAuditThatCannotSettle(t *testing.T) {
+	t.Parallel()
 	w := open(t)
 	for id := range int32(3) { // requests that never arrive, and answers that never come
 		if err := w.bench.AddToxic(t.Context(), chaos.Toxic{Broker: id + 1, Kind: "latency", Stream: chaos.Upstream, Attributes: map[string]int64{"latency": 60_000}}); err != nil {
@@ -89,6 +92,7 @@ func TestToxics(t *testing.T) {
 }
 
 func TestALab(t *testing.T) {
+	t.Parallel()
 	w := open(t)
 	script := "send 10 plain async as A\naudit\nexpect A.once == 10\n"
 	for _, a := range []answer{
@@ -108,7 +112,7 @@ func TestALab(t *testing.T) {
 	if wrong := a.body["errors"].([]any); len(wrong) != 2 || wrong[0].(map[string]any)["line"] != 1.0 {
 		t.Error(a.text)
 	}
-	w.post("/api/v1/lab", "").want(t, http.StatusBadRequest, nil)
+	w.post("/api/v1/lab", "").want(t, http.StatusUnprocessableEntity, nil)
 }
 
 // A script ends with its request, and then another one may run.
@@ -214,6 +218,7 @@ func TestEvents(t *testing.T) {
 
 // Who does not read holds nobody up, and is told what he missed.
 func TestAReaderThatSleeps(t *testing.T) {
+	t.Parallel()
 	w := open(t)
 	slow := w.listen()
 	if _, _, err := slow.next(); err != nil {
@@ -292,6 +297,15 @@ func TestTheDocument(t *testing.T) {
 						t.Errorf("%s %s %s %s has no example", method, path, status, kind)
 					}
 				}
+			}
+		}
+	}
+	for name, of := range a.body["components"].(map[string]any)["schemas"].(map[string]any) {
+		for field, p := range of.(map[string]any)["properties"].(map[string]any) {
+			p := p.(map[string]any)
+			kinds, several := p["type"].([]any)
+			if values, closed := p["enum"].([]any); closed && several && slices.Contains(kinds, "null") && !slices.Contains(values, nil) {
+				t.Errorf("%s.%s may be null, and can't be", name, field)
 			}
 		}
 	}

@@ -1,0 +1,42 @@
+package ask
+
+import (
+	"encoding/json"
+	"math"
+	"reflect"
+	"strconv"
+)
+
+// Whole is a whole number as JSON has it: 2, and 2.0 too.
+type Whole int64
+
+// maxExact is up to where every whole number is one of JSON's.
+const maxExact = 1 << 53
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (n *Whole) UnmarshalJSON(raw []byte) error {
+	text := string(raw)
+	if text == "null" {
+		return nil
+	}
+	if exact, err := strconv.ParseInt(text, 10, 64); err == nil {
+		*n = Whole(exact)
+		return nil
+	}
+	if f, err := strconv.ParseFloat(text, 64); err == nil && f == math.Trunc(f) && math.Abs(f) <= maxExact {
+		*n = Whole(f)
+		return nil
+	}
+	what := "number " + text
+	switch text[0] {
+	case '"':
+		what = "string"
+	case '{':
+		what = "object"
+	case '[':
+		what = "array"
+	case 't', 'f':
+		what = "bool"
+	}
+	return &json.UnmarshalTypeError{Value: what, Type: reflect.TypeFor[Whole]()}
+}

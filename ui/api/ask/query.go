@@ -1,0 +1,78 @@
+package ask
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"atelier/lessons/check/spell"
+)
+
+// fromQuery reads the same fields from a query.
+func fromQuery(raw string) (b Send, err error) {
+	if raw == "" {
+		return b, nil
+	}
+	values, err := url.ParseQuery(raw)
+	if err != nil {
+		return b, wrong(Unreadable, "query", say("the query can't be read: %v", "la query est illisible : %v", spell.Plain(err.Error())),
+			say("encode what is not a letter or a digit: curl -G --data-urlencode", "encodez ce qui n’est ni lettre ni chiffre : curl -G --data-urlencode"))
+	}
+	for name, list := range values {
+		if !slices.Contains(b.Fields(), name) {
+			return b, wrong(Unreadable, cmp.Or(spell.Plain(name), "query"), say("there is no parameter %s%s", "il n’y a pas de paramètre %s%s", spell.Quote(name), spell.Hint(name, b.Fields())),
+				say("the parameters are: %s", "les paramètres sont : %s", strings.Join(b.Fields(), ", ")))
+		}
+		value := list[0]
+		if !utf8.ValidString(value) {
+			return b, wrong(Unreadable, name, say("%s is not UTF-8", "%s n’est pas en UTF-8", name), say("send it as UTF-8", "envoyez-le en UTF-8"))
+		}
+		for _, other := range list[1:] {
+			if other != value {
+				return b, wrong(Contradictory, name, say("%s is given twice, and differently", "%s est donné deux fois, et autrement", name), say("give it once", "donnez-le une fois"))
+			}
+		}
+		if err := b.set(name, value); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
+}
+
+func (b *Send) set(name, value string) error {
+	switch name {
+	case "topic":
+		b.Topic = &value
+	case "key":
+		b.Key = &value
+	case "message":
+		b.Message = &value
+	case "mode":
+		b.Mode = &value
+	case "sendMode":
+		b.SendMode = &value
+	case "eventId":
+		b.EventID = &value
+	case "isIdempotent", "isAsync":
+		is := value == "true"
+		if !is && value != "false" {
+			return wrong(Unreadable, name, say("%s is true or false, not %s", "%s est true ou false, pas %s", name, spell.Quote(value)), say("write %s=true", "écrivez %s=true", name))
+		}
+		if name == "isAsync" {
+			b.IsAsync = &is
+		} else {
+			b.IsIdempotent = &is
+		}
+	case "partition":
+		n, err := strconv.ParseInt(value, 10, 64)
+		if err != nil {
+			return wrong(Unreadable, name, say("partition is a number, not %s", "partition est un nombre, pas %s", spell.Quote(value)), say("write partition=0", "écrivez partition=0"))
+		}
+		partition := Whole(n)
+		b.Partition = &partition
+	}
+	return nil
+}
