@@ -13,7 +13,7 @@ GOFUMPT      = $(GO) run mvdan.cc/gofumpt@v0.12.0
 GOLANGCILINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK  = $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: help run build test lessons test-apache bench-apache apache-jars check race soak bench fmt lint vuln fuzz contract golden pictures cross clean
+.PHONY: help run build test lessons test-apache bench-apache apache-jars check race soak bench fmt lint vuln fuzz contract browser golden pictures cross clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -109,6 +109,9 @@ contract: $(CONTRACT)/bin/st ## the HTTP API against its own document (needs Pyt
 $(CONTRACT)/bin/st:
 	python3 -m venv $(CONTRACT)
 	$(CONTRACT)/bin/pip install --quiet --disable-pip-version-check -r ui/api/contract/requirements.txt
+
+browser: ## Swagger UI in a real browser (needs Chromium or Chrome)
+	ATELIER_BROWSER=1 $(GO) test -count 1 -timeout 5m -v ./ui/api -run '^TestSwaggerUIInABrowser$$' | $(TOLD)
 
 golden: ## draw the golden screens anew; review them as pictures
 	$(GO) test ./ui/console -run 'Screens|Colours|Views' -update

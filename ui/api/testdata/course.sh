@@ -22,21 +22,6 @@ curl -X POST "http://localhost:18081/api/v1/test/plain" \
      -H "Content-Type: application/json" \
      -d '{"topic":"nonexistent-topic","key":"error-test","message":"This should fail"}'
 
-curl -X POST "http://localhost:18081/api/v1/test/idempotent" \
-     -H "Content-Type: application/json" \
-     -d '{"topic":"latency-test","key":"latency-1","message":"Test with latency"}' \
-  --max-time 10
-
-curl -X POST "http://localhost:18081/api/v1/test/plain" \
-     -H "Content-Type: application/json" \
-     -d '{"topic":"timeout-test","key":"timeout-1","message":"Test with timeout"}' \
-  --max-time 5
-
-curl -X POST "http://localhost:18081/api/v1/test/plain" \
-     -H "Content-Type: application/json" \
-     -d '{"topic":"bandwidth-test","key":"bandwidth-1","message":"Test with limited bandwidth"}' \
-  --max-time 30
-
 curl http://localhost:18081/health
 curl http://localhost:18081/api/v1/status
 
