@@ -25,7 +25,7 @@ import (
 
 // BenchmarkHour says what an hour of 10,000 messages a second would add to the
 // process's memory, with the console at 120×40 that sends and shows them. It is
-// no hour but 40 seconds (ATELIER_HOUR=10m makes it longer): the slope of the
+// no hour but 25 seconds (ATELIER_HOUR=10m makes it longer): the slope of the
 // second half, extrapolated, of what stays after a collection, at the least of
 // each tenth, as what is under way comes on top now and then. So short a time
 // shows what grows with each message; of less than some 50 MB an hour it can't
@@ -36,7 +36,7 @@ import (
 // cluster, which are part of the process: they index their log in memory, 72
 // bytes a batch.
 func BenchmarkHour(b *testing.B) {
-	lasts := 40 * time.Second
+	lasts := 25 * time.Second
 	if asked := os.Getenv("ATELIER_HOUR"); asked != "" {
 		var err error
 		if lasts, err = time.ParseDuration(asked); err != nil {
