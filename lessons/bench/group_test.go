@@ -103,6 +103,7 @@ func TestTheCoursesProxyTouchesMessages(t *testing.T) {
 // A client of a learner's own starts at the group's address and is led to the
 // brokers' proxies, and so to the toxics.
 func TestAClientOfOnesOwnStartsAtAGroup(t *testing.T) {
+	embeddedOnly(t, "it alone advertises its proxies")
 	b := open(t)
 	p := newCourseProxy(t, b)
 	client, err := kgo.NewClient(kgo.SeedBrokers(p.shown().Listen), kgo.DefaultProduceTopic("test-topic"))
