@@ -71,8 +71,12 @@ func refusalInWords(text string) words.Text {
 	return words.Textf("the broker refuses: %s", "le broker refuse : %s", text)
 }
 
-// seconds is a time as it is read: 3 ms, 5.03 s.
+// seconds is a time as it is read: 0.9 ms, 3 ms, 5.03 s.
 func seconds(d time.Duration) words.Text {
+	if d < time.Millisecond {
+		s := fmt.Sprintf("%.1f", float64(d)/float64(time.Millisecond))
+		return words.Text{En: s + " ms", Fr: strings.Replace(s, ".", ",", 1) + "\u00a0ms"}
+	}
 	if d < time.Second {
 		return words.Text{En: fmt.Sprintf("%d ms", d.Milliseconds()), Fr: fmt.Sprintf("%d\u00a0ms", d.Milliseconds())}
 	}
@@ -129,8 +133,11 @@ func verdictInWords(t ledger.Totals) words.Text {
 		return words.Text{En: "nothing was sent", Fr: "rien n’a été envoyé"}
 	}
 	copies := words.Textf("%d copies", "%d copies", t.Copies)
-	if t.Copies < 2 {
-		copies = words.Textf("%d copy", "%d copie", t.Copies)
+	switch t.Copies {
+	case 0:
+		copies = words.Textf("0 copies", "0 copie")
+	case 1:
+		copies = words.Textf("1 copy", "1 copie")
 	}
 	return words.Textf("%s in the log; messages: %s", "%s dans le journal ; messages : %s", copies, verdicts)
 }

@@ -33,15 +33,11 @@ func (j *Pane) markdown() string {
 	b.WriteString(j.Pick("| | report | the log says |\n| --- | --- | --- |\n", "| | rapport | le journal dit |\n| --- | --- | --- |\n"))
 	j.cast.Of(s)
 	for _, r := range verdicts(nil, s, &j.cast, j.Lang) {
-		says := make([]string, 0, len(r.verdict))
-		for _, v := range r.verdict {
-			says = append(says, v.Words)
-		}
 		report := r.report.Words
 		if r.told != "" {
 			report += j.Pick(": ", "\u00a0: ") + r.told
 		}
-		b.WriteString("| " + telling.Escaped(r.name) + " | " + telling.Escaped(report) + " | " + telling.Escaped(strings.ReplaceAll(strings.Join(says, ", "), ", (", " (")) + " |\n")
+		b.WriteString("| " + telling.Escaped(r.name) + " | " + telling.Escaped(report) + " | " + telling.Escaped(together(r.verdict)) + " |\n")
 	}
 	if len(s.Tails) == 0 {
 		return b.String()

@@ -96,7 +96,8 @@ func (j *Pane) wrapped(a screen.Area, y int, s string, st screen.Style) {
 }
 
 // strips draws the end of each partition, a cell a record; copies of one
-// message carry one colour, and each says which of how many it is.
+// message carry one colour, and each says which of how many it is. Where there
+// is no room for all, those that hold copies of one message stay.
 func (j *Pane) strips(a screen.Area, s *ledger.Snapshot) {
 	name := 0
 	for i := range s.Tails {
@@ -104,15 +105,32 @@ func (j *Pane) strips(a screen.Area, s *ledger.Snapshot) {
 	}
 	name = min(name, a.W/3)
 	tails := s.Tails
+	if len(tails) > a.H {
+		tails = slices.Clone(tails)
+		slices.SortStableFunc(tails, func(a, b ledger.Tail) int { return copied(&b) - copied(&a) })
+	}
 	for y := range a.H {
 		t := &tails[y]
-		if y == a.H-1 && y > 0 && len(tails) > a.H {
-			a.Put(1, y, "… +"+strconv.Itoa(len(tails)-y)+j.Pick(" partitions", " partitions"), screen.Faint)
-			return
+		if left := len(tails) - y; y == a.H-1 && left > 1 {
+			if y > 0 {
+				a.Put(1, y, "… +"+strconv.Itoa(left)+" partitions", screen.Faint)
+				return
+			}
+			more := " … +" + strconv.Itoa(left-1) + " " + telling.Plural(int64(left-1), "partition", "partitions")
+			a.PutRight(a.W-1, y, more, screen.Faint)
+			a = a.Sub(0, 0, a.W-screen.Width(more), 1)
 		}
 		a.Put(1, y, screen.Cut(partition(t.Partition), name), screen.Faint)
 		j.strip(a, y, name+3, t.Records)
 	}
+}
+
+// copied is 1 for a partition that holds several copies of a message.
+func copied(t *ledger.Tail) int {
+	if slices.ContainsFunc(t.Records, func(r ledger.Record) bool { return r.Copies > 1 }) {
+		return 1
+	}
+	return 0
 }
 
 // strip draws as many of the latest records as fit, oldest left.

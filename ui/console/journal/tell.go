@@ -17,18 +17,30 @@ func (j *Pane) Tell() []string {
 	said := []string{j.read(s)}
 	j.cast.Of(s)
 	for _, r := range verdicts(nil, s, &j.cast, j.Lang) {
-		says := make([]string, 0, len(r.verdict))
-		for _, v := range r.verdict {
-			says = append(says, v.Words)
-		}
 		one := r.name + ", " + r.report.Words
 		if s.Audit.Settled {
-			one += j.Pick("; the log: ", "\u202f; le journal\u00a0: ") + strings.Join(says, ", ")
+			one += j.Pick("; the log: ", "\u202f; le journal\u00a0: ") + together(r.verdict)
 		}
 		said = append(said, one+".")
 	}
 	for i := range s.Tails {
 		said = append(said, partition(s.Tails[i].Partition)+j.Pick(": ", "\u00a0: ")+strings.Join(j.records(&s.Tails[i]), ", ")+".")
+	}
+	return said
+}
+
+// together is a verdict in one piece: what stands in parentheses needs no comma.
+func together(verdict []telling.Said) string {
+	said := ""
+	for _, v := range verdict {
+		switch {
+		case said == "":
+		case strings.HasPrefix(v.Words, "("):
+			said += " "
+		default:
+			said += ", "
+		}
+		said += v.Words
 	}
 	return said
 }

@@ -45,11 +45,12 @@ func fault(b *ledger.Band, brokers []int32, of int, lang words.Lang) string {
 		about = About
 	}
 	said := Capital(Fault(b.Kind, b.Detail, lang)) + Way(b.Stream, lang) + ", " + Brokers(brokers, of, lang) +
-		lang.Pick(": from ", "\u00a0: de ") + about + Moment(b.From, lang)
+		lang.Pick(": ", "\u00a0: ")
+	from := about + Moment(b.From, lang)
 	if b.To < 0 {
-		return said + lang.Pick(" on, still in force.", ", toujours en vigueur.")
+		return said + lang.Pick("from "+from+" on, still in force.", "depuis "+from+", toujours en vigueur.")
 	}
-	return said + lang.Pick(" to ", " à ") + about + Moment(b.To, lang) + "."
+	return said + lang.Pick("from "+from+" to ", "de "+from+" à ") + about + Moment(b.To, lang) + "."
 }
 
 // Way says in which direction a fault is; nothing where it has none.
