@@ -110,13 +110,16 @@ func TestTheCoursesToxiproxyLines(t *testing.T) {
 	hold(t, answers, []map[string]any{
 		{"name": "dotnet-api-proxy", "upstream": "kafka:9092", "enabled": true},
 		{"name": "latency_5s", "type": "latency", "stream": "downstream"},
-		{"type": late, "topic": "latency-test", "mode": "idempotent", "report": "unknown", "attempts": 4.0, "mayBeInLog": true},
+		{"type": late, "topic": "latency-test", "mode": "idempotent", "report": "unknown", "mayBeInLog": true},
 		{"name": "timeout_2s", "type": "timeout"},
 		{"type": late, "topic": "timeout-test", "mode": "plain", "report": "unknown", "attempts": 3.0},
 		{"name": "bandwidth_1kb", "type": "bandwidth"},
 		{"type": late, "topic": "bandwidth-test", "mode": "plain", "report": "unknown", "attempts": 3.0},
 		{"name": "dotnet-api-proxy", "enabled": true},
 	})
+	if n, is := answers[2]["attempts"].(float64); !is || n < 2 { // four where nobody else is at work here: the last is sent half a second before the budget ends
+		t.Errorf("%v", answers[2])
+	}
 	if left, is := answers[7]["toxics"].([]any); !is || len(left) != 0 {
 		t.Errorf("%v", answers[7])
 	}

@@ -30,9 +30,9 @@ type request struct {
 	asked   time.Time
 
 	told     bench.Told
-	heard    time.Time // when; zero while it is pending
-	attempts int       // -1: not known
-	done     chan struct{}
+	heard    time.Time     // when; zero while it is pending
+	attempts int           // -1: not known
+	done     chan struct{} // closed then; nil where nobody waits
 }
 
 // desk remembers the latest requests, by the name of their send. It is safe for
@@ -92,7 +92,9 @@ func (d *desk) tell(r *request, told bench.Told, attempts int, now time.Time) {
 	d.mu.Lock()
 	r.told, r.attempts, r.heard = told, attempts, now
 	d.mu.Unlock()
-	close(r.done)
+	if r.done != nil {
+		close(r.done)
+	}
 }
 
 // find returns a request as it stands.

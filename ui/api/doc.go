@@ -4,7 +4,8 @@
 // from there. It may import lessons, the ledger, ui/metrics and the words, and
 // knows no other front end.
 //
-// server.go listens, guard.go says who may ask, routes.go lists what can be
-// asked for; each route has a file of its own. problem.go is every answer that
-// is a refusal.
+// server.go listens, guard.go says who may ask, route.go lists what can be
+// asked for; each route has a file of its own. The package ask reads requests,
+// problem.go is every answer that is a refusal, document.go what the document
+// says of it all: contract/ is how the two are held against each other.
 package api

@@ -1,10 +1,12 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"atelier/kafka"
@@ -63,18 +65,22 @@ func (s *Server) endpoints(d *document) []endpoint {
 	}
 }
 
+// Headers that every answer has, under their canonical names: shared, and never
+// changed.
+var (
+	nosniff  = []string{"nosniff"}
+	jsonType = []string{"application/json"}
+)
+
 // routes puts everything on one mux.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	d := newDocument(s.options.Version)
-	doc := humago.New(mux, d.config)
+	doc := humago.New(mux, d.config) // it serves the document
 	d.schemas = doc.OpenAPI().Components.Schemas
 	for _, e := range s.endpoints(d) {
 		doc.OpenAPI().AddOperation(&e.Operation)
-		doc.Adapter().Handle(&e.Operation, func(ctx huma.Context) {
-			r, w := humago.Unwrap(ctx)
-			s.serve(e.Path, e.route, w, r)
-		})
+		mux.HandleFunc(e.Method+" "+e.Path, func(w http.ResponseWriter, r *http.Request) { s.serve(e.Path, e.route, w, r) })
 	}
 	d.honest()
 	docs := v5emb.New("Kafka Atelier", "/openapi.json", "/docs/")
@@ -83,7 +89,7 @@ func (s *Server) routes() http.Handler {
 	mux.Handle("GET /docs/", docs)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.nothing(mux, w, r) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header()["X-Content-Type-Options"] = nosniff
 		if s.guard.share(w, r) {
 			return
 		}
@@ -134,14 +140,28 @@ func write(w http.ResponseWriter, status int, body any) {
 		w.WriteHeader(status)
 		return
 	}
-	text, err := json.Marshal(body)
-	if err != nil {
+	a := answers.Get().(*written)
+	defer answers.Put(a)
+	a.text.Reset()
+	if err := a.encoder.Encode(body); err != nil {
 		panic(err) // our own types: it cannot fail
 	}
-	w.Header().Set("Content-Type", "application/json")
+	w.Header()["Content-Type"] = jsonType
 	w.WriteHeader(status)
-	_, _ = w.Write(append(text, '\n')) // who went away needs no answer
+	_, _ = w.Write(a.text.Bytes()) // who went away needs no answer
 }
+
+// written is an answer's text, and what writes it.
+type written struct {
+	text    bytes.Buffer
+	encoder *json.Encoder
+}
+
+var answers = sync.Pool{New: func() any {
+	a := &written{}
+	a.encoder = json.NewEncoder(&a.text)
+	return a
+}}
 
 // nothing answers where no route is: there is none, or not with that method.
 func (s *Server) nothing(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {

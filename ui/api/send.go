@@ -73,7 +73,10 @@ func (s *Server) send(path ask.Send) route {
 
 // submit hands a message to the bench.
 func (s *Server) submit(ctx context.Context, q ask.Message) (*request, error) {
-	r := &request{mode: kafka.Mode(q.Mode), sending: kafka.Sending(q.Sending), asked: s.now(), attempts: -1, done: make(chan struct{})}
+	r := &request{mode: kafka.Mode(q.Mode), sending: kafka.Sending(q.Sending), asked: s.now(), attempts: -1}
+	if q.Sending == ask.Sync {
+		r.done = make(chan struct{})
+	}
 	ticket, err := s.bench.Submit(ctx, bench.Ask{
 		Origin: Origin, Mode: r.mode, Sending: r.sending, Topic: q.Topic, Partition: q.Partition,
 		Key: q.Key, Value: q.Message, ID: q.EventID,

@@ -40,7 +40,7 @@ func Body(w http.ResponseWriter, r *http.Request, types ...string) ([]byte, erro
 	case len(body) == 0:
 		return nil, nil
 	}
-	if given := r.Header.Get("Content-Type"); given != "" {
+	if given := r.Header.Get("Content-Type"); given != "" && given != types[0] {
 		if t, _, err := mime.ParseMediaType(given); err != nil || !Takes(types, t) {
 			return nil, wrong(WrongType, "Content-Type",
 				say("this route takes %s, not %s", "cette route prend %s, pas %s", strings.Join(types, ", "), spell.Quote(given)),

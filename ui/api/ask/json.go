@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"io"
 	"strings"
 
 	"atelier/lessons/check/spell"
@@ -23,7 +22,7 @@ func Decode(raw []byte, into FieldNames) error {
 	d.DisallowUnknownFields()
 	err := d.Decode(into)
 	if err == nil {
-		if _, more := d.Token(); !errors.Is(more, io.EOF) {
+		if rest := raw[d.InputOffset():]; len(bytes.TrimLeft(rest, " \t\r\n")) > 0 {
 			return wrong(Unreadable, "body", say("something stands behind the JSON object", "quelque chose suit l’objet JSON"), say("send one object", "envoyez un seul objet"))
 		}
 		return nil
