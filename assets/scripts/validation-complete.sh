@@ -49,8 +49,8 @@ prove load-test.sh "many requests at once: as many reports, and as many copies i
     "beaucoup de requêtes à la fois : autant de rapports, et autant de copies dans le journal"
 prove unknown-topic.sh "an unknown topic is refused, and nothing is made of it" \
     "un topic inconnu est refusé, et rien n’en est fait"
-prove toxiproxy-tests.sh "toxics touch the messages: late answers leave three copies in plain and one in idempotent; without them all is as before" \
-    "les toxics touchent les messages : des réponses en retard laissent trois copies en plain et une seule en idempotent ; sans eux tout est comme avant"
+prove toxiproxy-tests.sh "toxics touch the messages: late answers leave a copy of each attempt in plain, and one in idempotent; without them all is as before" \
+    "les toxics touchent les messages : des réponses en retard laissent une copie par tentative en plain, et une seule en idempotent ; sans eux tout est comme avant"
 
 printf '\n#### %s\n' "$(say "What was proved" "Ce qui est prouvé")"
 printf '%s\n' "${proved[@]}"
