@@ -35,7 +35,7 @@ func TestLessonsOnAClusterOfOthers(t *testing.T) {
 
 // sideBySide is how many lessons run at once where each has a cluster of its
 // own. They mostly wait.
-const sideBySide = 5
+const sideBySide = 4
 
 // lessonsOn runs every lesson.
 func lessonsOn(t *testing.T, languages string, o bench.Options) {
