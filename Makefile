@@ -54,7 +54,7 @@ test-apache: ## the same truths on Apache Kafka itself (Java, and once 42 MB of 
 bench-apache: ## the ratios of make bench that also hold on Apache Kafka
 	ATELIER_APACHE=1 $(GO) test ./kafka -run '^$$' -bench TapAndLedger -benchtime 4x
 	ATELIER_APACHE=1 $(GO) test ./kafka/cluster -run '^$$' -bench Attach -benchtime 40x
-	ATELIER_APACHE=1 $(GO) test ./kafka/cluster/apache -run '^$$' -bench Start -benchtime 3x
+	ATELIER_APACHE=1 $(GO) test ./kafka/cluster/apache -run '^$$' -bench Start -benchtime 9x
 
 apache-jars: ## write the checksums of Apache Kafka's jars anew, from what mvn resolves
 	ATELIER_PINS=1 $(GO) test -count 1 ./kafka/cluster/apache -run '^TestPins$$'

@@ -22,7 +22,8 @@ import (
 var checkpoint []byte
 
 // Common settings are those that made three brokers on one machine quick to
-// start and steady: small pools, and failures that are noticed within seconds.
+// start and steady: small pools, no metrics for JMX, and failures that are noticed
+// within seconds.
 const common = `log.dirs=log
 controller.listener.names=CONTROLLER
 num.network.threads=2
@@ -31,6 +32,7 @@ background.threads=2
 log.cleaner.dedupe.buffer.size=2097152
 log.cleaner.io.buffer.size=65536
 metric.reporters=
+metrics.jmx.exclude=.*
 broker.session.timeout.ms=1500
 broker.heartbeat.interval.ms=100
 `
