@@ -24,16 +24,21 @@ run: ## open the console
 build: ## build ./atelier
 	$(GO) build -trimpath -o atelier .
 
+# The two packages that wait longest begin first. Tests with real faults mostly
+# wait, so more of them run side by side than there are cores.
+LONGEST = ./lessons/bench ./ui/headless
+BROAD   = -p 4 -parallel 6
+
 test: ## all tests that need only Go
-	$(GO) test -timeout 5m ./...
+	$(GO) test $(BROAD) -timeout 5m $(LONGEST) ./...
 
 # Lessons mostly wait, so several of them run side by side; each has a bench of
 # its own. On Apache Kafka three brokers are enough for two cores.
 CLUSTER ?= embedded
 LANGUAGE ?= *
-BESIDE ?= $(if $(filter apache,$(CLUSTER)),1,3)
+BESIDE ?= $(if $(filter apache,$(CLUSTER)),1,4)
 lessons: build ## every lesson's labs, by the built binary (CLUSTER=apache: on Apache Kafka)
-	@printf '%s\n' lessons/content/$(LANGUAGE)/*.md | xargs -P $(BESIDE) -I {} sh -c \
+	@printf '%s\n' lessons/content/$(LANGUAGE)/*.md | sort -t / -k 4 -r | xargs -P $(BESIDE) -I {} sh -c \
 		'result=$$(./atelier --cluster $(CLUSTER) --script {} --format json | tail -n 1); echo "{}: $$result" | cut -c 1-300; \
 		case $$result in *\"status\":\"passed\"*) ;; *) exit 1;; esac'
 
@@ -62,11 +67,11 @@ apache-jars: ## write the checksums of Apache Kafka's jars anew, from what mvn r
 check: fmt-check lint race vuln ## formatting, lint and the race detector
 
 race: ## all tests under the race detector
-	$(GO) test -race -timeout 10m ./...
+	$(GO) test -race -timeout 10m $(LONGEST) ./...
 
 soak: ## the heart experiment, 20 times out of 20, and a minute of random keys
 	ATELIER_SOAK=1m $(GO) test -count 1 ./ui/console -run '^TestRandomKeysAndSizes$$' -timeout 5m
-	$(GO) test ./lessons/bench -run '^TestHeart$$' -count 20 -v -timeout 20m | grep -E '^(---|ok|FAIL|panic|\s+heart)'
+	$(GO) test ./lessons/bench -run '^TestHeart$$' -parallel 6 -count 20 -v -timeout 20m | grep -E '^(---|ok|FAIL|panic|\s+heart)'
 
 bench: ## the bounds of speed, as ratios within one run
 	$(GO) test ./kafka -run '^$$' -bench . -benchtime 8x

@@ -14,6 +14,7 @@ import (
 // A cluster that is there already: no tap at its brokers, so two of the four
 // moments are not known, and the same verdicts.
 func TestExternalCluster(t *testing.T) {
+	t.Parallel()
 	there, err := cluster.Open(cluster.Options{TempDir: t.TempDir()})
 	must(t, err)
 	t.Cleanup(func() { must(t, there.Close()) })
@@ -50,6 +51,7 @@ func TestExternalCluster(t *testing.T) {
 
 // On an external cluster, too, an audit waits for what its proxies still carry.
 func TestExternalAuditWaitsForItsProxies(t *testing.T) {
+	t.Parallel()
 	there, err := cluster.Open(cluster.Options{TempDir: t.TempDir()})
 	must(t, err)
 	t.Cleanup(func() { must(t, there.Close()) })
@@ -72,6 +74,7 @@ func TestNobodyThere(t *testing.T) {
 // Brokers that are not ours are not ours to start, and the audit does not
 // advise it; nor does it say twice where nobody listens.
 func TestExternalAuditWithoutBrokers(t *testing.T) {
+	t.Parallel()
 	there, err := cluster.Open(cluster.Options{TempDir: t.TempDir()})
 	must(t, err)
 	b := openWith(t, bench.Options{Brokers: []string{there.Brokers()[0].Direct}})

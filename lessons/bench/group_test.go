@@ -65,6 +65,7 @@ func (p courseProxy) shown() (shown struct {
 // What the source course's lines never managed: the latency that they set
 // touches the messages, and shows before each broker.
 func TestTheCoursesProxyTouchesMessages(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	p := newCourseProxy(t, b)
 	p.toxic("latency_5s", `"type": "latency", "stream": "downstream", "attributes": {"latency": 5000, "jitter": 500}`)

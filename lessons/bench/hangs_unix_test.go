@@ -17,6 +17,7 @@ import (
 // A Toxiproxy that hangs is told of, and does not hold a bench up that closes.
 // What can't be taken back is named.
 func TestToxiproxyHangs(t *testing.T) {
+	t.Parallel()
 	server := chaostest.Start(t)
 	told := newNotices(t)
 	b, err := bench.Open(t.Context(), bench.Options{ToxiproxyURL: server.URL, TempDir: t.TempDir(), Notice: told.take})

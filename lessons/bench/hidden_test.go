@@ -57,6 +57,7 @@ func silent(t *testing.T, b *bench.Bench) {
 // Nobody hears which fault is hidden until it is named; then everybody, from
 // when it began.
 func TestAHiddenFaultIsNotTold(t *testing.T) {
+	t.Parallel()
 	var heard faultsHeard
 	b := openWith(t, bench.Options{Listen: heard.hear})
 	seed, err := b.HideFault(t.Context(), 18) // 3 s on the answers

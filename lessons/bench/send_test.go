@@ -208,6 +208,7 @@ func TestHeavyBurst(t *testing.T) {
 
 // An impatient budget never makes the next message pay for the one before.
 func TestSendAgainAtOnceAfterTheBudget(t *testing.T) {
+	t.Parallel()
 	b := open(t)
 	must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "timeout", Stream: chaos.Downstream, Attributes: map[string]int64{"timeout": 0}}))
 	hasty := batch(60, kafka.Plain, kafka.Sync, "A")
