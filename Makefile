@@ -27,7 +27,7 @@ build: ## build ./atelier
 # The two packages that wait longest begin first. Tests with real faults mostly
 # wait, so more of them run side by side than there are cores.
 LONGEST = ./lessons/bench ./ui/headless
-BROAD   = -p 4 -parallel 6
+BROAD   = -p 3 -parallel 6
 
 test: ## all tests that need only Go
 	$(GO) test $(BROAD) -timeout 5m $(LONGEST) ./...
