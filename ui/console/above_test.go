@@ -54,7 +54,7 @@ func TestThreeEntersShowADuplicate(t *testing.T) {
 	has(t, m, "B is acked", "Enter  read the log")
 	hasNot(t, m, "three times", "+ @", "@18")
 	press(t, m, "enter")
-	has(t, m, "B stands there three times.", "3 copies DUPLICATE", "18 B 3/3")
+	has(t, m, "B is there three times.", "3 copies DUPLICATE", "18 B 3/3")
 	press(t, m, "enter")
 	has(t, m, "─ the course ─")
 	if m.contact() != nil {

@@ -55,7 +55,7 @@ func (d *Dialog) paragraphs() []string {
 		return []string{
 			d.say("A is acked: the broker wrote it, and its answer came back.", "A est acquitté : le broker l’a écrit, et sa réponse est revenue."),
 			d.say("◆ is where the message arrived, ✓ where the answer was heard.", "◆ : le message est arrivé. ✓ : la réponse est revenue."),
-			d.say("Now the network will hold every answer back for five seconds. Longer than the producer waits.", "Maintenant, le réseau va retenir chaque réponse cinq secondes. Plus que le producteur n’attend."),
+			d.say("Now the network will hold every answer back for five seconds. Longer than the producer waits.", "Maintenant, le réseau va retenir chaque réponse cinq secondes. Plus longtemps que le producteur n’attend."),
 		}
 	case d.scene == 2 && d.running:
 		return []string{
@@ -71,7 +71,7 @@ func (d *Dialog) paragraphs() []string {
 }
 
 func (d *Dialog) afterLoss() []string {
-	head := d.say("The network is well again, and B is acked. All is well, says the producer.", "Le réseau va mieux, et B est acquitté. Tout va bien, dit le producteur.")
+	head := d.say("The network has recovered, and B is acked. All is well, says the producer.", "Le réseau est rétabli, et B est acquitté. Tout va bien, dit le producteur.")
 	if !d.acked {
 		head = d.say("The producer gave up: it does not know what became of B.", "Le producteur a renoncé : il ignore ce que B est devenu.")
 	}
@@ -96,16 +96,16 @@ func (d *Dialog) verdict() []string {
 	var head string
 	switch d.copies {
 	case 0:
-		head = d.say("B does not stand in the log.", "B n’est pas dans le journal.")
+		head = d.say("B is not in the log.", "B n’est pas dans le journal.")
 	case 1:
-		head = d.say("B stands there once: this time nothing was sent twice.", "B y est une fois : rien n’a été écrit deux fois, pour cette fois.")
+		head = d.say("B is there once: this time, nothing was written twice.", "B y est une fois : cette fois, rien n’a été écrit deux fois.")
 	default:
-		head = d.say("B stands there %s times.", "B y est %s fois.", times)
+		head = d.say("B is there %s times.", "B y est %s fois.", times)
 	}
 	more := []string{head}
 	if d.copies > 1 {
 		more = append(more,
-			d.say("One transfer of 100 €, %s in the log; and the producer was told: acked.", "Un virement de 100 €, %s dans le journal ; et le producteur a lu : acquitté.", times),
+			d.say("One transfer of 100 €, %s in the log; and the producer was told: acked.", "Un virement de 100 €, %s dans le journal ; et l’on a dit au producteur : acquitté.", times),
 			d.say("Each time, the broker had written it. Only its answer was late.", "Chaque fois, le broker l’avait écrit. Seule sa réponse tardait."))
 	}
 	return append(more, d.say("Why, when, and what helps: that is the course.", "Pourquoi, quand, et que faire : c’est le cours."))
