@@ -1,9 +1,7 @@
 package chaos
 
 import (
-	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
@@ -14,119 +12,7 @@ import (
 	"time"
 
 	"atelier/chaos/chaostest"
-
-	"go.uber.org/goleak"
 )
-
-// guest is one bench's view of a Toxiproxy that others use too.
-type guest struct {
-	*testing.T
-	*Proxies
-	ctx  context.Context
-	told chan Change
-	away chan error
-}
-
-func newGuest(t *testing.T, url string, m ...Names) *guest {
-	t.Helper()
-	g := &guest{T: t, ctx: t.Context(), told: make(chan Change, 1000), away: make(chan error, 100)}
-	var err error
-	g.Proxies, err = Open(g.ctx, Options{URL: url, Shared: &Shared{
-		Map: m, Every: 10 * time.Millisecond,
-		Changed: func(c Change) { g.told <- c },
-		Away:    func(err error) { g.away <- err },
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(g.Close)
-	return g
-}
-
-// leakless fails a test that leaves a goroutine behind, once all else is
-// cleaned up.
-func leakless(t *testing.T) {
-	before := goleak.IgnoreCurrent()
-	t.Cleanup(func() {
-		if err := goleak.Find(before); err != nil {
-			t.Error(err)
-		}
-	})
-}
-
-func (g *guest) must(err error) {
-	g.Helper()
-	if err != nil {
-		g.Fatal(err)
-	}
-}
-
-func (g *guest) front(broker int32, upstream string) string {
-	g.Helper()
-	listen, err := g.Front(g.ctx, broker, upstream)
-	g.must(err)
-	return listen
-}
-
-// hears waits for a change, and returns the first of its kind.
-func (g *guest) hears(what What) Change {
-	g.Helper()
-	patience := time.After(guardTime)
-	for {
-		select {
-		case c := <-g.told:
-			if c.What == what {
-				return c
-			}
-		case <-patience:
-			g.Fatalf("never heard: %s", what)
-		}
-	}
-}
-
-// toxics lists what acts, as "name" or "≈name".
-func (g *guest) toxics() []string {
-	g.Helper()
-	states, err := g.List(g.ctx)
-	g.must(err)
-	var names []string
-	for _, s := range states {
-		for _, toxic := range s.Toxics {
-			mark := ""
-			if toxic.Foreign {
-				mark = "≈"
-			}
-			names = append(names, mark+toxic.Name)
-		}
-	}
-	return names
-}
-
-// echoes makes sure that a line goes through an address and back.
-func (g *guest) echoes(address string) {
-	g.Helper()
-	conn, err := net.Dial("tcp", address)
-	g.must(err)
-	defer conn.Close()
-	g.must(conn.SetDeadline(time.Now().Add(guardTime)))
-	_, err = conn.Write([]byte("x\n"))
-	g.must(err)
-	answer := make([]byte, 5)
-	if n, err := conn.Read(answer); string(answer[:n]) != "re:x\n" {
-		g.Fatalf("read %q, %v", answer[:n], err)
-	}
-}
-
-func newBroker(t *testing.T) (u *upstream, address string) {
-	u = newUpstream(t)
-	t.Cleanup(u.close)
-	return u, u.Addr().String()
-}
-
-func exists(s *chaostest.Toxiproxy, name string) bool {
-	status, _ := s.Do("GET", "/proxies/"+name, "")
-	return status == http.StatusOK
-}
 
 func TestProxiesThatAreThereAreAdoptedAndTheRestIsMade(t *testing.T) {
 	leakless(t)
@@ -325,53 +211,6 @@ func TestWhatAKilledBenchLeftIsRemoved(t *testing.T) {
 	_, text := server.Do("GET", "/proxies/theirs", "")
 	if strings.Contains(text, gone) || !strings.Contains(text, "slow."+stranger) || !strings.Contains(text, `"name":"slow"`) {
 		t.Errorf("the wrong toxic is left: %s", text)
-	}
-}
-
-func TestMapping(t *testing.T) {
-	leakless(t)
-	server := chaostest.Start(t)
-	_, real := newBroker(t)
-	_, port, _ := net.SplitHostPort(real)
-	// As in Docker: we say localhost:9092, Toxiproxy says 127.0.0.1:port, and
-	// its listener on all addresses is reached at the URL's host.
-	server.Do("POST", "/proxies", `{"name":"theirs","listen":"0.0.0.0:0","upstream":"127.0.0.1:`+port+`"}`)
-	g := newGuest(t, server.URL, Names{"broker-a:9092", "127.0.0.1:" + port})
-	listen := g.front(1, "broker-a:9092")
-	if name, adopted := g.Adopted(1); !adopted || name != "theirs" || !strings.HasPrefix(listen, "127.0.0.1:") {
-		t.Errorf("took %s at %s", name, listen)
-	}
-	g.echoes(listen)
-	// A port that is published as another.
-	_, inside, _ := net.SplitHostPort(listen)
-	h := newGuest(t, server.URL, Names{"broker-a:9092", "127.0.0.1:" + port}, Names{"published:1234", "0.0.0.0:" + inside})
-	if got := h.front(1, "broker-a:9092"); got != "published:1234" {
-		t.Errorf("dials %s", got)
-	}
-}
-
-func TestParseMap(t *testing.T) {
-	m, err := ParseMap([]string{"localhost:9092=kafka:29092", " localhost:1 = :2 "})
-	if err != nil || m.theirs("127.0.0.1:9092") != "kafka:29092" || m.theirs("x:9092") != "x:9092" {
-		t.Errorf("%v, %v", m, err)
-	}
-	if ours, ok := m.ours("[::]:2"); !ok || ours != "localhost:1" {
-		t.Errorf("%q, %v", ours, ok)
-	}
-	for _, bad := range []string{"", "=", "a:1", "a=b", "a:1=b", ":1=b:2", "a:0=b:1", "a:1=b:65536", "a:x=b:1"} {
-		if _, err := ParseMap([]string{bad}); err == nil {
-			t.Errorf("%q was taken", bad)
-		}
-	}
-}
-
-func TestAToxiproxyElsewhere(t *testing.T) {
-	p := &Proxies{shared: &Shared{}, host: "192.0.2.1"}
-	if _, err := p.theirs("127.0.0.1:9092"); err == nil || !strings.Contains(err.Error(), "--toxiproxy-map 127.0.0.1:9092=NAME:PORT") {
-		t.Error(err)
-	}
-	if p.reachable("127.0.0.1:19092") || !p.reachable("0.0.0.0:19092") || p.ours("[::]:19092") != "192.0.2.1:19092" {
-		t.Error("a listener of another machine is dialled astray")
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"unicode/utf8"
 
 	"atelier/assets/words"
@@ -288,95 +287,6 @@ func TestParseAllowsWhatIsNotHTML(t *testing.T) {
 	}
 	if p := m.Steps[0].Blocks[0].(Prose); p.Markdown != text || p.Line != 6 {
 		t.Errorf("line %d: %q", p.Line, p.Markdown)
-	}
-}
-
-func TestLoad(t *testing.T) {
-	ok := []byte(top + "## A\nx")
-	fsys := fstest.MapFS{
-		"content/fr/03-b.md":    {Data: ok},
-		"content/fr/0-a.md":     {Data: ok},
-		"content/fr/README.md":  {Data: []byte("<b>")},
-		"content/fr/10-c.md":    {Data: ok},
-		"content/en/01-a.md":    {Data: ok},
-		"content/en/1-b.md":     {Data: ok},
-		"content/en/02-c.md":    {Data: []byte("## A\nx")},
-		"content/en/04-d.md/x":  {Data: ok},
-		"content/en/05-huge.md": {Data: make([]byte, MaxSize)},
-	}
-	ms, err := Load(fsys, words.French)
-	if err != nil || len(ms) != 3 || ms[0].Number != 0 || ms[1].Number != 3 || ms[2].Number != 10 {
-		t.Fatalf("%v %v", ms, err)
-	}
-	ms, err = Load(fsys, words.English)
-	var errs Errors
-	if !errors.As(err, &errs) || len(errs) != 4 || len(ms) != 1 {
-		t.Fatalf("%v %v", ms, err)
-	}
-	for i, want := range []string{
-		"content/en/02-c.md:1:1: no front matter", "content/en/04-d.md:1:1: cannot be read: not a file",
-		"content/en/05-huge.md:1:1: the file has", "content/en/1-b.md:1:1: module 1 is also content/en/01-a.md",
-	} {
-		if !strings.HasPrefix(errs[i].Error(), want) {
-			t.Errorf("%v, want %s", errs[i], want)
-		}
-	}
-	if _, err = Load(fstest.MapFS{}, words.French); err == nil || !strings.Contains(words.Tell(words.French, err), "pas de leçons") {
-		t.Error(err)
-	}
-	if _, err = Load(fstest.MapFS{"fr/README.md": {}}, words.French); err == nil {
-		t.Error("an empty course is an error")
-	}
-}
-
-func TestCompare(t *testing.T) {
-	body := top + "## A\n<!-- optional -->\nx\n```lab\nsay \"hello\"\nsend 1 plain\n```\n- [ ] x {check: a > 1}\n"
-	parse := func(src string) *Module {
-		t.Helper()
-		m, err := Parse("03-x.md", []byte(src))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return m
-	}
-	a := parse(body)
-	if err := Compare(a, parse(strings.Replace(body, "hello", "salut", 1))); err != nil {
-		t.Error(err)
-	}
-	for change, want := range map[string]string{
-		"send 1 plain→send 2 plain":               `10:1: "send 2 plain"`,
-		"a > 1→a > 2":                             `12:1: check "a > 2"`,
-		"<!-- optional -->→":                      "5:1: the marks",
-		"minutes: 30→minutes: 31":                 "1:1: minutes",
-		"- [ ] x {check: a > 1}→> hint: a":        "5:1: block 3 of this step is a hint",
-		"- [ ] x {check: a > 1}→":                 "5:1: 2 blocks in this step",
-		"send 1 plain→send 1 plain\nsend 2 plain": "9:1: the lab has not the lines",
-		"```lab→```lab needs=brokers":             "9:1: the lab has not the lines, or not the first line",
-	} {
-		from, to, _ := strings.Cut(change, "→")
-		err := Compare(a, parse(strings.Replace(body, from, to, 1)))
-		if err == nil || !strings.HasPrefix(err.Error(), "03-x.md:"+want) {
-			t.Errorf("%s: %v, want %s", change, err, want)
-		}
-	}
-}
-
-// A lab that goes on needs what the one above it needs.
-func TestALabSaysWhatItNeeds(t *testing.T) {
-	const lab, goesOn = "```lab needs=brokers\naudit\n```\n", "```lab continue\naudit\n```\n"
-	m, err := Parse("03-x.md", []byte(top+"## A\n"+lab+goesOn+"```lab\naudit\n```\n"+goesOn))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var needs []string
-	for _, l := range m.Labs() {
-		needs = append(needs, l.Needs)
-	}
-	if got := strings.Join(needs, ","); got != "brokers,brokers,," {
-		t.Errorf("needs: %q", got)
-	}
-	if got := strings.Join(strings.Fields(string(m.Script())), " "); got != "reset needs=brokers audit audit reset audit audit" {
-		t.Errorf("script: %q", got)
 	}
 }
 
