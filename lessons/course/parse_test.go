@@ -197,6 +197,7 @@ func TestParseSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"empty lab", top + "## A\n```lab\n# nothing\n\n```", "6:1: the lab is empty"},
 		{"continue without a lab", top + "## A\n```lab continue\naudit\n```", "6:1: lab continue: there is no lab above"},
 		{"a need that nobody knows", top + "## A\n```lab needs=docker\naudit\n```", `6:1: lab needs="docker": a lab needs leaders, replication, brokers`},
+		{"a recording that is not there", top + "## A\n```lab needs=brokers recording=acks\naudit\n```", `6:1: lab recording="acks": there is no such recording, but acks1-loss`},
 		{"continue with a need", top + "## A\n```lab continue needs=brokers\naudit\n```", `6:1: lab "continue needs=brokers"`},
 		{"lab with a word", top + "## A\n```lab go\naudit\n```", `6:1: lab "go"`},
 		{"quiz with a word", top + "## A\n```quiz one\nQ?\n[ ] a\n  b\n[x] c\n  d\n```", `6:1: nothing goes behind quiz: "one"`},
@@ -363,19 +364,19 @@ func TestCompare(t *testing.T) {
 
 // A lab that goes on needs what the one above it needs.
 func TestALabSaysWhatItNeeds(t *testing.T) {
-	const lab, goesOn = "```lab needs=brokers\naudit\n```\n", "```lab continue\naudit\n```\n"
+	const lab, goesOn = "```lab needs=brokers recording=acks1-loss\naudit\n```\n", "```lab continue\naudit\n```\n"
 	m, err := Parse("03-x.md", []byte(top+"## A\n"+lab+goesOn+"```lab\naudit\n```\n"+goesOn))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var needs []string
 	for _, l := range m.Labs() {
-		needs = append(needs, l.Needs)
+		needs = append(needs, l.Needs+l.Recording)
 	}
-	if got := strings.Join(needs, ","); got != "brokers,brokers,," {
+	if got := strings.Join(needs, ","); got != "brokersacks1-loss,brokersacks1-loss,," {
 		t.Errorf("needs: %q", got)
 	}
-	if got := strings.Join(strings.Fields(string(m.Script())), " "); got != "reset needs=brokers audit audit reset audit audit" {
+	if got := strings.Join(strings.Fields(string(m.Script())), " "); got != "reset needs=brokers recording=acks1-loss audit audit reset audit audit" {
 		t.Errorf("script: %q", got)
 	}
 }
