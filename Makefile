@@ -13,7 +13,7 @@ GOFUMPT      = $(GO) run mvdan.cc/gofumpt@v0.12.0
 GOLANGCILINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK  = $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: help run build test lessons test-apache bench-apache apache-jars check race soak bench fmt lint vuln fuzz contract browser golden pictures cross clean
+.PHONY: help run build test lessons test-apache bench-apache apache-jars check race soak bench fmt lint vuln fuzz contract browser golden pictures recordings cross clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -69,7 +69,10 @@ check: fmt-check lint race vuln ## formatting, lint and the race detector
 race: ## all tests under the race detector
 	$(GO) test -race -timeout 10m $(LONGEST) ./...
 
-soak: ## the heart experiment, 20 times out of 20, and a minute of random keys
+# Labs mostly wait, so twelve lessons run side by side, each on a bench of its
+# own: two minutes and a half for sixty of them, with less than a minute of work.
+soak: ## every lesson's labs 10 times out of 10, the heart experiment 20 out of 20, a minute of random keys
+	ATELIER_SOAK_LESSONS=10 $(GO) test -count 1 -v ./ui/headless -run '^TestLessons$$' -timeout 10m | $(TOLD)
 	ATELIER_SOAK=1m $(GO) test -count 1 ./ui/console -run '^TestRandomKeysAndSizes$$' -timeout 5m
 	$(GO) test ./lessons/bench -run '^TestHeart$$' -parallel 6 -count 20 -v -timeout 20m | grep -E '^(---|ok|FAIL|panic|\s+heart)'
 
@@ -126,6 +129,9 @@ golden: ## draw the golden screens anew; review them as pictures
 PICTURES ?= $(CURDIR)/assets/pictures
 pictures: ## the README's pictures anew, of a real run; look at them
 	ATELIER_PICTURES="$(PICTURES)" $(GO) test -count 1 ./ui/console -run '^TestPictures$$'
+
+recordings: ## the shipped recordings anew: labs of the course on Apache Kafka (needs Java)
+	ATELIER_RECORDINGS=1 $(GO) test -count 1 -v ./ui/program -run '^TestRecord$$' | $(TOLD)
 
 cross: ## build for the systems that learners sit at
 	@for target in linux/amd64 linux/arm64 darwin/arm64 darwin/amd64 windows/amd64; do \

@@ -10,15 +10,17 @@ import (
 //
 //	```go file=kafka/mode.go mark=settings
 //	```go into=main.go
+//	```bash needs=docker
 //
 // The first quotes what stands between `// lesson: settings` and `// end` in a
 // file of the project, the second is a part of a program that the lesson
-// builds, step by step.
+// builds, step by step, the third is for a second terminal that has Docker.
 type Code struct {
 	Language string
 	File     string // of a quote; empty where it is none
 	Mark     string
 	Into     string // the file of a program that it is a part of; empty: none
+	Needs    string // what its lines need that not everybody has; empty: curl and the bench's own ports
 	Text     string // line by line, without its fence
 	Line     int    // of the fence
 }
@@ -70,6 +72,8 @@ func codeOf(info string) Code {
 			c.Mark = value
 		case name == "into":
 			c.Into = value
+		case name == "needs":
+			c.Needs = value
 		}
 	}
 	return c

@@ -100,7 +100,7 @@ var say = regexp.MustCompile(`^(\s*(?:after\s+\S+\s+)?say)\s.*$`)
 
 func (c *comparison) lab(a, b Lab) {
 	as, bs := strings.Split(a.Source, "\n"), strings.Split(b.Source, "\n")
-	if len(as) != len(bs) || a.Continue != b.Continue || a.Needs != b.Needs {
+	if len(as) != len(bs) || a.Continue != b.Continue || a.Needs != b.Needs || a.Recording != b.Recording {
 		c.errorf(b.Line, "the lab has not the lines, or not the first line, of %s:%d", "le lab n’a pas les lignes, ou pas la première ligne, de %s:%d", c.a.Name, a.Line)
 		return
 	}

@@ -39,19 +39,19 @@ func TestCompare(t *testing.T) {
 
 // A lab that goes on needs what the one above it needs.
 func TestALabSaysWhatItNeeds(t *testing.T) {
-	const lab, goesOn = "```lab needs=brokers\naudit\n```\n", "```lab continue\naudit\n```\n"
+	const lab, goesOn = "```lab needs=brokers recording=acks1-loss\naudit\n```\n", "```lab continue\naudit\n```\n"
 	m, err := Parse("03-x.md", []byte(top+"## A\n"+lab+goesOn+"```lab\naudit\n```\n"+goesOn))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var needs []string
 	for _, l := range m.Labs() {
-		needs = append(needs, l.Needs)
+		needs = append(needs, l.Needs+l.Recording)
 	}
-	if got := strings.Join(needs, ","); got != "brokers,brokers,," {
+	if got := strings.Join(needs, ","); got != "brokersacks1-loss,brokersacks1-loss,," {
 		t.Errorf("needs: %q", got)
 	}
-	if got := strings.Join(strings.Fields(string(m.Script())), " "); got != "reset needs=brokers audit audit reset audit audit" {
+	if got := strings.Join(strings.Fields(string(m.Script())), " "); got != "reset needs=brokers recording=acks1-loss audit audit reset audit audit" {
 		t.Errorf("script: %q", got)
 	}
 }

@@ -53,7 +53,7 @@
 // replicates (Apache Kafka of our own, or --brokers), `lab needs=brokers` where
 // brokers can be killed and frozen as well (Apache Kafka of our own). Elsewhere such a lab and
 // those that continue it are skipped, with the reason, and none of their checks
-// ticks. What stands below a predicted lab in its step tells of it, and is kept
+// ticks; `lab needs=brokers recording=acks1-loss` says what may be watched instead. What stands below a predicted lab in its step tells of it, and is kept
 // back until it has run: see Module.Awaits. What a learner should read before
 // predicting, and every hint for that, stands above the lab. A fence of another
 // language stays in the prose; one that says `go file=kafka/mode.go

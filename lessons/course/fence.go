@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"atelier/assets/recordings"
 )
 
 // fence reads a fenced block: one of the lesson's own kinds, or code of any
@@ -75,6 +77,7 @@ func (p *parser) labBlock(open int, body []string, rest string) {
 	p.flush()
 	goesOn := rest == "continue"
 	needs, needy := strings.CutPrefix(rest, "needs=")
+	needs, recording, recorded := strings.Cut(needs, " recording=")
 	switch {
 	case goesOn && p.lab < 0:
 		p.errorf(open, 1, "lab continue: there is no lab above to go on with",
@@ -82,14 +85,17 @@ func (p *parser) labBlock(open int, body []string, rest string) {
 	case needy && !contains(Needs(), needs):
 		p.errorf(open, 1, "lab needs=%s: a lab needs %s", "lab needs=%s : un lab demande %s",
 			quoted(needs), strings.Join(Needs(), ", "))
+	case recorded && recordings.Named(recording) == nil:
+		p.errorf(open, 1, "lab recording=%s: there is no such recording, but %s", "lab recording=%s : il n’y a pas d’enregistrement de ce nom, mais %s",
+			quoted(recording), strings.Join(recordings.Names(), ", "))
 	case rest != "" && !goesOn && !needy:
 		p.errorf(open, 1, "lab %s: a lab begins with lab, lab continue or lab needs=%s",
 			"lab %s : un lab commence par lab, lab continue ou lab needs=%s", quoted(rest), strings.Join(Needs(), "|"))
 	}
 	if !goesOn {
-		p.needs = ""
+		p.needs, p.tape = "", ""
 		if needy {
-			p.needs = needs
+			p.needs, p.tape = needs, recording
 		}
 	}
 	empty := true
@@ -102,7 +108,7 @@ func (p *parser) labBlock(open int, body []string, rest string) {
 		body = []string{""}
 	}
 	p.lab++
-	p.add(open, Lab{Source: strings.Join(body, "\n"), Line: open + 1, Continue: goesOn, Needs: p.needs, Index: p.lab})
+	p.add(open, Lab{Source: strings.Join(body, "\n"), Line: open + 1, Continue: goesOn, Needs: p.needs, Recording: p.tape, Index: p.lab})
 }
 
 func (p *parser) diagram(open int, body []string) {

@@ -44,6 +44,9 @@ type Lab struct {
 	Continue bool   // it goes on with the run of the lab before it
 	Needs    string // what a cluster must have to run it, or the lab that it continues: one of Needs(), or nothing
 	Index    int    // among the module's labs, from 0
+	// Recording is what may be watched where the cluster lacks what it needs, or
+	// the lab that it continues: one of recordings.Names(), or nothing.
+	Recording string
 }
 
 // Check is a line of a checklist. It ticks itself when Expr holds after its
@@ -206,11 +209,28 @@ func put(lines []string, lab Lab) {
 	}
 }
 
-func resetting(lab Lab) string {
-	if lab.Needs == "" {
-		return "reset"
+// asks is what stands behind lab, or behind reset.
+func (l Lab) asks() string {
+	asks := ""
+	if l.Needs != "" {
+		asks += " needs=" + l.Needs
 	}
-	return "reset needs=" + lab.Needs
+	if l.Recording != "" {
+		asks += " recording=" + l.Recording
+	}
+	return asks
+}
+
+// Info is the fence's info string.
+func (l Lab) Info() string {
+	if l.Continue {
+		return "lab continue"
+	}
+	return "lab" + l.asks()
+}
+
+func resetting(lab Lab) string {
+	return "reset" + lab.asks()
 }
 
 // expectation is the line of a check: its expression keeps its column.

@@ -47,7 +47,8 @@ type parser struct {
 	module *Module
 	step   *Step
 	lab    int    // the index of the latest lab; -1 before the first
-	needs  string // of the latest lab
+	needs  string // of the latest lab, as is
+	tape   string // its recording
 	strays bool
 	prose  []string
 	first  int // line of prose[0]

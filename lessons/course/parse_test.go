@@ -196,6 +196,7 @@ func TestParseSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"empty lab", top + "## A\n```lab\n# nothing\n\n```", "6:1: the lab is empty"},
 		{"continue without a lab", top + "## A\n```lab continue\naudit\n```", "6:1: lab continue: there is no lab above"},
 		{"a need that nobody knows", top + "## A\n```lab needs=docker\naudit\n```", `6:1: lab needs="docker": a lab needs leaders, replication, brokers`},
+		{"a recording that is not there", top + "## A\n```lab needs=brokers recording=acks\naudit\n```", `6:1: lab recording="acks": there is no such recording, but acks1-loss`},
 		{"continue with a need", top + "## A\n```lab continue needs=brokers\naudit\n```", `6:1: lab "continue needs=brokers"`},
 		{"lab with a word", top + "## A\n```lab go\naudit\n```", `6:1: lab "go"`},
 		{"quiz with a word", top + "## A\n```quiz one\nQ?\n[ ] a\n  b\n[x] c\n  d\n```", `6:1: nothing goes behind quiz: "one"`},

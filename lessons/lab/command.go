@@ -128,7 +128,8 @@ type (
 // Reset makes the bench clean and starts a new run. Where the cluster has not
 // the ability that it needs, the lines up to the next reset are skipped.
 type Reset struct {
-	Needs bench.Ability // empty: none
+	Needs     bench.Ability // empty: none
+	Recording string        // of what was skipped, one of recordings.Names(); empty: none
 }
 
 func (*Topic) command()       {}

@@ -123,7 +123,7 @@ var (
 		"topic":  {},
 		"fault":  {"hidden", "is"},
 		"toxics": {"clear"}, "proxy": {"down", "up"}, "broker": actionNames(), "leader": {"move"},
-		"say": {`"`}, "reset": needs(),
+		"say": {`"`}, "reset": resets(),
 	}
 	secondWords = map[string][]string{
 		"proxy down": {"broker="}, "proxy up": {"broker="},

@@ -16,7 +16,7 @@ func TestComplete(t *testing.T) {
 	}{
 		{"se", "send"},
 		{"to", "topic toxic toxics"},
-		{"reset ", "needs=leaders needs=replication needs=brokers"},
+		{"reset ", "needs=leaders needs=replication needs=brokers recording=acks1-loss"},
 		{"", "topic send toxic toxics fault proxies proxy broker brokers leader after wait audit expect say pause reset"},
 		{"send", ""},
 		{"send ", "plain idempotent fire-and-forget"},

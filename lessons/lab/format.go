@@ -69,10 +69,14 @@ func Format(c Command) string {
 	case *Pause:
 		return "pause"
 	case *Reset:
+		line := "reset"
 		if c.Needs != "" {
-			return "reset needs=" + string(c.Needs)
+			line += " needs=" + string(c.Needs)
 		}
-		return "reset"
+		if c.Recording != "" {
+			line += " recording=" + c.Recording
+		}
+		return line
 	}
 	return fmt.Sprintf("# %T", c)
 }

@@ -128,6 +128,7 @@ func TestParseCommands(t *testing.T) {
 		{"pause", &lab.Pause{}},
 		{"reset", &lab.Reset{}},
 		{"reset needs=brokers", &lab.Reset{Needs: bench.Control}},
+		{"reset needs=brokers recording=acks1-loss", &lab.Reset{Needs: bench.Control, Recording: "acks1-loss"}},
 		{"after 2500ms toxics clear # gone", &lab.After{Delay: 2500 * time.Millisecond, Text: "toxics clear", Command: &lab.ToxicsClear{}}},
 		{"after 1s proxy down broker=1", &lab.After{Delay: time.Second, Text: "proxy down broker=1", Command: &lab.ProxySwitch{Broker: 1}}},
 		{`after 1s  send 1 plain key="a b"  as C`, &lab.After{Delay: time.Second, Text: `send 1 plain key="a b"  as C`, Command: sent(func(s *lab.Send) { s.Key, s.Label = ptr("a b"), "C" })}},

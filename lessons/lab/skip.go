@@ -1,5 +1,7 @@
 package lab
 
+import "atelier/assets/recordings"
+
 // lacking says for each line what the cluster lacks for it: from a reset that
 // says what it needs to the next reset.
 func lacking(b Bench, s *Script) []error {
@@ -9,7 +11,7 @@ func lacking(b Bench, s *Script) []error {
 		if reset, is := line.Command.(*Reset); is {
 			lack = nil
 			if reset.Needs != "" {
-				lack = b.Lacks(reset.Needs)
+				lack = recordings.Instead(b.Lacks(reset.Needs), reset.Recording)
 			}
 		}
 		lacks[i] = lack

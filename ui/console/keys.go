@@ -10,7 +10,6 @@ import (
 	"atelier/ui/console/help"
 	"atelier/ui/console/layout"
 	"atelier/ui/console/pane"
-	"atelier/ui/console/transport"
 )
 
 // action is what a key does.
@@ -234,7 +233,7 @@ func (m *Model) sections() []help.Section {
 		sections[0] = help.Section{Title: m.titleOf(m.focus()), Keys: p.Help()}
 	}
 	if m.transport.On() {
-		name := transport.Name()
+		name := m.transport.Name()
 		sections = append(sections, help.Section{Title: words.Text{En: strings.ToLower(name.En), Fr: strings.ToLower(name.Fr)}, Keys: m.transport.Help()})
 	}
 	for g := range groups {

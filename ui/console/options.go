@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"atelier/assets/recordings"
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
 	"atelier/kafka/ledger/tape"
@@ -33,6 +34,8 @@ type Options struct {
 	// Tapes are the runs of a recording to play; the console begins with the
 	// last.
 	Tapes []*tape.Tape
+	// Recording is what they are, where it is one that is shipped.
+	Recording *recordings.Recording
 	// Modules is the course, by language. Every language has the same steps
 	// and labs, so a learner keeps the place when the language changes.
 	Modules map[words.Lang][]*course.Module

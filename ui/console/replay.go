@@ -1,8 +1,10 @@
 package console
 
 import (
+	"context"
 	"math"
 
+	"atelier/assets/recordings"
 	"atelier/assets/words"
 	"atelier/kafka/ledger/tape"
 	"atelier/ui/console/header"
@@ -23,11 +25,30 @@ func (m *Model) startReplay() tea.Cmd {
 		m.say(telling.Told{Err: err, Tone: telling.Doubtful})
 		return nil
 	}
-	return m.replay([]*tape.Tape{t})
+	return m.replay([]*tape.Tape{t}, transport.Name())
 }
 
-func (m *Model) replay(tapes []*tape.Tape) tea.Cmd {
-	m.transport.Play(tapes)
+// showRecording plays a recording that is shipped, in every view, where the experiment
+// that it shows cannot be run. The bench goes on meanwhile, out of sight.
+func (m *Model) showRecording(r *recordings.Recording, lack error) tea.Cmd {
+	in, err := r.Open()
+	if err != nil {
+		m.say(telling.Told{Err: err, Tone: telling.Bad})
+		return nil
+	}
+	recording, err := tape.Load(context.Background(), r.Name, in)
+	_ = in.Close()
+	if err != nil {
+		m.say(telling.Told{Err: err, Tone: telling.Bad})
+		return nil
+	}
+	cmd := m.replay(recording.Tapes, r.Badge())
+	m.say(telling.Told{Text: words.Textf("This experiment %v. What plays is a %v: Esc leaves it.", "Cette expérience %v. Ce qui passe ici est un %v : Échap le quitte.", lack, r.Title())})
+	return cmd
+}
+
+func (m *Model) replay(tapes []*tape.Tape, name words.Text) tea.Cmd {
+	m.transport.Play(tapes, name)
 	m.typing = false
 	m.say(telling.Told{})
 	m.show(benchPage)
@@ -51,7 +72,7 @@ func (m *Model) leaveReplay() tea.Cmd {
 func (m *Model) turnReplay() tea.Cmd {
 	badge := header.Badge{}
 	if m.transport.On() {
-		badge.Text = transport.Name()
+		badge.Text = m.transport.Name()
 	}
 	m.header.Update(badge)
 	m.canvas.all = true

@@ -122,7 +122,11 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 	}
 	if len(o.Tapes) > 0 {
 		m.bare, m.at, m.page = true, m.bench.firstSpot(), benchPage
-		m.replay(o.Tapes)
+		name := transport.Name()
+		if o.Recording != nil {
+			name = o.Recording.Badge()
+		}
+		m.replay(o.Tapes, name)
 		m.pulse.beating = false // Init begins
 	}
 	return m

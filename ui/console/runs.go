@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"atelier/assets/recordings"
 	"atelier/assets/words"
 	"atelier/kafka"
 	"atelier/lessons/course"
@@ -166,6 +167,9 @@ func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 			return nil
 		}
 		m.lesson.Pass(at)
+		if r := recordings.Named(module.Labs()[index].Recording); r != nil {
+			return m.showRecording(r, lack)
+		}
 		m.say(telling.Told{Text: words.Textf("This experiment %s", "Cette expérience %s", lack)})
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"atelier/assets/recordings"
 	"atelier/assets/words"
 	"atelier/lessons/lab"
 	"atelier/ui/console/editor"
@@ -57,6 +58,31 @@ func TestALabThatTheClusterCannotRun(t *testing.T) {
 	has(t, m, "Cette expérience demande un vrai cluster", "☐ A est trois fois dans le journal")
 	hasNot(t, m, "la suite après")
 	if len(m.session.runs) > 0 || strings.Contains(screenText(m), "✓ terminé") {
+		t.Errorf("it ran:\n%s", screenText(m))
+	}
+}
+
+// Where the experiment was recorded elsewhere, Enter plays that: the screen says
+// what it is, and Esc leaves it for the live bench.
+func TestALabThatTheClusterCannotRunIsWatched(t *testing.T) {
+	s := stage.New()
+	s.Lack = words.Errorf("needs a real cluster", "demande un vrai cluster")
+	o := options(t, s, words.French)
+	o.Modules = stage.ModulesWith("```lab needs=brokers recording=acks1-loss")
+	m := newModel(o, s.Book, passes, parseTest)
+	t.Cleanup(m.Close)
+	m.Update(tea.WindowSizeMsg{Width: 160, Height: 40})
+	m.again()
+	r := recordings.Named("acks1-loss")
+	day := r.Made.Format("02/01/2006")
+	has(t, m, "Entrée joue l’enregistrement du", day+", Apache Kafka "+r.Kafka)
+	press(t, m, "enter", "enter")
+	has(t, m, "ENREGISTRÉ "+day+", Kafka "+r.Kafka, "est un enregistrement du "+day, "Échap")
+	press(t, m, "end")
+	has(t, m, "A·10 plain", "acquitté mais PERDU", "10 PERDUS")
+	press(t, m, "esc")
+	hasNot(t, m, "ENREGISTRÉ")
+	if len(m.session.runs) > 0 {
 		t.Errorf("it ran:\n%s", screenText(m))
 	}
 }

@@ -110,14 +110,7 @@ func (x paper) quoted(label, markdown string) {
 
 // experiment writes a lab as it is in the lesson, and below it what came of it.
 func (x paper) experiment(m *course.Module, b course.Lab) {
-	info := "lab"
-	switch {
-	case b.Continue:
-		info = "lab continue"
-	case b.Needs != "":
-		info = "lab needs=" + b.Needs
-	}
-	x.fenced(info, b.Source)
+	x.fenced(b.Info(), b.Source)
 	done := x.lab(m, b.Index)
 	if done == nil {
 		return

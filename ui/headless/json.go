@@ -1,6 +1,7 @@
 package headless
 
 import (
+	"atelier/assets/recordings"
 	"atelier/kafka/ledger"
 	"atelier/lessons/lab"
 	"atelier/ui/jsonl"
@@ -13,6 +14,7 @@ func newJSON(o Options) *jsonLines { return &jsonLines{jsonl.New(o.Out, o.Lang)}
 
 func (j *jsonLines) progress(p lab.Progress)               { j.lines.Progress(p) }
 func (j *jsonLines) end(s summary)                         { j.lines.End(s.result, s.snapshot) }
+func (j *jsonLines) shipped(r *recordings.Recording)       { j.lines.Shipped(r) }
 func (j *jsonLines) run(s *ledger.Snapshot)                { j.lines.Run(s) }
 func (j *jsonLines) replayed(_ int, last *ledger.Snapshot) { j.lines.Replayed(last) }
 func (j *jsonLines) unreadable(err error)                  { j.lines.Unreadable(err) }

@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"atelier/assets/words"
@@ -20,8 +24,20 @@ import (
 )
 
 // Every claim of a lesson is run: its labs, in order, with every check. (make
-// test-apache has the built binary run them on Apache Kafka.)
-func TestLessons(t *testing.T) { lessonsOn(t, "*", bench.Options{}) }
+// test-apache has the built binary run them on Apache Kafka.) ATELIER_SOAK_LESSONS
+// says how often; then one language is enough, as both have the same labs.
+func TestLessons(t *testing.T) {
+	soak, given := os.LookupEnv("ATELIER_SOAK_LESSONS")
+	if !given {
+		lessonsOn(t, "*", 1, sideBySide, bench.Options{})
+		return
+	}
+	times, err := strconv.Atoi(soak)
+	if err != nil || times < 1 {
+		t.Fatalf("ATELIER_SOAK_LESSONS=%s: say how often, as in 10", soak)
+	}
+	lessonsOn(t, "en", times, soakedSideBySide, bench.Options{})
+}
 
 // The lessons pass on a cluster that others run, too. One language is enough
 // there: both have the same labs, and the other runs on our own.
@@ -30,31 +46,47 @@ func TestLessonsOnAClusterOfOthers(t *testing.T) {
 		t.Skip("a real cluster: make test-apache")
 	}
 	c := clustertest.Start(t, clustertest.TLSPassword)
-	lessonsOn(t, "en", bench.Options{Brokers: c.Addresses(), Access: c.Access(access.ScramSHA256)})
+	lessonsOn(t, "en", 1, 1, bench.Options{Brokers: c.Addresses(), Access: c.Access(access.ScramSHA256)})
 }
 
-// sideBySide is how many lessons run at once where each has a cluster of its
-// own. They mostly wait.
-const sideBySide = 4
+// How many lessons run at once where each has a cluster of its own. They mostly
+// wait: all of them in both languages, one after the other, are five minutes,
+// with half a minute of work in them.
+const (
+	sideBySide       = 8
+	soakedSideBySide = 8
+)
 
-// lessonsOn runs every lesson.
-func lessonsOn(t *testing.T, languages string, o bench.Options) {
+// longestFirst are the modules, by how long their labs take. Whoever begins with
+// the longest does not wait for it in the end.
+var longestFirst = []string{"03", "06", "04", "05", "02", "01"}
+
+// lessonsOn runs every lesson so many times, and says of each how often it
+// passed.
+func lessonsOn(t *testing.T, languages string, times, atOnce int, o bench.Options) {
 	files, err := filepath.Glob("../../lessons/content/" + languages + "/*.md")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no lessons: %v", err)
 	}
+	rank := func(file string) int { return slices.Index(longestFirst, filepath.Base(file)[:2]) }
+	slices.SortStableFunc(files, func(a, b string) int { return rank(a) - rank(b) })
+	passed := make([]atomic.Int64, len(files))
 	var all errgroup.Group
-	all.SetLimit(sideBySide)
-	if len(o.Brokers) > 0 {
-		all.SetLimit(1)
-	}
-	for _, file := range files {
-		all.Go(func() error {
-			t.Run(filepath.Base(file), func(t *testing.T) { lessonOn(t, file, o) })
-			return nil
-		})
+	all.SetLimit(atOnce)
+	for range times {
+		for i, file := range files {
+			all.Go(func() error {
+				if t.Run(filepath.Base(file), func(t *testing.T) { lessonOn(t, file, o) }) {
+					passed[i].Add(1)
+				}
+				return nil
+			})
+		}
 	}
 	_ = all.Wait()
+	for i, file := range files {
+		t.Logf("%s: %d of %d", filepath.Base(file), passed[i].Load(), times)
+	}
 }
 
 // lessonOn runs a lesson, and what was recorded of it again.

@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode"
 
+	"atelier/assets/recordings"
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
 	"atelier/kafka/ledger/tape"
@@ -42,6 +43,9 @@ func Replay(ctx context.Context, o ReplayOptions) int {
 		return complain(run, err, ExitInvalid)
 	}
 	defer func() { _ = in.Close() }()
+	if r := tape.Shipped(o.Recording); r != nil {
+		tell.shipped(r)
+	}
 	name := o.Recording
 	if name == "-" {
 		name = "stdin"
@@ -72,6 +76,7 @@ type replay struct {
 
 // retold tells of runs that were recorded.
 type retold interface {
+	shipped(*recordings.Recording) // first of all, where the recording is one of ours
 	run(*ledger.Snapshot)
 	replayed(runs int, last *ledger.Snapshot)
 	unreadable(error) // instead; the error stream says it as well
@@ -97,6 +102,11 @@ func (p *replay) take() {
 func (p *replay) end() {
 	p.take()
 	p.tell.replayed(p.runs, p.last)
+}
+
+// shipped says that nothing of this happens here and now.
+func (t *text) shipped(r *recordings.Recording) {
+	fmt.Fprintf(t.out, "── %s%s. %s\n", t.lang.Pick("This is a ", "Ceci est un "), r.Title().In(t.lang), t.lang.Pick("Seen in it: ", "On y voit\u00a0: ")+r.Shows.In(t.lang)+".")
 }
 
 // run tells of one run: the table that a script ends with.

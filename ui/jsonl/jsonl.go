@@ -1,6 +1,6 @@
 // Package jsonl tells what a lab script does and comes to, one JSON object a
 // line, for programs: --format json and the HTTP API say the same. It may import
-// lessons and the words.
+// lessons and assets.
 package jsonl
 
 import (
@@ -9,6 +9,7 @@ import (
 	"math"
 	"time"
 
+	"atelier/assets/recordings"
 	"atelier/assets/words"
 	"atelier/chaos"
 	"atelier/kafka/cluster"
@@ -150,6 +151,20 @@ func (j *Lines) End(result lab.Result, s *ledger.Snapshot) {
 		r.Skipped = &result.Skipped
 	}
 	j.result(r, s)
+}
+
+// jsonShipped is a recording that comes with the atelier.
+type jsonShipped struct {
+	Event string    `json:"event"`
+	Name  string    `json:"name"`
+	Shows string    `json:"shows"`
+	Kafka string    `json:"kafka"`
+	Made  time.Time `json:"made"`
+}
+
+// Shipped tells which recording it is that will be told.
+func (j *Lines) Shipped(r *recordings.Recording) {
+	_ = j.encoder.Encode(jsonShipped{"recording", r.Name, r.Shows.In(j.lang), r.Kafka, r.Made})
 }
 
 // Run tells of one run that was recorded.

@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"atelier/assets/recordings"
 	"atelier/lessons/bench"
 	"atelier/lessons/course"
 	"atelier/lessons/progress"
@@ -78,5 +79,5 @@ func (f *front) lackOf(l course.Lab) error {
 	if l.Needs == "" {
 		return nil
 	}
-	return f.Bench.Lacks(bench.Ability(l.Needs))
+	return recordings.Instead(f.Bench.Lacks(bench.Ability(l.Needs)), l.Recording)
 }

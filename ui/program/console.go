@@ -105,7 +105,7 @@ func (p *program) slowly(ctx context.Context) error {
 		notices <- n
 	}
 	o := p.look()
-	o.Tapes, o.Notices = recording.Tapes, notices
+	o.Tapes, o.Notices, o.Recording = recording.Tapes, notices, tape.Shipped(name)
 	o.Cluster.En = filepath.Base(name)
 	o.Cluster.Fr = o.Cluster.En
 	return p.ended(ctx, console.Run(ctx, o, p.in, p.out))

@@ -4,6 +4,6 @@
 // snapshots shows a tape's.
 //
 // A Reel keeps the last run in memory, a Recorder writes runs to a file, Read
-// and Load read one, a Deck plays a Tape. The package imports the ledger and the
-// words, nothing else of this project.
+// and Load read one, a Deck plays a Tape. The package imports the ledger, the
+// words and the recordings that are shipped, nothing else of this project.
 package tape

@@ -6,7 +6,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
+	"atelier/assets/recordings"
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
 )
@@ -53,17 +55,30 @@ func Load(ctx context.Context, name string, in io.Reader) (*Recording, error) {
 	return r, nil
 }
 
-// Open opens a recording; the caller closes it. The name - is in.
+// Open opens a recording; the caller closes it. The name - is in, and where no
+// file has the name of a recording that is shipped, it is that one.
 func Open(name string, in io.Reader) (io.ReadCloser, error) {
 	if name == "-" {
 		return io.NopCloser(in), nil
 	}
 	f, err := os.Open(name)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && Shipped(name) != nil:
+		return Shipped(name).Open()
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, words.Errorf("no file %s: give the path of a recording", "pas de fichier %s : donnez le chemin d’un enregistrement", name)
+		return nil, words.Errorf("no file %s: give the path of a recording, or the name of one of ours: %[2]s",
+			"pas de fichier %s : donnez le chemin d’un enregistrement, ou le nom de l’un des nôtres : %[2]s", name, strings.Join(recordings.Names(), ", "))
 	case err != nil:
 		return nil, words.Errorf("%s can't be read: %v", "%s est illisible : %v", name, err)
 	}
 	return f, nil
+}
+
+// Shipped is the recording of ours that Open opens under a name; nil where it is
+// a file, or nothing.
+func Shipped(name string) *recordings.Recording {
+	if _, err := os.Stat(name); err == nil {
+		return nil
+	}
+	return recordings.Named(name)
 }

@@ -3,6 +3,7 @@ package lesson
 import (
 	"strings"
 
+	"atelier/assets/recordings"
 	"atelier/assets/words"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
@@ -116,7 +117,11 @@ func (l *Pane) labRows(m *course.Module, b course.Lab) []screen.Line {
 	lack := l.LackOf(b)
 	rows := []screen.Line{l.labHead(e, focus, lack == nil)}
 	if lack != nil {
-		rows = append(rows, screen.Indented(screen.Text("– ", screen.Faint), screen.Text("  ", screen.Faint), screen.Text(words.Tell(l.Lang, lack), screen.Faint), l.W)...)
+		why := words.Tell(l.Lang, lack)
+		if r := recordings.Named(b.Recording); r != nil {
+			why += l.Pick(". Enter plays the ", ". Entrée joue l’") + r.Title().In(l.Lang)
+		}
+		rows = append(rows, screen.Indented(screen.Text("– ", screen.Faint), screen.Text("  ", screen.Faint), screen.Text(why, screen.Faint), l.W)...)
 	}
 	veiled := l.Asks(Place{m.Number, b.Index})
 	for i, s := range sourceLines(b) {

@@ -3,6 +3,7 @@ package transport
 import (
 	"time"
 
+	"atelier/assets/words"
 	"atelier/kafka/ledger/tape"
 	"atelier/ui/console/pane"
 
@@ -18,6 +19,7 @@ type Pane struct {
 	pane.Part
 	clock func() time.Time
 	tapes []*tape.Tape
+	name  words.Text // what they are called, in capitals
 	run   int        // of tapes
 	deck  *tape.Deck // nil while nothing is played
 	beat  int
@@ -40,9 +42,11 @@ func (Left) Wish()  {}
 // New makes the pane. clock is the wall clock.
 func New(clock func() time.Time) *Pane { return &Pane{clock: clock} }
 
-// Play plays the last of some runs, slowly, from its beginning.
-func (p *Pane) Play(tapes []*tape.Tape) {
-	p.tapes = tapes
+// Play plays the last of some runs, slowly, from its beginning. name says what
+// they are, where the screen says that it shows nothing of the present: Name(), or
+// more than that.
+func (p *Pane) Play(tapes []*tape.Tape, name words.Text) {
+	p.tapes, p.name = tapes, name
 	p.put(len(tapes) - 1)
 }
 
@@ -77,6 +81,9 @@ func (p *Pane) Stop() { p.tapes, p.deck = nil, nil }
 
 // On says that a replay is on, playing or not.
 func (p *Pane) On() bool { return p.deck != nil }
+
+// Name is what it plays.
+func (p *Pane) Name() words.Text { return p.name }
 
 // Playing says that the tape moves by itself.
 func (p *Pane) Playing() bool { return p.deck != nil && p.deck.Playing() }

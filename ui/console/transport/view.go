@@ -38,7 +38,7 @@ func (p *Pane) View(a screen.Area) {
 	)
 	x := 1
 	if a.W >= named {
-		x = a.Put(0, 0, " "+Name().In(p.Lang)+" ", screen.Fault|screen.Bold|screen.Reverse) + 1
+		x = a.Put(0, 0, " "+p.name.In(p.Lang)+" ", screen.Fault|screen.Bold|screen.Reverse) + 1
 	}
 	mark, word := s.motion()
 	x = a.Put(x, 0, mark+" ", screen.Pending|screen.Bold)
