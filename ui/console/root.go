@@ -162,6 +162,9 @@ func (m *Model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	}()
 	cmd = tea.Batch(m.route(msg), m.unveil())
 	m.belowPrompt()
+	if m.digitsChoose() != m.situation.asks {
+		m.suggest(m.book.Snapshot())
+	}
 	return m, cmd
 }
 
