@@ -12,7 +12,7 @@ func latency() Kind {
 		Name: "latency",
 		Says: words.Text{
 			En: "Everything is delivered, each piece late by the latency, give or take the jitter.",
-			Fr: "Tout est livré, mais chaque morceau en retard de la latence, à la gigue près.",
+			Fr: "Tout est livré, mais chaque morceau en retard de la latence, à la gigue (jitter) près.",
 		},
 		Attributes: []Attribute{
 			{
@@ -21,7 +21,7 @@ func latency() Kind {
 			},
 			{
 				Name: "jitter", Unit: Milliseconds, Max: hour,
-				Says: words.Text{En: "how much the latency varies, both ways", Fr: "la variation du retard, dans les deux sens"},
+				Says: words.Text{En: "how much the latency varies, both ways", Fr: "la gigue : la variation du retard, ±"},
 			},
 		},
 		Streams: bothWays(),

@@ -18,7 +18,7 @@ func slicer() Kind {
 			},
 			{
 				Name: "size_variation", Unit: Bytes, Max: 1 << 30,
-				Says: words.Text{En: "how much the size varies; less than the size", Fr: "la variation de la taille ; moins que la taille"},
+				Says: words.Text{En: "how much it varies; less than the size", Fr: "sa variation ; moins que la taille"},
 			},
 			{
 				Name: "delay", Unit: Microseconds, Max: 60 * 1000 * 1000,

@@ -117,7 +117,7 @@ func (m *Model) draw() bool {
 			d.Size(in.W, in.H)
 		}
 	}
-	if now := m.digitsChoose(); now != m.choosing {
+	if now := m.digitsChoose() != ""; now != m.choosing {
 		m.choosing, c.borders = now, true
 	}
 	changed := c.all || c.borders

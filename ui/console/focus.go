@@ -57,11 +57,14 @@ func (m *Model) refocus() {
 	m.canvas.borders = true
 }
 
-// digitsChoose says that digits answer a question of the lesson, which takes them
-// as long as it has the focus; else they show views, and the bench's border offers
-// them.
-func (m *Model) digitsChoose() bool {
-	return m.focused() == pane.Pane(m.lesson) && m.lesson.Chooses()
+// digitsChoose says which digits answer a question of the lesson, which takes them
+// as long as it has the focus: "1–3". Where none do, they show views, and the
+// bench's border offers them.
+func (m *Model) digitsChoose() string {
+	if m.focused() != pane.Pane(m.lesson) {
+		return ""
+	}
+	return m.lesson.Chooses()
 }
 
 // moveTo gives the focus to a spot and brings it in sight.

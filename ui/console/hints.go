@@ -10,18 +10,20 @@ import (
 
 // situation is what the hints beside the prompt hang on.
 type situation struct {
-	lab     bool // the step has an experiment that has not run
-	running bool // an experiment runs
-	bench   bool // the lesson is on the other page, one Tab away
-	unread  bool // something was sent that was not read back
-	last    bool // no step follows
-	count   int  // how many messages a key sends
+	lab     bool   // the step has an experiment that has not run
+	asks    string // the digits that answer a question; empty: none do
+	running bool   // an experiment runs
+	bench   bool   // the lesson is on the other page, one Tab away
+	unread  bool   // something was sent that was not read back
+	last    bool   // no step follows
+	count   int    // how many messages a key sends
 }
 
 // situated finds out what the learner can do next.
 func (m *Model) situated(s *ledger.Snapshot) situation {
 	return situation{
 		lab:     m.lesson.Waiting(),
+		asks:    m.digitsChoose(),
 		running: m.session.experimenting(),
 		bench:   m.benchCovers(),
 		unread:  s.All.Sent > 0 && !s.All.Audited && s.InFlight == 0,
@@ -60,6 +62,9 @@ func (n situation) hints(table []binding) []pane.Hint {
 	}
 	add(n.running, "ctrl+c")
 	add(n.lab && !n.running, "enter")
+	if n.asks != "" {
+		hints = append(hints, pane.Hint{Key: words.Text{En: n.asks, Fr: n.asks}, Does: words.Text{En: "answer", Fr: "répondre"}})
+	}
 	add(n.bench, "tab")
 	add(n.unread && !n.running, "a")
 	add(!n.last, "space")

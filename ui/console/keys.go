@@ -238,6 +238,9 @@ func (m *Model) sections() []help.Section {
 	}
 	for g := range groups {
 		s := help.Section{Title: g.title()}
+		if g == ofViews && m.digitsChoose() != "" {
+			s.Title = words.Text{En: "views; now digits answer the lesson: Tab first", Fr: "vues ; les chiffres répondent à la leçon : Tab d’abord"}
+		}
 		for i := range m.keys {
 			if b := &m.keys[i]; b.group == g {
 				s.Keys = append(s.Keys, pane.Hint{Key: b.names(), Does: b.does})

@@ -131,5 +131,5 @@ func TestTheCountGoesIntoTheLines(t *testing.T) {
 		t.Error(got)
 	}
 	press(t, m, "x")
-	has(t, m, "x ×10  p plain", "envoient maintenant 10 messages chacune")
+	has(t, m, "x ×10", "envoient maintenant 10 messages chacune")
 }

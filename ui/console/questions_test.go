@@ -96,6 +96,58 @@ func TestDigitsSwitchViewsWhereTheLessonHasNoFocus(t *testing.T) {
 	}
 }
 
+// At 80×24 a question stands below the fold: its digits answer it all the same,
+// and bring it into sight.
+func TestADigitAnswersAQuestionBelowTheFold(t *testing.T) {
+	fold := strings.Repeat("word ", 600) + "\n\n"
+	for _, size := range [][2]int{{80, 24}, {120, 40}} {
+		m := questioning(t)
+		m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		teach(m, fold+"```quiz\nWhy?\n\n[ ] Because\n    That is no reason.\n[x] The answer was lost\n    Yes.\n```\n")
+		hasNot(t, m, "1) Because")
+		has(t, m, "1–2 answer")
+		shown := m.bench.shown
+		press(t, m, "2")
+		has(t, m, "✓ 2) The answer was lost", "Right.")
+		hasNot(t, m, "1–2 answer")
+		if m.bench.shown != shown {
+			t.Error("it switched a view")
+		}
+
+		m = questioning(t)
+		m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		teach(m, fold+"```predict\nHow many? {value: A.copies}\n\n[ ] 0\n    No.\n[x] 3\n    Yes.\n```\n\n```lab\naudit\n```\n")
+		press(t, m, "home", "3")
+		has(t, m, "▸ 3", "0–9 answer")
+		press(t, m, "esc", "home", "enter") // asks first
+		press(t, m, "home", "3")
+		has(t, m, "▸ 3")
+	}
+}
+
+// The help says what digits do now.
+func TestTheHelpSaysWhatDigitsDo(t *testing.T) {
+	m := questioning(t)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 80})
+	teach(m, "```quiz\nWhy?\n\n[ ] Because\n    No.\n[x] The answer was lost\n    Yes.\n```\n")
+	press(t, m, "?")
+	has(t, m, "now digits answer the lesson: Tab first")
+	press(t, m, "esc", "2", "?")
+	has(t, m, "views, show and hide")
+}
+
+func TestEnterGoesToAQuestionWhereThereIsNoExperiment(t *testing.T) {
+	m := questioning(t)
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	teach(m, strings.Repeat("word ", 600)+"\n\n```quiz\nWhy?\n\n[ ] Because\n    No.\n[x] The answer was lost\n    Yes.\n```\n")
+	press(t, m, "enter")
+	has(t, m, "1) Because", "2) The answer was lost", "Here is what this step asks")
+	press(t, m, "down", "down", "enter")
+	has(t, m, "✓ 2)")
+	press(t, m, "enter")
+	has(t, m, "No experiment in this step")
+}
+
 func TestAPredictionIsTakenBack(t *testing.T) {
 	m := questioning(t)
 	press(t, m, "1", "enter", "u")

@@ -166,6 +166,9 @@ func (m *Model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	}()
 	cmd = tea.Batch(m.route(msg), m.unveil())
 	m.belowPrompt()
+	if m.digitsChoose() != m.situation.asks {
+		m.suggest(m.book.Snapshot())
+	}
 	return m, cmd
 }
 
@@ -310,12 +313,12 @@ func (m *Model) arrange(w, h int) {
 }
 
 // makeRoom learns what there is to show now. It says whether the screen has to be
-// laid out anew: on an ample one for each row that can be filled, on two pages
-// for the first lane below the lesson.
+// laid out anew: where views share it for each row that can be filled, on two
+// pages for the first lane below the lesson too.
 func (m *Model) makeRoom() bool {
-	filled := m.bench.filled(m.seen.Snap)
+	filled := m.bench.filled(m.seen.Snap, m.screen.Height)
 	s := &m.screen
-	return filled && s.Ample() || s.Form == layout.Pages && m.lanes() == s.Strip.Empty() && m.bench.shown.Has(m.bench.named("attempts")) && !m.zoomed && !m.bare
+	return filled && len(s.Views) > 1 || filled && s.Ample() || s.Form == layout.Pages && m.lanes() == s.Strip.Empty() && m.bench.shown.Has(m.bench.named("attempts")) && !m.zoomed && !m.bare
 }
 
 // lanes says that there are lanes to draw.

@@ -136,6 +136,14 @@ func (m *Model) runLab() tea.Cmd {
 		return nil
 	}
 	module, index, ok := m.lesson.FocusedLab()
+	if !ok && m.lesson.Ask() {
+		m.moveTo(layout.Lesson)
+		m.say(telling.Told{Text: words.Text{
+			En: "Here is what this step asks: ↑ ↓ then Enter, or a digit.",
+			Fr: "Voici ce que demande cette étape : ↑ ↓ puis Entrée, ou un chiffre.",
+		}})
+		return nil
+	}
 	if !ok {
 		m.say(telling.Told{Text: words.Text{
 			En: "No experiment in this step: Space goes on, p sends a message.",

@@ -59,7 +59,7 @@ func views() []view {
 			View: layout.View{Title: words.Text{En: "counts", Fr: "comptes"}, Rows: [4]int{2, 2, 4, 6}, Yields: 7},
 			name: "counts", keys: []string{"5", "("}, usual: true,
 			pane:  func() pane.Pane { return counts.New() },
-			fills: func(s *ledger.Snapshot) int { return 2 + len(s.Labels) },
+			fills: counts.Rows,
 		},
 		{
 			View: layout.View{Title: words.Text{En: "log", Fr: "journal"}, Rows: [4]int{3, 4, 8, 14}, Yields: 2},
@@ -71,13 +71,13 @@ func views() []view {
 			View: layout.View{Title: words.Text{En: "reports", Fr: "rapports"}, Rows: [4]int{3, 5, 7, 12}, Grows: true, Comes: 3, Yields: 5},
 			name: "reports", keys: []string{"6", "-"},
 			pane:  func() pane.Pane { return reports.New() },
-			fills: func(s *ledger.Snapshot) int { return len(s.Reports) },
+			fills: reports.Rows,
 		},
 		{
 			View: layout.View{Title: words.Text{En: "wire", Fr: "trames"}, Rows: [4]int{4, 6, 8, 14}, Grows: true, Comes: 4, Yields: 6},
 			name: "wire", keys: []string{"7", "è"},
 			pane:  func() pane.Pane { return wire.New() },
-			fills: func(s *ledger.Snapshot) int { return len(s.Requests) },
+			fills: wire.Rows,
 		},
 		{
 			View: layout.View{Title: words.Text{En: "metrics", Fr: "métriques"}, Rows: [4]int{3, 5, 7, 12}, Yields: 8},
@@ -155,12 +155,12 @@ func (b *bench) named(name string) int {
 	return -1
 }
 
-// filled learns what there is to show, and says whether that asks for other
-// rows.
-func (b *bench) filled(s *ledger.Snapshot) bool {
+// filled learns what there is to show, as far as a screen can hold it, and says
+// whether that asks for other rows.
+func (b *bench) filled(s *ledger.Snapshot, height int) bool {
 	changed := false
 	for i := range b.table {
-		if n := b.table[i].fills(s); n != b.fills[i] {
+		if n := min(b.table[i].fills(s), height); n != b.fills[i] {
 			b.fills[i], changed = n, true
 		}
 	}

@@ -92,7 +92,7 @@ func TestHintsFollowTheSituation(t *testing.T) {
 	m := real(t, s, passes)
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	m.again()
-	has(t, m, "Entrée expérience  Espace suite  ? touches")
+	has(t, m, "Entrée expérience  0–9 répondre  Espace suite")
 	s.Play(stage.Message{Batch: 1, Mode: "plain", Partition: 1, Pid: -1, Sent: 1, Reported: 3})
 	press(t, m, "p")
 	m.again()

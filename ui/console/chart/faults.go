@@ -93,8 +93,14 @@ func (f *Faults) row(a screen.Area, y, first int) {
 		}
 	}
 	said := telling.Down(b.Kind, f.brokers, f.lang)
-	if said == "" {
+	if room := f.axis.X - 2 - screen.Width(arrow); said == "" {
 		said = f.words.Of(b.Kind, b.Detail, f.lang)
+		if screen.Width(said) > room {
+			arrow = strings.TrimSuffix(arrow, " ")
+			said = whole(said, f.axis.X-2-screen.Width(arrow))
+		}
+	} else if screen.Width(said) > room {
+		said = telling.Down(b.Kind, nil, f.lang)
 	}
 	a.Put(1, y, screen.Cut(arrow+said, f.axis.X-2), screen.Fault)
 	for k := first; k < len(f.snap.Bands); k++ {

@@ -41,6 +41,16 @@ func New() *Pane {
 	}}
 }
 
+// Rows is how many rows the table of a run fills: its heads, a row a label, what
+// has none, and the sum.
+func Rows(s *ledger.Snapshot) int {
+	rows := 2 + len(s.Labels)
+	if others := telling.Others(s); others.Sent > 0 && len(s.Labels) > 0 {
+		rows++
+	}
+	return rows
+}
+
 func inFlight(t *ledger.Totals) int64 { return t.Sent - t.Acked - t.Failed - t.Unknown - t.Fired }
 
 // View draws the pane.
@@ -54,8 +64,8 @@ func (c *Pane) View(a screen.Area) {
 	for i := range c.columns {
 		shown[i] = c.columns[i].always || c.columns[i].of(&s.All) != 0
 	}
-	// The latest labels that fit; the whole run where something has no label,
-	// or where there is room for a sum.
+	// The latest labels that fit; the whole run where not all have a label that
+	// fits, or where there is room for a sum.
 	labels := s.Labels
 	var labelled int64
 	for i := range labels {
@@ -65,6 +75,9 @@ func (c *Pane) View(a screen.Area) {
 	rest.Label = ""
 	rows := a.H - 1
 	all := len(labels) != 1 || labelled != s.All.Sent
+	if rows == len(labels) && labelled == s.All.Sent { // a label says more than the sum
+		all = len(labels) == 0
+	}
 	if all {
 		rows--
 	}

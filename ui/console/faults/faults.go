@@ -8,6 +8,7 @@ import (
 	"atelier/ui/console/form"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
+	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -153,11 +154,13 @@ func (d *Dialog) View(a screen.Area) {
 	if len(says) > saysRows || bottom-len(says)-1 < tallest+1 { // there is no room for it
 		says = nil
 	}
-	top := bottom - 1 - len(says)
-	for i, r := range says {
-		r.Put(a, 2, top+i)
+	d.form.View(a.Sub(1, 1, a.W-2, bottom-3-len(says)), d.Lang)
+	if s := d.form.Untold().In(d.Lang); s != "" { // rather the field that has the keys
+		says = screen.Wrap(screen.Text(telling.Capital(s)+".", screen.Faint|screen.Italic), a.W-4)
 	}
-	d.form.View(a.Sub(1, 1, a.W-2, top-2), d.Lang)
+	for i, r := range says {
+		r.Put(a, 2, bottom-1-len(says)+i)
+	}
 }
 
 // kind is the fault that the form is turned to.

@@ -20,7 +20,7 @@ func (d *Dialog) lay() {
 			fields = append(fields, d.attributeField(kind, a))
 		}
 		fields = append(fields, d.field("toxicity", words.Text{En: "toxicity", Fr: "toxicité"},
-			words.Text{En: "the share of the connections that are hit: 1 is all", Fr: "la part des connexions touchées : 1, toutes"}, "1"))
+			words.Text{En: "share of the connections hit; 1: all", Fr: "part des connexions touchées ; 1 : toutes"}, "1"))
 	}
 	for i := range d.force {
 		f := &d.force[i]

@@ -18,6 +18,7 @@ type Form struct {
 	wrong  string
 	cursor [2]int
 	shown  []shown
+	untold words.Text
 }
 
 // shown is where a field stands.
@@ -153,6 +154,10 @@ func (f *Form) Click(x, y int) string {
 	return ""
 }
 
+// Untold is the note of the field that has the keys, where there was no room for
+// it beside it; empty where there was.
+func (f *Form) Untold() words.Text { return f.untold }
+
 // Cursor is where somebody types; false where a field is chosen.
 func (f *Form) Cursor() (x, y int, on bool) {
 	if f.at >= len(f.fields) || len(f.fields[f.at].Choices) > 0 || f.fields[f.at].Action {
@@ -180,7 +185,7 @@ func (f *Form) View(a screen.Area, lang words.Lang) {
 		rows++
 	}
 	f.first = max(0, min(max(f.first, at-a.H+1), at, rows-a.H))
-	f.shown = f.shown[:0]
+	f.shown, f.untold = f.shown[:0], words.Text{}
 	y := -f.first
 	for i, one := range f.fields {
 		if one.Break {
@@ -222,6 +227,9 @@ func (f *Form) row(a screen.Area, y, i, from int, lang words.Lang) {
 	}
 	x = max(x, from+valueWidth) + 2   // notes stand in a column
 	if screen.Width(note) > a.W-1-x { // half of it explains nothing
+		if i == f.at {
+			f.untold = one.Note
+		}
 		note, _, _ = strings.Cut(note, ",")
 	}
 	if screen.Width(note) <= a.W-1-x {

@@ -82,7 +82,7 @@ type Screen struct {
 	Gone  Set     // what was asked for and gave way
 }
 
-// Ample says that views take the rows that they can fill, and leave the rest.
+// Ample says that other views come in where there is room for them.
 func (s *Screen) Ample() bool { return s.Width >= ampleFrom && s.Form != Tiny }
 
 // Place is a view where it stands.
@@ -99,7 +99,7 @@ const (
 	wideFrom      = 100
 	lessonAtLeast = 46 // the widest diagram of the course
 	lessonAtMost  = 76
-	ampleFrom     = 150 // from here on views take the rows that they can fill, and others come in
+	ampleFrom     = 150 // from here on other views come in where rows are left
 	zoomedLesson  = 100
 	stripRows     = 3
 	noticeAtMost  = 4

@@ -155,6 +155,22 @@ func TestAnAmpleScreenHasNoIdleRows(t *testing.T) {
 	}
 }
 
+// No view keeps a blank row that another has use for; one that has nothing yet
+// keeps what it has.
+func TestACrowdedBenchHasNoIdleRows(t *testing.T) {
+	w := Wanted{Width: 120, Height: 40, Views: eight(), Shown: Set(0).With(0).With(1).With(3).With(4).With(5), First: Nowhere, Zoomed: Nowhere}
+	before := heights(Of(w))
+	w.Needs = []int{6, 8, 0, 5, 4, before[5] + 2, 0, 0}
+	got := heights(Of(w))
+	if got[5] != before[5]+2 || got[3] != 5 || got[0] < 6 || got[1] < 8 || got[4] < 4 {
+		t.Errorf("%v, before %v", got, before)
+	}
+	w.Needs = []int{0, 0, 0, 0, 0, 99, 0, 0}
+	if got = heights(Of(w)); got[5] != before[5] || got[1] != before[1] {
+		t.Errorf("%v, before %v", got, before)
+	}
+}
+
 func TestAnAmpleScreenHoldsTogether(t *testing.T) {
 	for h := 1; h <= 120; h++ {
 		for _, width := range []int{150, 200, 400} {

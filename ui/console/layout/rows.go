@@ -2,8 +2,10 @@ package layout
 
 import "slices"
 
-// Of the heights of a view: that which makes it worth while, and the highest.
+// Of the heights of a view: the one that it can do with, that which makes it
+// worth while, and the highest.
 const (
+	small   = 1
 	usual   = 2
 	highest = len(View{}.Rows) - 1
 )
@@ -62,21 +64,21 @@ func (w *Wanted) rows(views []int, level int) int {
 // share gives the views their rows: all the highest of their heights that fits
 // for all. Where rows are left on an ample screen, others come in; then what is
 // left goes to those that have something to fill it with, to those that grow, or
-// to the last.
+// to the last. No row stays blank that another view has use for.
 func (w *Wanted) share(views []int, rows int) (all, heights []int) {
 	level := highest
 	for level > 0 && w.rows(views, level) > rows {
 		level--
 	}
+	var came map[int]int
 	if w.ample() && level == highest {
-		views = w.join(views, rows)
+		views, came = w.join(views, rows)
 	}
 	out := make([]int, len(views))
 	left := rows - len(views) + 1
 	for i, v := range views {
-		out[i] = w.height(v, level)
-		if !w.Shown.Has(v) && w.Zoomed == Nowhere {
-			out[i] = w.height(v, usual) // it came in
+		if out[i] = came[v]; out[i] == 0 {
+			out[i] = w.height(v, level)
 		}
 		left -= out[i]
 	}
@@ -97,12 +99,37 @@ func (w *Wanted) share(views []int, rows int) (all, heights []int) {
 		out[i] += n
 		left -= n
 	}
+	if w.Zoomed == Nowhere && len(w.Needs) == len(w.Views) {
+		w.even(views, out)
+	}
 	return views, out
 }
 
+// even takes rows from the views that have nothing more to fill them with, and
+// gives them to those that have more than they show: first to what lacks least.
+func (w *Wanted) even(views, out []int) {
+	for {
+		from, to, idle, lack := -1, -1, 0, 0
+		for i, v := range views {
+			if spare := out[i] - max(w.Views[v].Rows[0], w.Needs[v]); spare > idle && w.Needs[v] > 0 {
+				from, idle = i, spare
+			}
+			if more := w.Needs[v] - out[i]; more > 0 && (to < 0 || more < lack) {
+				to, lack = i, more
+			}
+		}
+		if from < 0 || to < 0 {
+			return
+		}
+		out[from]--
+		out[to]++
+	}
+}
+
 // join lets views come in that have something to show, in their order, as long
-// as there is room for them.
-func (w *Wanted) join(views []int, rows int) []int {
+// as there is room for them, and says how much each gets: the last one may have to
+// live with less.
+func (w *Wanted) join(views []int, rows int) (all []int, heights map[int]int) {
 	var come []int
 	for v := range w.Views {
 		if w.Views[v].Comes > 0 && w.Needs[v] > 0 && !w.Shown.Has(v) && !w.Hidden.Has(v) {
@@ -110,14 +137,14 @@ func (w *Wanted) join(views []int, rows int) []int {
 		}
 	}
 	slices.SortFunc(come, func(a, b int) int { return w.Views[a].Comes - w.Views[b].Comes })
-	left := rows - w.rows(views, highest)
+	left, heights := rows-w.rows(views, highest), map[int]int{}
 	for _, v := range come {
-		if need := 1 + w.height(v, usual); need <= left {
-			views, left = append(views, v), left-need
+		if need := min(w.height(v, usual), left-1); need >= w.height(v, small) {
+			views, left, heights[v] = append(views, v), left-need-1, need
 		}
 	}
 	slices.Sort(views)
-	return views
+	return views, heights
 }
 
 // fill gives rows that are left to the views that have more than they show, one

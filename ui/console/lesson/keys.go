@@ -21,8 +21,8 @@ func (RunLab) Wish() {}
 // maxTyped bounds the digits of a number that is typed.
 const maxTyped = 9
 
-// Key answers a question that is in sight, and moves the focus between the lab
-// blocks of the step. From the last one on it leaves Tab to the console.
+// Key answers a question, and moves the focus between the lab blocks of the step. A
+// digit brings the question that it answers into sight; other keys go to one that is. From the last one on it leaves Tab to the console.
 func (l *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 	key := k.String()
 	if a := l.asking(); a != nil {
@@ -30,13 +30,10 @@ func (l *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 			return wish, true
 		}
 	}
-	if _, is := digit(key); is {
+	if n, is := digit(key); is {
 		if a := l.outOfSight(); a != nil {
 			l.showRows(a.from, a.to)
-			return pane.Say{Told: telling.Told{Text: words.Text{
-				En: "Digits answer the question of this step: here it is.",
-				Fr: "Les chiffres répondent à la question de cette étape : la voici.",
-			}}}, true
+			return l.digit(a, l.stateOf(a), n), true
 		}
 	}
 	switch key {
@@ -302,7 +299,7 @@ func (l *Pane) Help() []pane.Hint {
 		hints = append(hints,
 			pane.Hint{Key: both("↑ ↓"), Does: words.Text{En: "a choice of the question in sight", Fr: "un choix de la question à l’écran"}},
 			pane.Hint{Key: words.Text{En: "Enter", Fr: "Entrée"}, Does: words.Text{En: "answer; then run the experiment", Fr: "répondre ; puis lancer l’expérience"}},
-			pane.Hint{Key: words.Text{En: "1 to 9", Fr: "1 à 9, & à ç"}, Does: words.Text{En: "answer, while a question is open", Fr: "répondre, tant qu’une question attend"}},
+			pane.Hint{Key: words.Text{En: "1 to 9", Fr: "1 à 9, & à ç"}, Does: words.Text{En: "answer, while the step asks; else views", Fr: "répondre, tant que l’étape interroge ; sinon, vues"}},
 			pane.Hint{Key: both("u"), Does: words.Text{En: "take a prediction back", Fr: "reprendre une prédiction"}})
 	}
 	if len(l.labs) > 1 {

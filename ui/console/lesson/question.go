@@ -108,7 +108,7 @@ func (l *Pane) asking() *asked {
 }
 
 // outOfSight is the first open question of the page, where none in sight takes
-// the keys. A prediction that the learner goes without, or whose experiment runs
+// the keys. A prediction that the learner went without, or whose experiment runs
 // already, does not wait for an answer.
 func (l *Pane) outOfSight() *asked {
 	if l.asking() != nil {
@@ -122,15 +122,42 @@ func (l *Pane) outOfSight() *asked {
 		if a.predict == nil {
 			return a
 		}
-		if at := (Place{a.spot.Module, a.predict.Lab}); at != l.excused && !l.experiment(at).running {
+		if at := (Place{a.spot.Module, a.predict.Lab}); !l.passed[at] && !l.experiment(at).running {
 			return a
 		}
 	}
 	return nil
 }
 
-// Chooses says that digits answer a question of the page, in sight or not.
-func (l *Pane) Chooses() bool { return l.asking() != nil || l.outOfSight() != nil }
+// waiting is the open question that digits answer: one in sight before others.
+func (l *Pane) waiting() *asked {
+	if a := l.asking(); a != nil {
+		return a
+	}
+	return l.outOfSight()
+}
+
+// Chooses says which digits answer a question of the page, in sight or not: "1–3";
+// nothing where none do.
+func (l *Pane) Chooses() string {
+	switch a := l.waiting(); {
+	case a == nil:
+		return ""
+	case a.numbers():
+		return "0–9"
+	default:
+		return "1–" + strconv.Itoa(len(a.choices))
+	}
+}
+
+// Ask shows the question that waits for an answer, and says whether one does.
+func (l *Pane) Ask() bool {
+	a := l.waiting()
+	if a != nil {
+		l.showRows(a.from, a.to)
+	}
+	return a != nil
+}
 
 // rowsInSight says whether the first of some rows is on screen, above the row
 // that says that the text goes on.

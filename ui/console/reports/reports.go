@@ -111,6 +111,14 @@ func (p *Pane) story() pane.Wish {
 	return pane.Story{Ref: p.told()[at].Ref}
 }
 
+// Rows is how many rows the reports of a run fill, with their head.
+func Rows(s *ledger.Snapshot) int {
+	if len(s.Reports) == 0 {
+		return 0
+	}
+	return 1 + len(s.Reports)
+}
+
 // View draws the pane.
 func (p *Pane) View(a screen.Area) {
 	p.Begin(a)
@@ -123,7 +131,7 @@ func (p *Pane) View(a screen.Area) {
 	}
 	p.cast.Of(s)
 	p.forget(s.Run, p.Lang)
-	if p.top = 0; a.H >= 6 {
+	if p.top = 0; a.H >= 3 {
 		p.top = 1
 	}
 	chosen := p.chosen()

@@ -149,3 +149,13 @@ func TestNoSizeIsTooSmall(t *testing.T) {
 		}
 	}
 }
+
+func TestThreeRowsAreAHeadAndTwoReports(t *testing.T) {
+	p := open(ten(), words.English, 80, 3)
+	got := drawn(p)
+	for _, want := range []string{"time", "↑ 8", "#9", "#10"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}

@@ -96,6 +96,18 @@ func (p *Pane) move(by int) {
 	p.Redraw()
 }
 
+// told is about how many rows it takes to tell everything of one request.
+const told = 5
+
+// Rows is how many rows the requests of a run fill, with their head and what is
+// told of the one that is chosen.
+func Rows(s *ledger.Snapshot) int {
+	if len(s.Requests) == 0 {
+		return 0
+	}
+	return 1 + len(s.Requests) + told
+}
+
 // View draws the pane.
 func (p *Pane) View(a screen.Area) {
 	p.Begin(a)
@@ -122,8 +134,9 @@ func (p *Pane) View(a screen.Area) {
 	for i := p.from; i < p.from+n; i++ {
 		p.rows = append(p.rows, p.known.row(&s.Requests[i], p.columns, p.Lang))
 	}
-	p.fit(a.W)
-	p.head(a, n)
+	mark := p.unseen(n)
+	p.fit(a.W, screen.Width(mark))
+	p.head(a, mark)
 	y := p.top
 	for i, r := range p.rows {
 		p.draw(a, y, r)
@@ -149,8 +162,9 @@ func (p *Pane) empty(a screen.Area) {
 }
 
 // fit chooses the columns that there is room for, those that matter most
-// first, and makes each as wide as what stands in it.
-func (p *Pane) fit(w int) {
+// first, and makes each as wide as what stands in it; the last one's head leaves
+// room for the mark beside it.
+func (p *Pane) fit(w, mark int) {
 	room := w - 2
 	p.gap = 2
 	if p.short = w < short; p.short {
@@ -159,6 +173,9 @@ func (p *Pane) fit(w int) {
 	for i := range p.columns {
 		c := &p.columns[i]
 		c.width, c.shown = screen.Width(p.headOf(c)), false
+		if i == len(p.columns)-1 {
+			c.width += mark
+		}
 		for _, r := range p.rows {
 			c.width = max(c.width, screen.Width(r.cells[i].text))
 		}
@@ -188,7 +205,7 @@ func (p *Pane) headOf(c *column) string {
 	return c.head.In(p.Lang)
 }
 
-func (p *Pane) head(a screen.Area, n int) {
+func (p *Pane) head(a screen.Area, mark string) {
 	x := 1
 	for i := range p.columns {
 		if c := &p.columns[i]; c.shown {
@@ -196,14 +213,19 @@ func (p *Pane) head(a screen.Area, n int) {
 			x += c.width + p.gap
 		}
 	}
-	text := ""
+	a.PutRight(a.W-1, 0, mark, screen.Faint)
+}
+
+// unseen says how many requests stand above the first row and below the last.
+func (p *Pane) unseen(n int) string {
+	mark := ""
 	if p.from > 0 {
-		text = " ↑ " + telling.Count(int64(p.from), p.Lang)
+		mark = " ↑ " + telling.Count(int64(p.from), p.Lang)
 	}
 	if below := len(p.Seen.Snap.Requests) - p.from - n; below > 0 {
-		text += " ↓ " + telling.Count(int64(below), p.Lang)
+		mark += " ↓ " + telling.Count(int64(below), p.Lang)
 	}
-	a.PutRight(a.W-1, 0, text, screen.Faint)
+	return mark
 }
 
 func (p *Pane) draw(a screen.Area, y int, r *row) {

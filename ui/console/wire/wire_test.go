@@ -135,3 +135,23 @@ func TestNoSizeIsTooSmall(t *testing.T) {
 		}
 	}
 }
+
+// The mark of what is out of sight stands beside the heads, at any width.
+func TestTheMarkCutsNoHead(t *testing.T) {
+	for _, lang := range []words.Lang{words.English, words.French} {
+		s := stage.New()
+		for i := range 30 {
+			s.Book.Apply(ledger.Departed{At: stage.At(100 + i), Request: ledger.RequestID(i + 1), Broker: 2, ClientID: "r1-1-1", Version: 9, Acks: -1, Size: 345, Parts: []ledger.Part{
+				{Topic: "test-topic", Partition: 1, ProducerID: 2043447500451658055, BaseSequence: int32(i), Records: 1},
+			}}, ledger.Arrived{At: stage.At(101 + i), Request: ledger.RequestID(i + 1)}, ledger.Heard{At: stage.At(102 + i), Request: ledger.RequestID(i + 1), Answers: answers(0, int64(i))})
+		}
+		for w := 58; w <= 200; w++ {
+			p := open(s, w, 10)
+			p.Update(pane.Spoken{Lang: lang})
+			head, _, _ := strings.Cut(drawn(p), "\n")
+			if !strings.Contains(head, lang.Pick("outcome ", "issue ")) || !strings.Contains(head, " ↑ ") {
+				t.Fatalf("%d columns: %q", w, head)
+			}
+		}
+	}
+}
