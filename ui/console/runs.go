@@ -21,12 +21,35 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// labels are those that earlier lines sent.
+// labels are those that earlier lines sent, or are about to: what a line sends
+// reaches the ledger a little after it has started.
 func (m *Model) labels() []string {
 	s := m.book.Snapshot()
 	labels := make([]string, len(s.Labels))
 	for i := range s.Labels {
 		labels[i] = s.Labels[i].Label
+	}
+	for _, r := range m.session.runs {
+		for _, l := range r.sends {
+			if !slices.Contains(labels, l) {
+				labels = append(labels, l)
+			}
+		}
+	}
+	return labels
+}
+
+// sends are the labels that a script sends.
+func sends(s *lab.Script) []string {
+	var labels []string
+	for i := range s.Lines {
+		command := s.Lines[i].Command
+		if after, is := command.(*lab.After); is {
+			command = after.Command
+		}
+		if send, is := command.(*lab.Send); is && send.Label != "" {
+			labels = append(labels, send.Label)
+		}
 	}
 	return labels
 }
