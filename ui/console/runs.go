@@ -13,6 +13,7 @@ import (
 	"atelier/ui/console/editor"
 	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
+	"atelier/ui/console/memory"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/screen"
 	"atelier/ui/console/sheet"
@@ -189,6 +190,7 @@ func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 			return nil
 		}
 		m.lesson.Pass(at)
+		m.options.Memory.Ran(memory.Lab{Module: at.Module, Index: at.Lab}, memory.Run{Status: string(lab.Passed), Skipped: true})
 		m.say(telling.Told{Text: words.Textf("This experiment %s", "Cette expérience %s", lack)})
 		return nil
 	}
