@@ -71,6 +71,28 @@ func TestALabThatTheClusterCannotRun(t *testing.T) {
 	}
 }
 
+// Enter goes on to the next experiment of the step also behind one that cannot
+// run here.
+func TestEnterGoesOnBehindWhatCannotRun(t *testing.T) {
+	s := stage.New()
+	s.Lack = words.Errorf("needs a real cluster", "demande un vrai cluster")
+	o := options(t, s, words.English)
+	o.Modules = stage.Course("```lab needs=brokers\naudit\n```\n\n```lab continue\ntoxics\n```\n")
+	store := progress.Open("", nil)
+	defer store.Close()
+	o.Memory = memory.Keep(store, o.Modules[words.English], "embedded", time.Now)
+	m := newModel(o, s.Book, passes, parseTest)
+	t.Cleanup(m.Close)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	press(t, m, "enter", "enter")
+	names := progress.Of(o.Modules[words.English][0])
+	for i := range 2 {
+		if !store.State().Labs[names.Lab(i)].Last.Skipped {
+			t.Errorf("experiment %d was not asked for:\n%s", i+1, screenText(m))
+		}
+	}
+}
+
 func TestHintsFollowTheSituation(t *testing.T) {
 	s := stage.New()
 	m := real(t, s, passes)
