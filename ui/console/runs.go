@@ -14,6 +14,7 @@ import (
 	"atelier/ui/console/editor"
 	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
+	"atelier/ui/console/memory"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/screen"
 	"atelier/ui/console/sheet"
@@ -22,12 +23,35 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// labels are those that earlier lines sent.
+// labels are those that earlier lines sent, or are about to: what a line sends
+// reaches the ledger a little after it has started.
 func (m *Model) labels() []string {
 	s := m.book.Snapshot()
 	labels := make([]string, len(s.Labels))
 	for i := range s.Labels {
 		labels[i] = s.Labels[i].Label
+	}
+	for _, r := range m.session.runs {
+		for _, l := range r.sends {
+			if !slices.Contains(labels, l) {
+				labels = append(labels, l)
+			}
+		}
+	}
+	return labels
+}
+
+// sends are the labels that a script sends.
+func sends(s *lab.Script) []string {
+	var labels []string
+	for i := range s.Lines {
+		command := s.Lines[i].Command
+		if after, is := command.(*lab.After); is {
+			command = after.Command
+		}
+		if send, is := command.(*lab.Send); is && send.Label != "" {
+			labels = append(labels, send.Label)
+		}
 	}
 	return labels
 }
@@ -175,6 +199,7 @@ func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 			return nil
 		}
 		m.lesson.Pass(at)
+		m.options.Memory.Ran(memory.Lab{Module: at.Module, Index: at.Lab}, memory.Run{Status: string(lab.Passed), Skipped: true})
 		if r := recordings.Named(module.Labs()[index].Recording); r != nil {
 			return m.showRecording(r, lack)
 		}

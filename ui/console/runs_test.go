@@ -113,3 +113,19 @@ func TestALabSaysWhatBecameOfWhatWasInFlight(t *testing.T) {
 		t.Error("it says still that the message is in flight")
 	}
 }
+
+// A line can speak of what the line before sends, however quickly it follows: the
+// ledger may not have heard of that yet.
+func TestALineSpeaksOfWhatIsAboutToBeSent(t *testing.T) {
+	for _, line := range []string{"send 1 plain async as S &", "after 1h send 1 plain async as S"} {
+		m := real(t, stage.New(), hangs)
+		for _, l := range []string{line, "wait until S.done"} {
+			m.Update(key(":"))
+			m.Update(tea.PasteMsg{Content: l})
+			m.Update(key("enter"))
+		}
+		if len(m.session.runs) != 2 {
+			t.Errorf("after %s:\n%s", line, screenText(m))
+		}
+	}
+}

@@ -37,8 +37,9 @@ type run struct {
 	block *lesson.Place // of a lab block
 	// continues says that the block goes on with the run that is there.
 	continues bool
-	scene     bool // of the first contact
-	tidies    bool // cleans up after it
+	sends     []string // labels
+	scene     bool     // of the first contact
+	tidies    bool     // cleans up after it
 	cancel    context.CancelFunc
 	resume    chan struct{}
 	// The event loop's alone.
@@ -85,7 +86,7 @@ func (s *session) start(script *lab.Script, line string, block *lesson.Place) (*
 	}
 	ctx, cancel := context.WithCancel(s.ctx)
 	s.last++
-	r := &run{id: s.last, line: line, block: block, cancel: cancel, resume: make(chan struct{}, 1)}
+	r := &run{id: s.last, line: line, block: block, cancel: cancel, sends: sends(script), resume: make(chan struct{}, 1)}
 	s.runs = append(s.runs, r)
 	over := make(chan runEnded, 1)
 	s.wait.Add(1)

@@ -4,11 +4,14 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"atelier/assets/recordings"
 	"atelier/assets/words"
 	"atelier/lessons/lab"
+	"atelier/lessons/progress"
 	"atelier/ui/console/editor"
+	"atelier/ui/console/memory"
 	"atelier/ui/console/stage"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,6 +46,9 @@ func TestALabThatTheClusterCannotRun(t *testing.T) {
 	s.Lack = words.Errorf("needs a real cluster", "demande un vrai cluster")
 	o := options(t, s, words.French)
 	o.Modules = stage.ModulesWith("```lab needs=brokers")
+	store := progress.Open("", nil)
+	defer store.Close()
+	o.Memory = memory.Keep(store, o.Modules[words.French], "embedded", time.Now)
 	m := newModel(o, s.Book, passes, parseTest)
 	t.Cleanup(m.Close)
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
@@ -59,6 +65,32 @@ func TestALabThatTheClusterCannotRun(t *testing.T) {
 	hasNot(t, m, "la suite après")
 	if len(m.session.runs) > 0 || strings.Contains(screenText(m), "✓ terminé") {
 		t.Errorf("it ran:\n%s", screenText(m))
+	}
+	module := o.Modules[words.French][0]
+	if sum := store.State().Sum(module); sum.Ran > 0 || sum.Seen > 0 || !store.State().Labs[progress.Of(module).Lab(0)].Last.Skipped {
+		t.Errorf("kept: %+v", sum)
+	}
+}
+
+// Enter goes on to the next experiment of the step also behind one that cannot
+// run here.
+func TestEnterGoesOnBehindWhatCannotRun(t *testing.T) {
+	s := stage.New()
+	s.Lack = words.Errorf("needs a real cluster", "demande un vrai cluster")
+	o := options(t, s, words.English)
+	o.Modules = stage.Course("```lab needs=brokers\naudit\n```\n\n```lab continue\ntoxics\n```\n")
+	store := progress.Open("", nil)
+	defer store.Close()
+	o.Memory = memory.Keep(store, o.Modules[words.English], "embedded", time.Now)
+	m := newModel(o, s.Book, passes, parseTest)
+	t.Cleanup(m.Close)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	press(t, m, "enter", "enter")
+	names := progress.Of(o.Modules[words.English][0])
+	for i := range 2 {
+		if !store.State().Labs[names.Lab(i)].Last.Skipped {
+			t.Errorf("experiment %d was not asked for:\n%s", i+1, screenText(m))
+		}
 	}
 }
 

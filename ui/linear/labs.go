@@ -7,6 +7,7 @@ import (
 
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
+	"atelier/lessons/progress"
 )
 
 // runLab runs an experiment of the step: the one that is asked for, else the
@@ -48,6 +49,9 @@ func (f *front) runLab(rest string) {
 	if lack := f.lackOf(chosen); lack != nil {
 		f.say("This experiment %s.", "Cette expérience %s.", lack)
 		f.lifted[labPlace{m.Number, chosen.Index}] = true
+		spot := f.index().Lab(chosen.Index)
+		skip := progress.Run{At: f.Now(), Status: string(lab.Passed), Cluster: string(f.Cluster), Skipped: true}
+		f.Progress.Update(func(s *progress.State) { s.Ran(spot, skip) })
 		f.tellRest(-1)
 		return
 	}

@@ -119,6 +119,9 @@ func TestAnExperimentThatCannotRunBlocksNothing(t *testing.T) {
 		if sum := store.State().Sum(m); sum.Ran != 0 || sum.Seen != 0 && !strings.HasPrefix(input, "next") {
 			t.Errorf("after %q: %+v", input, sum)
 		}
+		if skipped := store.State().Labs[progress.Of(m).Lab(0)].Last.Skipped; skipped != (input == "run\nrun\n") {
+			t.Errorf("after %q: skipped is %v", input, skipped)
+		}
 		_ = store.Close()
 	}
 }

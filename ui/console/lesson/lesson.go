@@ -163,7 +163,9 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 			l.change()
 			l.follow(msg.At)
 			l.revealChecks()
-			l.advance(msg)
+			if msg.Result.Status == lab.Passed {
+				l.advance(msg.At)
+			}
 			l.change()
 			l.layOut()
 		}

@@ -2,7 +2,6 @@ package lesson
 
 import (
 	"atelier/lessons/course"
-	"atelier/lessons/lab"
 )
 
 // goTo turns to a step; what does not exist is the nearest that does.
@@ -158,15 +157,16 @@ func (l *Pane) inSight(i int) bool {
 	return i < len(l.labs) && l.labs[i].from < l.scroll+l.H && l.labs[i].to > l.scroll
 }
 
-// advance moves the focus on when a lab of this step has passed.
-func (l *Pane) advance(msg LabEnded) {
+// advance moves the focus on when the learner is done with a lab of this step.
+func (l *Pane) advance(at Place) {
 	m, _ := l.current()
-	if m == nil || m.Number != msg.At.Module || msg.Result.Status != lab.Passed {
+	if m == nil || m.Number != at.Module {
 		return
 	}
 	l.layOut()
-	if l.block < len(l.labs)-1 && l.labs[l.block].lab.Index == msg.At.Lab {
+	if l.block < len(l.labs)-1 && l.labs[l.block].lab.Index == at.Lab {
 		l.block++
+		l.change()
 	}
 }
 

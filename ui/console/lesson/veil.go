@@ -37,8 +37,13 @@ func (l *Pane) rest() []screen.Line {
 }
 
 // Pass shows what waits for a lab though it has not run, and for those above it:
-// the learner goes on without them.
+// the learner goes on without them, to the next lab of the step.
 func (l *Pane) Pass(at Place) {
+	l.pass(at)
+	l.advance(at)
+}
+
+func (l *Pane) pass(at Place) {
 	m := l.moduleNumbered(at.Module)
 	if m == nil {
 		return
@@ -59,7 +64,7 @@ func (l *Pane) Pass(at Place) {
 // passAbove does so for what a lab that starts all the same stands below.
 func (l *Pane) passAbove(at Place) {
 	if m := l.moduleNumbered(at.Module); m != nil && !l.passed[at] {
-		l.Pass(at)
+		l.pass(at)
 		delete(l.passed, at)
 	}
 }

@@ -105,7 +105,7 @@ func (f *fleeting) Held(lab Lab, expr string) bool   { return f.held[heldCheck{l
 func (f *fleeting) Ended(lab Lab) bool { return f.ended[lab] }
 
 func (f *fleeting) Ran(lab Lab, r Run) {
-	f.ended[lab] = f.ended[lab] || r.Status == "passed" || r.Status == "failed"
+	f.ended[lab] = f.ended[lab] || !r.Skipped && (r.Status == "passed" || r.Status == "failed")
 	for _, c := range r.Checks {
 		if c.Held {
 			f.held[heldCheck{lab, c.Expr}] = true
