@@ -131,7 +131,7 @@ func (x *page) unverified(t *Transcript) {
 					x.para("%s", x.sayf("These lines of the checklists no experiment of the bench can prove; this paper says nothing of them.",
 						"Ces lignes des listes, aucune expérience du banc ne peut les prouver ; ce document n’en dit rien."))
 				}
-				x.line("- %s %s", x.sayf("Module %d, step %d:", "Module %d, étape %d :", m.Number, m.Steps[j].Number), one(c.Text))
+				x.line("- %s %s", x.sayf("Module %d, step %d:", "Module %d, étape %d :", m.Number, m.Steps[j].Number), x.ticked(c))
 			}
 		}
 	}
