@@ -55,7 +55,7 @@ func TestAPortOfOurOwn(t *testing.T) {
 	_, number, _ := net.SplitHostPort(l.Addr().String())
 	o := well(t)
 	o.Ports = []doctor.Port{{Address: l.Addr().String(), For: words.Text{En: "x", Fr: "y"}, Flag: "--api", Ours: true}}
-	if f := find(t, doctor.Examine(t.Context(), o), "port-"+number); f.State != doctor.Found || f.Saw.Fr != "pris par cet atelier même" {
+	if f := find(t, doctor.Examine(t.Context(), o), "port-"+number); f.State != doctor.Found || f.Saw.Fr != "employé par cet atelier même" {
 		t.Errorf("%+v", f)
 	}
 }

@@ -152,7 +152,7 @@ func port(p Port) Check {
 	return Check{Of: of, look: func(ctx context.Context, f Finding) []Finding {
 		f.State, f.Saw = Found, words.Text{En: "free", Fr: "libre"}
 		if p.Ours {
-			f.Saw = words.Text{En: "taken by this very atelier", Fr: "pris par cet atelier même"}
+			f.Saw = words.Text{En: "used by this very atelier", Fr: "employé par cet atelier même"}
 			return []Finding{f}
 		}
 		if err := free(ctx, p.Address); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/chaos"
+	"atelier/lessons/bench"
 	"atelier/ui/api"
 	"atelier/ui/doctor"
 	"atelier/ui/headless"
@@ -38,6 +39,16 @@ func (p *program) doctor(ctx context.Context) error {
 		return status(headless.ExitFailed)
 	}
 	return nil
+}
+
+// ours says of the ports that what runs beside a bench has them.
+func (p *program) ours(ports []doctor.Port, b *bench.Bench) []doctor.Port {
+	url, _ := b.Toxiproxy()
+	for i := range ports {
+		at := &ports[i]
+		at.Ours = "http://"+at.Address == url || p.api != nil && p.api.Addr() == at.Address
+	}
+	return ports
 }
 
 // patient is what is examined: this process's terminal and machine, and what

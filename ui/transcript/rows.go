@@ -110,13 +110,27 @@ func (r *rows) step(s *Step) {
 		}
 		r.add(Row{Kind: Tried, Tone: tone, In: 5, Text: r.sayf("experiment: %s", "expérience : %s", r.lab(l))})
 	}
-	for _, c := range s.Checks {
-		r.check(c)
+	for i := 0; i < len(s.Checks); i++ {
+		if n := veiled(s.Checks[i:]); n > 1 {
+			r.add(Row{Kind: Ticked, Tone: Undone, In: 5, Text: r.sayf("%d lines (shown after the experiment)", "%d points (dévoilés après l’expérience)", n)})
+			i += n - 1
+			continue
+		}
+		r.check(s.Checks[i])
 	}
 	for _, q := range s.Quizzes {
 		r.add(Row{Kind: Asked, In: 5, Text: r.sayf("quiz: %s", "quiz : %s", r.quiz(q))})
 		r.add(Row{Kind: Answered, Tone: given(q, q.Last), In: 7, Text: r.answered(q)})
 	}
+}
+
+// veiled is how many of some lines, from the first on, would spoil a prediction:
+// one row says so of all.
+func veiled(checks []Check) (n int) {
+	for n < len(checks) && checks[n].veiled {
+		n++
+	}
+	return n
 }
 
 // given is how the answer that counts stands.

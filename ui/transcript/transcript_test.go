@@ -227,7 +227,7 @@ func TestNothingSpoilsAPrediction(t *testing.T) {
 	if strings.Contains(before, "three `copies`") || strings.Contains(before, "built by hand") {
 		t.Errorf("spoiled:\n%s", before)
 	}
-	wants(t, before, "[ ] (shown after the experiment)", "[-] (shown after the experiment)", "[ ] there")
+	wants(t, before, "[ ] 3 lines (shown after the experiment)", "- Module 3, step 1: (shown after the experiment)", "[ ] there")
 	s.Predicted(x.Block(0, 0), progress.Answer{Choice: 0, At: at})
 	if strings.Contains(tell(), "three `copies`") {
 		t.Error("told before the experiment")
