@@ -130,6 +130,10 @@ func (m *Model) do(b *binding) tea.Cmd {
 		m.open(palette.New(m.entries()))
 	case goHome:
 		m.goHome()
+	case openSummary:
+		m.openSummary()
+	case openCheckup:
+		return m.openCheckup()
 	case showHelp:
 		m.open(help.New(m.sections()...))
 	case backOut:

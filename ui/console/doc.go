@@ -11,5 +11,6 @@
 //
 // There is no package-level state and no reading of the environment: the same
 // console runs many times in one process. It may import lessons, kafka/ledger,
-// assets/words and Bubble Tea.
+// assets/words, ui/transcript and ui/doctor (what its two pages tell), and
+// Bubble Tea.
 package console

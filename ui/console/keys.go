@@ -44,6 +44,8 @@ const (
 	switchTheme
 	switchLanguage
 	goHome
+	openSummary
+	openCheckup
 	showHelp
 	backOut
 	interrupt
@@ -173,6 +175,8 @@ func bindings() []binding {
 		{keys: []string{"L"}, shown: both("L"), does: words.Text{En: "en français", Fr: "in English"}, group: ofScreen, action: switchLanguage},
 		{keys: []string{"T"}, shown: both("T"), does: words.Text{En: "dark or light", Fr: "sombre ou clair"}, group: ofScreen, action: switchTheme},
 		{keys: []string{"H"}, shown: both("H"), does: words.Text{En: "the course, and how far you are", Fr: "le cours, et où vous en êtes"}, group: ofScreen, action: goHome},
+		{keys: []string{"S"}, shown: both("S"), does: words.Text{En: "summary of progress; certificate", Fr: "bilan de vos progrès ; attestation"}, group: ofScreen, action: openSummary},
+		{keys: []string{"D"}, shown: both("D"), does: words.Text{En: "doctor: terminal, ports, tools", Fr: "diagnostic : terminal, ports, outils"}, group: ofScreen, action: openCheckup},
 		{keys: []string{"?"}, shown: both("?"), does: words.Text{En: "this help", Fr: "cette aide"}, short: words.Text{En: "keys", Fr: "touches"}, group: ofScreen, action: showHelp},
 		{
 			keys: []string{"ctrl+c"}, shown: both("Ctrl+C"), does: words.Text{En: "stop what runs; again: leave", Fr: "arrêter ce qui tourne ; encore : quitter"},

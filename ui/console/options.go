@@ -10,7 +10,9 @@ import (
 	"atelier/kafka/ledger/tape"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
+	"atelier/lessons/progress"
 	"atelier/ui/console/memory"
+	"atelier/ui/doctor"
 
 	"github.com/charmbracelet/colorprofile"
 )
@@ -59,6 +61,12 @@ type Options struct {
 	// Memory keeps what the learner did and where; nil forgets with the
 	// process. Without a Lesson and a Step, a console begins where it says.
 	Memory memory.Memory
+	// Kept is what is kept of the learner now, for the page of their progress;
+	// nil where nothing is. It must not wait.
+	Kept func() *progress.State
+	// Doctor is what the page of what the atelier needs looks at; nil: nothing.
+	// Size, colours and language of the terminal are the console's to fill in.
+	Doctor *doctor.Options
 	// FirstContact begins with the three minutes for whoever has never been here.
 	FirstContact bool
 

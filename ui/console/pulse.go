@@ -49,7 +49,7 @@ func (m *Model) onFrame() tea.Cmd {
 	}
 	m.observe(s)
 	m.collect()
-	if m.busy(s) || m.glow.left > 0 || m.transport.Playing() || now.Sub(m.pulse.moved) < linger {
+	if m.busy(s) || m.glow.left > 0 || m.transport.Playing() || m.examining() || now.Sub(m.pulse.moved) < linger {
 		return m.tick()
 	}
 	return m.watch()

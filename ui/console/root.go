@@ -15,6 +15,7 @@ import (
 	"atelier/ui/console/pane"
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/screen"
+	"atelier/ui/console/summary"
 	"atelier/ui/console/telling"
 	"atelier/ui/console/transport"
 
@@ -206,6 +207,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.onFrame()
 	case woke:
 		return m.onWake()
+	case summary.Certified:
+		m.onCertified(msg)
+	case looked:
+		return m.onLooked(msg)
 	case scriptSaved:
 		m.onScriptSaved(msg)
 	case runEnded:

@@ -2,6 +2,7 @@ package console
 
 import (
 	"atelier/assets/words"
+	"atelier/ui/console/checkup"
 	"atelier/ui/console/contact"
 	"atelier/ui/console/home"
 	"atelier/ui/console/lesson"
@@ -10,6 +11,7 @@ import (
 	"atelier/ui/console/prompt"
 	"atelier/ui/console/screen"
 	"atelier/ui/console/story"
+	"atelier/ui/console/summary"
 	"atelier/ui/console/telling"
 	"atelier/ui/console/transport"
 
@@ -56,6 +58,10 @@ func (m *Model) grant(w pane.Wish) tea.Cmd {
 			m.options.Memory.Meet()
 		}
 		m.goHome()
+	case summary.Certify:
+		return m.certify(w.Of)
+	case checkup.Look:
+		return m.lookAt(w.At)
 	case pane.GoTo:
 		m.turn(lesson.Asked{Number: w.Module, Step: w.Step})
 	case pane.Press:
@@ -112,6 +118,9 @@ func (m *Model) close() tea.Cmd {
 	closed := m.dialogs[n-1]
 	m.dialogs = m.dialogs[:n-1]
 	m.canvas.all, m.canvas.dialog = true, screen.Rect{}
+	if e, is := closed.(pane.Ender); is {
+		e.End()
+	}
 	if c, is := closed.(*contact.Dialog); is && c.Untidy() {
 		return m.tidy()
 	}

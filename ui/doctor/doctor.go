@@ -1,6 +1,7 @@
 // Package doctor finds out what is there of what the atelier needs or can use:
 // the terminal, its ports and folders, tools of others, a Kafka, a Toxiproxy.
-// Examine returns values, in both languages, to whoever shows them. It changes
+// Examine returns values, in both languages, to whoever shows them; who shows
+// them as they come looks at Terminal and at each of Checks. It changes
 // nothing, sends nothing to a Kafka but questions, and always ends: every
 // examination is bounded.
 //
@@ -11,6 +12,7 @@ package doctor
 import (
 	"context"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,7 +26,7 @@ import (
 // State is what was found of something.
 type State string
 
-// The states.
+// The states. Without one, nobody has looked yet.
 const (
 	Found   State = "found"
 	Missing State = "missing"
@@ -69,6 +71,7 @@ type Options struct {
 	Width, Height int
 	Dumb          bool // it can't move its cursor
 	UTF8          bool // its locale can show more than ASCII
+	NoColor       bool // it is asked to show none, by NO_COLOR
 	Profile       colorprofile.Profile
 	Locale        words.Lang
 
@@ -76,12 +79,13 @@ type Options struct {
 	Ports             []Port
 
 	Tools     []string // those that are asked for, of Tools()
+	Spare     bool     // nobody needs these tools: what is missing is only worth knowing
 	Getenv    func(string) string
 	Brokers   []string // of a Kafka that is there; empty: it was not asked for
 	Access    *access.Access
 	Toxiproxy string // the URL of one that is there; empty: it was not asked for
 
-	// Patience bounds the whole; 0: 20 s.
+	// Patience bounds the whole; 0: Patience.
 	Patience time.Duration
 }
 
@@ -90,48 +94,29 @@ type Port struct {
 	Address string // 127.0.0.1:8474
 	For     words.Text
 	Flag    string // that names another
+	Ours    bool   // whoever examines listens there
 }
 
-// patience is how long everything may take.
-const patience = 20 * time.Second
+// Patience is how long everything may take.
+const Patience = 20 * time.Second
 
-// Examine looks at everything that is asked for, at once where that takes time,
-// and returns what it found in the order of Parts. It ends with ctx or when its
-// patience does; what was not seen by then is wrong.
+// Examine looks at everything that is asked for, all at once, and returns what
+// it found in the order of Parts. It ends with ctx or when its patience does;
+// what was not seen by then is wrong.
 func Examine(ctx context.Context, o Options) []Finding {
 	if o.Patience == 0 {
-		o.Patience = patience
-	}
-	if o.Getenv == nil {
-		o.Getenv = func(string) string { return "" }
+		o.Patience = Patience
 	}
 	ctx, cancel := context.WithTimeout(ctx, o.Patience)
 	defer cancel()
-	all := [][]Finding{o.terminal()}
-	slow := []func(context.Context) []Finding{o.machine}
-	for _, name := range o.Tools {
-		slow = append(slow, func(ctx context.Context) []Finding { return []Finding{o.tool(ctx, name)} })
-	}
-	if len(o.Brokers) > 0 {
-		slow = append(slow, o.kafka)
-	}
-	if o.Toxiproxy != "" {
-		slow = append(slow, o.toxiproxy)
-	}
-	found := make([][]Finding, len(slow))
+	checks := Checks(o)
+	found := make([][]Finding, len(checks))
 	var looking sync.WaitGroup
-	for i, look := range slow {
-		looking.Go(func() { found[i] = look(ctx) })
+	for i := range checks {
+		looking.Go(func() { found[i] = checks[i].Look(ctx) })
 	}
 	looking.Wait()
-	var list []Finding
-	for _, some := range append(all, found...) {
-		list = append(list, some...)
-	}
-	for i := range list { // tools and brokers of others say what they like
-		list[i].Saw = words.Text{En: lines(list[i].Saw.En), Fr: lines(list[i].Saw.Fr)}
-	}
-	return list
+	return slices.Concat(append([][]Finding{Terminal(o)}, found...)...)
 }
 
 // lines makes each line of a text safe.

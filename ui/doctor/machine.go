@@ -21,9 +21,10 @@ func splitLines(s string) []string { return strings.Split(strings.TrimRight(s, "
 // comfort is from where lesson and bench stand side by side.
 const comfortWidth, comfortHeight = 120, 40
 
-// terminal says what the console can draw on. Without a terminal there is
-// nothing to look at, and scripts run all the same.
-func (o *Options) terminal() []Finding {
+// Terminal says what the console can draw on, at once: it is all in the
+// options. Without a terminal there is nothing to look at, and scripts run all
+// the same.
+func Terminal(o Options) []Finding {
 	if !o.Terminal {
 		return []Finding{{
 			Part: "terminal", ID: "terminal", Name: words.Text{En: "terminal", Fr: "terminal"}, State: Missing,
@@ -81,7 +82,7 @@ func (o *Options) colours() Finding {
 	default:
 		f.State, f.Saw = Missing, words.Text{En: "none", Fr: "aucune"}
 	}
-	if o.Getenv("NO_COLOR") != "" {
+	if o.NoColor {
 		f.State, f.Saw = Missing, words.Text{En: "none, as NO_COLOR asks", Fr: "aucune, comme NO_COLOR le demande"}
 	}
 	return f
@@ -108,88 +109,100 @@ func (o *Options) language() Finding {
 	}
 }
 
-// machine says what there is of ports and folders.
-func (o *Options) machine(ctx context.Context) []Finding {
-	list := []Finding{loopback(ctx)}
+// machine looks at ports and folders.
+func (o *Options) machine() []Check {
+	list := []Check{{Of: loopback, look: listens}}
 	for _, p := range o.Ports {
-		list = append(list, port(ctx, p))
+		list = append(list, port(p))
 	}
 	return append(list,
-		folder("state", words.Text{En: "state folder", Fr: "dossier d’état"}, o.StateDir, false,
-			words.Text{En: "keeping your progress across starts", Fr: "garder votre progression d’une fois à l’autre"},
-			words.Text{En: "give yourself the right to write there; XDG_STATE_HOME names another", Fr: "donnez-vous le droit d’y écrire ; XDG_STATE_HOME en désigne un autre"}),
-		folder("temp", words.Text{En: "temporary folder", Fr: "dossier temporaire"}, o.TempDir, true,
-			words.Text{En: "the log of the embedded cluster", Fr: "le journal du cluster embarqué"},
-			words.Text{En: "make room, or name another by TMPDIR", Fr: "libérez de la place, ou désignez-en un autre par TMPDIR"}))
+		folder(Finding{
+			Part: "machine", ID: "state", Name: words.Text{En: "state folder", Fr: "dossier d’état"},
+			For: words.Text{En: "keeping your progress across starts", Fr: "garder votre progression d’une fois à l’autre"},
+			Get: words.Text{En: "give yourself the right to write there; XDG_STATE_HOME names another", Fr: "donnez-vous le droit d’y écrire ; XDG_STATE_HOME en désigne un autre"},
+		}, o.StateDir),
+		folder(Finding{
+			Part: "machine", ID: "temp", Name: words.Text{En: "temporary folder", Fr: "dossier temporaire"}, Needed: true,
+			For: words.Text{En: "the log of the embedded cluster", Fr: "le journal du cluster embarqué"},
+			Get: words.Text{En: "make room, or name another by TMPDIR", Fr: "libérez de la place, ou désignez-en un autre par TMPDIR"},
+		}, o.TempDir))
 }
 
-func loopback(ctx context.Context) Finding {
-	f := Finding{
-		Part: "machine", ID: "loopback", Name: words.Text{En: "loopback", Fr: "boucle locale"}, State: Found, Needed: true,
-		Saw: words.Text{En: "ports of 127.0.0.1 can be listened on", Fr: "on peut écouter sur des ports de 127.0.0.1"},
-		For: words.Text{En: "brokers and proxies, which are real sockets", Fr: "les brokers et les proxys, qui sont de vraies sockets"},
-		Get: words.Text{En: "let programs listen on 127.0.0.1 (a firewall or a sandbox forbids it)", Fr: "laissez des programmes écouter sur 127.0.0.1 (un pare-feu ou un bac à sable l’interdit)"},
-	}
+var loopback = Finding{
+	Part: "machine", ID: "loopback", Name: words.Text{En: "loopback", Fr: "boucle locale"}, Needed: true,
+	For: words.Text{En: "brokers and proxies, which are real sockets", Fr: "les brokers et les proxys, qui sont de vraies sockets"},
+	Get: words.Text{En: "let programs listen on 127.0.0.1 (a firewall or a sandbox forbids it)", Fr: "laissez des programmes écouter sur 127.0.0.1 (un pare-feu ou un bac à sable l’interdit)"},
+}
+
+func listens(ctx context.Context, f Finding) []Finding {
+	f.State, f.Saw = Found, words.Text{En: "ports of 127.0.0.1 can be listened on", Fr: "on peut écouter sur des ports de 127.0.0.1"}
 	if err := free(ctx, "127.0.0.1:0"); err != nil {
 		f.State, f.Saw = Wrong, words.Textf("%v", "%v", err)
 	}
-	return f
+	return []Finding{f}
 }
 
-// port says whether a usual port is free. Where it is not, another is taken.
-func port(ctx context.Context, p Port) Finding {
+// port looks whether a usual port is free. Where it is not, another is taken.
+func port(p Port) Check {
 	_, number, _ := net.SplitHostPort(p.Address)
-	f := Finding{
-		Part: "machine", ID: "port-" + number, Name: words.Textf("port %s", "port %s", number), State: Found,
-		Saw: words.Text{En: "free", Fr: "libre"}, For: p.For,
+	of := Finding{
+		Part: "machine", ID: "port-" + number, Name: words.Textf("port %s", "port %s", number), For: p.For,
 		Get: words.Textf("nothing: a free port is taken in its place and announced; %s names one", "rien : un port libre est pris à sa place et annoncé ; %s en désigne un", p.Flag),
 	}
-	if err := free(ctx, p.Address); err != nil {
-		f.State, f.Saw = Wrong, words.Text{En: "taken", Fr: "pris"}
-		if p.Address == chaos.DefaultAddr && chaos.Knock(ctx, "http://"+p.Address) == nil {
-			f.Saw = words.Text{En: "a Toxiproxy answers there", Fr: "un Toxiproxy y répond"}
-			f.Get = words.Textf("nothing; to use that one: atelier --toxiproxy http://%s", "rien ; pour employer celui-là : atelier --toxiproxy http://%s", p.Address)
+	return Check{Of: of, look: func(ctx context.Context, f Finding) []Finding {
+		f.State, f.Saw = Found, words.Text{En: "free", Fr: "libre"}
+		if p.Ours {
+			f.Saw = words.Text{En: "used by this very atelier", Fr: "employé par cet atelier même"}
+			return []Finding{f}
 		}
-	}
-	return f
+		if err := free(ctx, p.Address); err != nil {
+			f.State, f.Saw = Wrong, words.Text{En: "taken", Fr: "pris"}
+			if p.Address == chaos.DefaultAddr && chaos.Knock(ctx, "http://"+p.Address) == nil {
+				f.Saw = words.Text{En: "a Toxiproxy answers there", Fr: "un Toxiproxy y répond"}
+				f.Get = words.Textf("nothing; to use that one: atelier --toxiproxy http://%s", "rien ; pour employer celui-là : atelier --toxiproxy http://%s", p.Address)
+			}
+		}
+		return []Finding{f}
+	}}
 }
 
-// folder says whether a folder can be written to, or made where there is none
+// folder looks whether a folder can be written to, or made where there is none
 // yet. Nothing stays in it.
-func folder(id string, name words.Text, dir string, needed bool, what, get words.Text) Finding {
-	f := Finding{Part: "machine", ID: id, Name: name, State: Found, Needed: needed, Saw: words.Text{En: dir, Fr: dir}, For: what, Get: get}
+func folder(of Finding, dir string) Check {
+	return Check{Of: of, look: func(_ context.Context, f Finding) []Finding {
+		f.State, f.Saw = writable(dir)
+		return []Finding{f}
+	}}
+}
+
+func writable(dir string) (State, words.Text) {
 	if dir == "" {
-		f.State, f.Saw = Missing, words.Text{En: "none is named", Fr: "aucun n’est désigné"}
-		return f
+		return Missing, words.Text{En: "none is named", Fr: "aucun n’est désigné"}
 	}
 	at := dir
 	for {
 		info, err := os.Stat(at)
 		if err == nil && !info.IsDir() {
-			f.State, f.Saw = Wrong, words.Textf("%s is no folder", "%s n’est pas un dossier", at)
-			return f
+			return Wrong, words.Textf("%s is no folder", "%s n’est pas un dossier", at)
 		}
 		if err == nil {
 			break
 		}
 		up := filepath.Dir(at)
 		if !errors.Is(err, fs.ErrNotExist) || up == at {
-			f.State, f.Saw = Wrong, words.Textf("%s: %v", "%s : %v", at, reason(err))
-			return f
+			return Wrong, words.Textf("%s: %v", "%s : %v", at, reason(err))
 		}
 		at = up
 	}
 	file, err := os.CreateTemp(at, ".atelier-doctor-*")
-	if err != nil {
-		f.State, f.Saw = Wrong, words.Textf("%s can't be written to: %v", "on ne peut pas écrire dans %s : %v", at, reason(err))
-		return f
+	if err == nil {
+		_, err = file.WriteString("x")
+		err = errors.Join(err, file.Close(), os.Remove(file.Name()))
 	}
-	_, err = file.WriteString("x")
-	err = errors.Join(err, file.Close(), os.Remove(file.Name()))
 	if err != nil {
-		f.State, f.Saw = Wrong, words.Textf("%s can't be written to: %v", "on ne peut pas écrire dans %s : %v", at, reason(err))
+		return Wrong, words.Textf("%s can't be written to: %v", "on ne peut pas écrire dans %s : %v", at, reason(err))
 	}
-	return f
+	return Found, words.Text{En: dir, Fr: dir}
 }
 
 func reason(err error) error {

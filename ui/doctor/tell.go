@@ -14,8 +14,11 @@ var partNames = map[string]words.Text{
 	"kafka": {En: "Kafka", Fr: "Kafka"}, "toxiproxy": {En: "Toxiproxy", Fr: "Toxiproxy"},
 }
 
-// mark says in a word how a finding stands.
-func (f *Finding) mark() words.Text {
+// PartName is one of Parts, as a learner reads it.
+func PartName(part string) words.Text { return partNames[part] }
+
+// Mark says in a word how a finding stands.
+func (f *Finding) Mark() words.Text {
 	switch {
 	case f.State == Found:
 		return words.Text{En: "found", Fr: "trouvé"}
@@ -27,6 +30,32 @@ func (f *Finding) mark() words.Text {
 	return words.Text{En: "WRONG", Fr: "FAUTIF"}
 }
 
+// Purpose says what something is needed for; empty where that goes without
+// saying.
+func (f *Finding) Purpose(lang words.Lang) string {
+	if s := f.For.In(lang); s != "" {
+		return lang.Pick("for: ", "pour\u00a0: ") + s
+	}
+	return ""
+}
+
+// Remedy says how to get what was not found; empty where there is nothing to be
+// done.
+func (f *Finding) Remedy(lang words.Lang) string {
+	if s := f.Get.In(lang); s != "" && f.State != Found {
+		return lang.Pick("do: ", "faire\u00a0: ") + s
+	}
+	return ""
+}
+
+// Verdict says whether all that is needed is there.
+func Verdict(all []Finding) words.Text {
+	if !Healthy(all) {
+		return words.Text{En: "Something that is needed is not there.", Fr: "Il manque quelque chose de nécessaire."}
+	}
+	return words.Text{En: "All that is needed is there.", Fr: "Tout ce qu’il faut est là."}
+}
+
 // Text tells findings as plain lines.
 func Text(w io.Writer, all []Finding, lang words.Lang) error {
 	var b strings.Builder
@@ -35,25 +64,21 @@ func Text(w io.Writer, all []Finding, lang words.Lang) error {
 		for i := range all {
 			if f := &all[i]; f.Part == part {
 				if !begun {
-					fmt.Fprintf(&b, "%s\n", partNames[part].In(lang))
+					fmt.Fprintf(&b, "%s\n", PartName(part).In(lang))
 					begun = true
 				}
 				f.tell(&b, lang)
 			}
 		}
 	}
-	verdict := words.Text{En: "All that is needed is there.", Fr: "Tout ce qu’il faut est là."}
-	if !Healthy(all) {
-		verdict = words.Text{En: "Something that is needed is not there.", Fr: "Il manque quelque chose de nécessaire."}
-	}
-	fmt.Fprintf(&b, "\n%s\n", verdict.In(lang))
+	fmt.Fprintf(&b, "\n%s\n", Verdict(all).In(lang))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
 func (f *Finding) tell(b *strings.Builder, lang words.Lang) {
 	said := splitLines(f.Saw.In(lang))
-	fmt.Fprintf(b, "  %-8s %-18s %s\n", f.mark().In(lang), f.Name.In(lang), said[0])
+	fmt.Fprintf(b, "  %-8s %-18s %s\n", f.Mark().In(lang), f.Name.In(lang), said[0])
 	more := func(s string) { fmt.Fprintf(b, "  %-8s %-18s %s\n", "", "", s) }
 	for _, line := range said[1:] {
 		more(line)
@@ -61,11 +86,10 @@ func (f *Finding) tell(b *strings.Builder, lang words.Lang) {
 	if f.State == Found {
 		return
 	}
-	if s := f.For.In(lang); s != "" {
-		more(lang.Pick("for: ", "pour\u00a0: ") + s)
-	}
-	if s := f.Get.In(lang); s != "" {
-		more(lang.Pick("do: ", "faire\u00a0: ") + s)
+	for _, s := range []string{f.Purpose(lang), f.Remedy(lang)} {
+		if s != "" {
+			more(s)
+		}
 	}
 }
 

@@ -53,33 +53,39 @@ var tools = map[string]tool{
 const toolTime = 8 * time.Second
 
 // tool asks a program for its version.
-func (o *Options) tool(ctx context.Context, name string) Finding {
-	t := tools[name]
-	f := Finding{Part: "tools", ID: name, Name: words.Text{En: name, Fr: name}, State: Found, Needed: true, For: t.what, Get: t.get}
+func (o *Options) tool(name string) Check {
+	t, getenv := tools[name], o.Getenv
+	if getenv == nil {
+		getenv = func(string) string { return "" }
+	}
+	of := Finding{Part: "tools", ID: name, Name: words.Text{En: name, Fr: name}, Needed: !o.Spare, For: t.what, Get: t.get}
+	return Check{Of: of, look: func(ctx context.Context, f Finding) []Finding {
+		f.State, f.Saw = t.version(ctx, name, getenv)
+		return []Finding{f}
+	}}
+}
+
+func (t *tool) version(ctx context.Context, name string, getenv func(string) string) (State, words.Text) {
 	ctx, cancel := context.WithTimeout(ctx, toolTime)
 	defer cancel()
 	program, args := name, t.ask
 	if name == "java" {
-		at, err := apache.FindJava(ctx, o.Getenv)
-		if err != nil {
-			f.State, f.Saw = Missing, text(err)
-			if at != "" {
-				f.State = Wrong
-			}
-			return f
+		at, err := apache.FindJava(ctx, getenv)
+		switch {
+		case err != nil && at == "":
+			return Missing, text(err)
+		case err != nil:
+			return Wrong, text(err)
 		}
 		program, args = at, []string{"-version"}
 	} else if _, err := exec.LookPath(name); err != nil {
-		f.State, f.Saw = Missing, words.Text{En: "not found", Fr: "introuvable"}
-		return f
+		return Missing, words.Text{En: "not found", Fr: "introuvable"}
 	}
 	said, err := version(ctx, program, args)
 	if err != nil {
-		f.State, f.Saw = Wrong, text(err)
-		return f
+		return Wrong, text(err)
 	}
-	f.Saw = words.Text{En: said, Fr: said}
-	return f
+	return Found, words.Text{En: said, Fr: said}
 }
 
 func text(err error) words.Text {

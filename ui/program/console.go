@@ -12,6 +12,7 @@ import (
 	"atelier/lessons/bench"
 	"atelier/ui/console"
 	"atelier/ui/console/memory"
+	"atelier/ui/doctor"
 	"atelier/ui/headless"
 
 	"github.com/charmbracelet/colorprofile"
@@ -45,6 +46,7 @@ func (p *program) console(ctx context.Context) error {
 	if p.api != nil {
 		o.API = p.api.URL()
 	}
+	o.Kept, o.Doctor.Ports = store.State, p.ours(o.Doctor.Ports, b)
 	o.Modules, o.Lesson, o.Step = modules, lesson.Module, lesson.Step
 	o.Memory = memory.Keep(store, modules[p.lang], string(p.clusterKind()), time.Now)
 	if !lesson.Given() {
@@ -78,10 +80,12 @@ func (p *program) drawable() error {
 
 // look is how the console looks on this terminal.
 func (p *program) look() console.Options {
+	examined := p.patient()
+	examined.Tools, examined.Spare = doctor.Tools(), true
 	return console.Options{
 		Lang: p.lang, Theme: console.Theme(p.asked.Theme), NoColor: p.environ.Get("NO_COLOR") != "",
 		ASCII: p.asked.ASCII || !p.environ.UTF8(), Still: p.asked.Still, Dir: p.dir,
-		Profile: colorprofile.Detect(p.out, p.environ), Environ: p.environ,
+		Profile: colorprofile.Detect(p.out, p.environ), Environ: p.environ, Doctor: &examined,
 	}
 }
 

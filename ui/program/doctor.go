@@ -9,6 +9,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/chaos"
+	"atelier/lessons/bench"
 	"atelier/ui/api"
 	"atelier/ui/doctor"
 	"atelier/ui/headless"
@@ -19,7 +20,9 @@ import (
 
 // doctor says what is there of what the atelier needs or can use.
 func (p *program) doctor(ctx context.Context) error {
-	all := doctor.Examine(ctx, p.patient())
+	o := p.patient()
+	o.Tools = p.asked.Doctor.Tools
+	all := doctor.Examine(ctx, o)
 	if ctx.Err() != nil {
 		fmt.Fprintln(p.errs, p.lang.Pick("interrupted", "interrompu"))
 		return status(headless.ExitInterrupted)
@@ -38,18 +41,28 @@ func (p *program) doctor(ctx context.Context) error {
 	return nil
 }
 
+// ours says of the ports that what runs beside a bench has them.
+func (p *program) ours(ports []doctor.Port, b *bench.Bench) []doctor.Port {
+	url, _ := b.Toxiproxy()
+	for i := range ports {
+		at := &ports[i]
+		at.Ours = "http://"+at.Address == url || p.api != nil && p.api.Addr() == at.Address
+	}
+	return ports
+}
+
 // patient is what is examined: this process's terminal and machine, and what
 // the command line names.
 func (p *program) patient() doctor.Options {
 	asked := p.asked
 	o := doctor.Options{
-		Terminal: p.terminal, Dumb: p.environ.Dumb(), UTF8: p.environ.UTF8(), Profile: colorprofile.Detect(p.out, p.environ), Locale: p.lang,
+		Terminal: p.terminal, Dumb: p.environ.Dumb(), UTF8: p.environ.UTF8(), Profile: colorprofile.Detect(p.out, p.environ), NoColor: p.environ.Get("NO_COLOR") != "", Locale: p.lang,
 		StateDir: p.progressDir(), TempDir: os.TempDir(), Getenv: p.environ.Get,
 		Ports: []doctor.Port{
 			{Address: chaos.DefaultAddr, Flag: "--toxiproxy-api", For: words.Text{En: "Toxiproxy's API, at the address that the lessons name", Fr: "l’API de Toxiproxy, à l’adresse que disent les leçons"}},
 			{Address: api.DefaultAddr, Flag: "--api", For: words.Text{En: "the HTTP API, at the address that the lessons name", Fr: "l’API HTTP, à l’adresse que disent les leçons"}},
 		},
-		Tools: asked.Doctor.Tools, Brokers: asked.Brokers, Access: asked.Access, Toxiproxy: asked.Toxiproxy,
+		Brokers: asked.Brokers, Access: asked.Access, Toxiproxy: asked.Toxiproxy,
 	}
 	if out, is := p.out.(interface{ Fd() uintptr }); is && p.terminal {
 		o.Width, o.Height, _ = term.GetSize(out.Fd())

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -57,7 +58,7 @@ func (p *program) certificate(t *transcript.Transcript) error {
 	case errors.Is(err, fs.ErrExist):
 		return words.Errorf("%s is there already, and stays as it is: give another name", "%s existe déjà, et reste tel quel : donnez un autre nom", name)
 	case err != nil:
-		return words.Errorf("the certificate can't be written: %v", "l’attestation ne peut pas être écrite : %v", err)
+		return transcript.Unwritten(filepath.Dir(name), err)
 	}
 	err = t.Certificate(f, p.asked.Progress.Name)
 	if err = errors.Join(err, f.Close()); err != nil {

@@ -1,8 +1,11 @@
 package transcript
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"strings"
+	"syscall"
 
 	"atelier/assets/words"
 	"atelier/ui/plain"
@@ -44,6 +47,20 @@ func (t *Transcript) Certificate(w io.Writer, name string) error {
 	x.unverified(t)
 	_, err := io.WriteString(w, x.b.String())
 	return err
+}
+
+// Unwritten says in a learner's words why no certificate could be written in a
+// folder.
+func Unwritten(dir string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return words.Errorf("the certificate can't be written: you have no right to write in %s", "l’attestation ne peut pas être écrite : vous n’avez pas le droit d’écrire dans %s", dir)
+	case errors.Is(err, fs.ErrNotExist):
+		return words.Errorf("the certificate can't be written: there is no folder %s", "l’attestation ne peut pas être écrite : le dossier %s n’existe pas", dir)
+	case errors.Is(err, syscall.ENOSPC):
+		return words.Errorf("the certificate can't be written: the disk of %s is full", "l’attestation ne peut pas être écrite : le disque de %s est plein", dir)
+	}
+	return words.Errorf("the certificate can't be written: %v", "l’attestation ne peut pas être écrite : %v", err)
 }
 
 // missing lists what was not done, a line a step. Of a module that was not begun
@@ -131,7 +148,7 @@ func (x *page) unverified(t *Transcript) {
 					x.para("%s", x.sayf("These lines of the checklists no experiment of the bench can prove; this paper says nothing of them.",
 						"Ces lignes des listes, aucune expérience du banc ne peut les prouver ; ce document n’en dit rien."))
 				}
-				x.line("- %s %s", x.sayf("Module %d, step %d:", "Module %d, étape %d :", m.Number, m.Steps[j].Number), one(c.Text))
+				x.line("- %s %s", x.sayf("Module %d, step %d:", "Module %d, étape %d :", m.Number, m.Steps[j].Number), x.ticked(c))
 			}
 		}
 	}

@@ -137,6 +137,26 @@ func (p phrases) lab(l Lab) string {
 		l.Runs, l.Run, p.moment(l.At), p.cluster(l.Cluster), p.status(l.Status))
 }
 
+// ticked is what a line of a checklist says, and quiz what one asks. Nothing
+// spoils a prediction: what a lesson keeps back, nobody reads here.
+func (p phrases) ticked(c Check) string {
+	if c.veiled {
+		return p.veil()
+	}
+	return one(c.Text)
+}
+
+func (p phrases) quiz(q Question) string {
+	if q.veiled {
+		return p.veil()
+	}
+	return one(q.Text)
+}
+
+func (p phrases) veil() string {
+	return p.sayf("(shown after the experiment)", "(dévoilé après l’expérience)")
+}
+
 // predicted is what was foretold: the first answer counts.
 func (p phrases) predicted(q Question, text string) string {
 	if q.Count == 0 {

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"slices"
 	"time"
 
 	"atelier/lessons/course"
@@ -79,13 +80,17 @@ func (r reader) step(i int) Step {
 		case course.Lab:
 			s.Labs = append(s.Labs, r.lab(spot, b))
 		case course.Check:
-			s.Checks = append(s.Checks, r.check(b))
+			c := r.check(b)
+			c.veiled = c.Proof != Held && r.awaits(i, j)
+			s.Checks = append(s.Checks, c)
 		case course.Predict:
 			q := r.question(b.Question, b.Choices, r.state.Predictions[spot])
 			q.needs = r.skipped(b.Lab)
 			s.Predictions = append(s.Predictions, q)
 		case course.Quiz:
-			s.Quizzes = append(s.Quizzes, r.question(b.Question, b.Choices, r.state.Quizzes[spot]))
+			q := r.question(b.Question, b.Choices, r.state.Quizzes[spot])
+			q.veiled = q.Count == 0 && r.awaits(i, j)
+			s.Quizzes = append(s.Quizzes, q)
 		}
 	}
 	return s
@@ -111,6 +116,11 @@ func (r reader) lab(spot progress.Spot, b course.Lab) Lab {
 func (r reader) skipped(lab int) bool {
 	l := r.state.Labs[r.names.Lab(lab)]
 	return l.Last.Skipped && !l.Ran()
+}
+
+// awaits says that a block tells of a lab that has yet to answer a prediction.
+func (r reader) awaits(step, block int) bool {
+	return slices.ContainsFunc(r.m.Awaits(step, block), func(lab int) bool { return !r.state.Ended(r.names.Lab(lab)) })
 }
 
 func (r reader) check(b course.Check) Check {

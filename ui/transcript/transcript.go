@@ -106,6 +106,7 @@ type Check struct {
 	// had before.
 	Refuted *progress.Evidence `json:"refuted,omitempty"`
 	needs   bool
+	veiled  bool // a prediction is still open, whose answer it may tell
 }
 
 // Question is a prediction or a quiz. Without an answer its Count is 0.
@@ -114,7 +115,8 @@ type Question struct {
 	Count int    `json:"answers"`
 	First Answer `json:"first,omitzero"`
 	Last  Answer `json:"last,omitzero"`
-	needs bool
+
+	needs, veiled bool // as of a Check
 }
 
 // Answer is what a learner answered.

@@ -187,3 +187,51 @@ func TestTheCourseHasATranscript(t *testing.T) {
 		}
 	}
 }
+
+// A front end that draws has the words of the text, and knows how each stands.
+func TestRowsAreTheText(t *testing.T) {
+	modules := parse(t, lesson)
+	tr := transcript.Of(worked(modules[0]), modules, words.English, at)
+	text := written(t, func(b *strings.Builder) error { return tr.Text(b) })
+	tones := map[string]transcript.Tone{}
+	rows := tr.Rows()
+	for i := range rows {
+		if !strings.Contains(text, rows[i].Text+"\n") {
+			t.Errorf("not in the text: %q", rows[i].Text)
+		}
+		tones[rows[i].Text] = rows[i].Tone
+	}
+	for text, want := range map[string]transcript.Tone{
+		"Module 3, Answers | and `<b>`: begun": transcript.Halfway, "1. One: 2026-11-22 09:00": transcript.Done, "2. Two: not done": transcript.Undone,
+		"three `copies` | each": transcript.Done, "built by hand (not verified here)": transcript.Neutral, "there": transcript.Undone,
+		"predicted 7*<i>: not right (2026-11-22 09:00)": transcript.Against, "not answered": transcript.Undone,
+	} {
+		if got, there := tones[text]; !there || got != want {
+			t.Errorf("%q: %v, %v", text, there, got)
+		}
+	}
+}
+
+// A prediction that is still open is not answered by a look at what was done.
+func TestNothingSpoilsAPrediction(t *testing.T) {
+	modules := parse(t, lesson)
+	m := modules[0]
+	s, x := progress.NewState(), progress.Of(m)
+	s.Seen[x.Step(1)] = at
+	tell := func() string {
+		tr := transcript.Of(s, modules, words.English, at)
+		return written(t, func(b *strings.Builder) error { return tr.Text(b) }) +
+			written(t, func(b *strings.Builder) error { return tr.Certificate(b, "") })
+	}
+	before := tell()
+	if strings.Contains(before, "three `copies`") || strings.Contains(before, "built by hand") {
+		t.Errorf("spoiled:\n%s", before)
+	}
+	wants(t, before, "[ ] 3 lines (shown after the experiment)", "- Module 3, step 1: (shown after the experiment)", "[ ] there")
+	s.Predicted(x.Block(0, 0), progress.Answer{Choice: 0, At: at})
+	if strings.Contains(tell(), "three `copies`") {
+		t.Error("told before the experiment")
+	}
+	s.Ran(x.Lab(0), progress.Run{ID: "r1", At: at, Status: "failed", Cluster: "embedded"})
+	wants(t, tell(), "[ ] three `copies` | each", "[-] built by hand")
+}

@@ -116,7 +116,7 @@ func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 		d.move(1)
 	case "enter", "space":
 		return d.start(), true
-	case "L", "T":
+	case "L", "T", "S", "D":
 		return pane.Press{Key: key}, true
 	case "H", "q":
 		return pane.Close{}, true
@@ -170,10 +170,12 @@ func (d *Dialog) next(m *course.Module) int {
 // Help says what the keys do.
 func (d *Dialog) Help() []pane.Hint {
 	return []pane.Hint{
-		{Key: words.Text{En: "↑ ↓", Fr: "↑ ↓"}, Does: words.Text{En: "choose", Fr: "choisir"}},
-		{Key: words.Text{En: "Enter", Fr: "Entrée"}, Does: words.Text{En: "start", Fr: "commencer"}},
+		{Key: words.Text{En: "Enter", Fr: "Entrée"}, Does: words.Text{En: "start", Fr: "ouvrir"}},
+		{Key: words.Text{En: "S", Fr: "S"}, Does: words.Text{En: "summary", Fr: "bilan"}},
+		{Key: words.Text{En: "D", Fr: "D"}, Does: words.Text{En: "doctor", Fr: "diagnostic"}},
 		{Key: words.Text{En: "Esc", Fr: "Échap"}, Does: words.Text{En: "back", Fr: "retour"}},
 		{Key: words.Text{En: "L", Fr: "L"}, Does: words.Text{En: "en français", Fr: "in English"}},
+		{Key: words.Text{En: "↑ ↓", Fr: "↑ ↓"}, Does: words.Text{En: "choose", Fr: "choisir"}},
 	}
 }
 
