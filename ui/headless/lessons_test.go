@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -89,8 +90,27 @@ func lessonsOn(t *testing.T, languages string, times, atOnce int, o bench.Option
 	}
 }
 
-// lessonOn runs a lesson, and what was recorded of it again.
+// lessonOn runs a lesson, and what was recorded of it again. An experiment on a
+// machine that stood still meanwhile shows nothing, and is made once more.
 func lessonOn(t *testing.T, file string, o bench.Options) {
+	const tries = 3
+	for try := 1; ; try++ {
+		machine := watchStandstills()
+		failure := runLesson(t, file, o)
+		stood := machine.end()
+		if failure == "" {
+			return
+		}
+		if stood < tooLate || try == tries {
+			t.Error(failure)
+			return
+		}
+		t.Logf("once more, as the machine stood still for %v:\n%s", stood, failure)
+	}
+}
+
+// runLesson says what failed; empty: nothing.
+func runLesson(t *testing.T, file string, o bench.Options) string {
 	o.Toxiproxy, o.TempDir = "127.0.0.1:0", t.TempDir()
 	var out, errs bytes.Buffer
 	rec := newRecorded(t)
@@ -101,10 +121,12 @@ func lessonOn(t *testing.T, file string, o bench.Options) {
 		Open: func(ctx context.Context) (*bench.Bench, error) { return bench.Open(ctx, o) },
 	})
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
-	if last := lines[len(lines)-1]; status != headless.ExitPassed || !strings.Contains(last, `"status":"passed"`) {
-		t.Errorf("exit status %d\n%s\n%s", status, last, errs.String())
+	last := lines[len(lines)-1]
+	rec.check(t, last)
+	if status != headless.ExitPassed || !strings.Contains(last, `"status":"passed"`) {
+		return fmt.Sprintf("exit status %d\n%s\n%s", status, last, errs.String())
 	}
-	rec.check(t, lines[len(lines)-1])
+	return ""
 }
 
 // recorded is a recording of a script, beside what a console would remember.
