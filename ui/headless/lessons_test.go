@@ -122,10 +122,11 @@ func runLesson(t *testing.T, file string, o bench.Options) string {
 	})
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
 	last := lines[len(lines)-1]
-	rec.check(t, last)
 	if status != headless.ExitPassed || !strings.Contains(last, `"status":"passed"`) {
+		_ = rec.recorder.Close()
 		return fmt.Sprintf("exit status %d\n%s\n%s", status, last, errs.String())
 	}
+	rec.check(t, last)
 	return ""
 }
 
