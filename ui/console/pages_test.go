@@ -287,8 +287,9 @@ func TestTheDoctorWaitsForNothing(t *testing.T) {
 	if !m.examining() {
 		t.Error("nothing moves")
 	}
-	begin("r") // looks again: what it looked at before ends, and is not taken in
-	for range n { // one that is late, and all of the new ones but the tool's
+	// It looks again: what it looked at before ends, and is not taken in.
+	begin("r")
+	for range n { // the late one, and all of the new ones but the tool's
 		if m.Update(wait()); !m.examining() {
 			t.Error("a late answer counts")
 		}
