@@ -24,10 +24,11 @@ run: ## open the console
 build: ## build ./atelier
 	$(GO) build -trimpath -o atelier .
 
-# The two packages that wait longest begin first. Tests with real faults mostly
+# The two packages that wait longest begin first, and side by side, with nothing
+# compiled beside them. Tests with real faults mostly
 # wait, so more of them run side by side than there are cores.
 LONGEST = ./lessons/bench ./ui/headless
-BROAD   = -p 3 -parallel 6
+BROAD   = -parallel 6
 
 test: ## all tests that need only Go
 	$(GO) test $(BROAD) -timeout 5m $(LONGEST) ./...
