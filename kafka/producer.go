@@ -224,7 +224,8 @@ func (p *producer) idle() bool { return p.retired && p.window.empty() }
 
 // keepBudget reports messages whose delivery budget is spent. Sarama has no
 // such limit (Java's delivery.timeout.ms, librdkafka's message.timeout.ms).
-// Once sarama holds none but spent messages, it is stopped from trying on.
+// Where one is spent, later messages take another producer; once sarama holds
+// none but spent ones, it is stopped from trying on.
 func (p *producer) keepBudget() {
 	defer p.ended.Done()
 	timer := time.NewTimer(time.Hour)
@@ -242,11 +243,15 @@ func (p *producer) keepBudget() {
 }
 
 // spend reports what is overdue and returns when to look again. Sarama still
-// has those messages: their weight is released when it returns them.
+// has those messages: their weight is released when it returns them. A producer
+// that holds nothing else is severed first, so that what has not departed never
+// will. One that holds others goes on with all of them, as sarama gives none
+// back: what is overdue may then still be written.
 func (p *producer) spend() time.Duration {
 	e := end{at: p.owner.Now()}
 	limit := p.settings.Total + grace
 	next := time.Hour
+	var spent []*flight
 	p.mu.Lock()
 	for f := p.window.oldest; f != nil; f = p.window.oldest {
 		if left := f.handed + limit - e.at; left > 0 {
@@ -254,14 +259,25 @@ func (p *producer) spend() time.Duration {
 			break
 		}
 		p.window.remove(f)
-		e.add(f, f.failed(e.at, -1, ledger.BudgetSpent, errBudgetSpent))
+		spent = append(spent, f)
 	}
-	spent := len(e.reports) > 0 && p.window.empty()
+	held, why := !p.window.empty(), errBudgetSpent
+	if held {
+		why = errBudgetSpentHeld
+	}
+	for _, f := range spent {
+		r := f.failed(e.at, -1, ledger.BudgetSpent, why)
+		r.Held = held
+		e.add(f, r)
+	}
+	if len(spent) > 0 {
+		p.retired = true // nothing new joins what is about to be severed
+	}
 	p.mu.Unlock()
 
 	// First out of use, then told: whoever waits for a report may send again at
-	// once, and this producer is about to be closed.
-	if len(e.reports) > 0 && (spent || p.settings.Mode == Idempotent) {
+	// once.
+	if len(spent) > 0 {
 		p.owner.retire(p)
 	}
 	p.owner.tell(e)

@@ -274,8 +274,10 @@ func (o *Producers) HangUp() {
 	}
 }
 
-// reap closes a retired producer that has reported everything.
+// reap closes a retired producer that has reported everything. When it returns
+// nothing departs from there any more, whatever sarama still holds.
 func (o *Producers) reap(p *producer) {
+	p.sever()
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if p.reaping {

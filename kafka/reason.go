@@ -17,6 +17,7 @@ var (
 	errNoSuchPartition = errors.New("the topic has no such partition")
 	errSevered         = errors.New("the producer has been closed")
 	errBudgetSpent     = errors.New("the delivery budget is spent")
+	errBudgetSpentHeld = errors.New("the delivery budget is spent; the client holds the message still, and may yet send it")
 	errInterrupted     = errors.New("interrupted before the producer took it")
 )
 

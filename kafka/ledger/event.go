@@ -166,7 +166,8 @@ type Reported struct {
 }
 
 // Report is the one report of one send. The ledger derives failed or unknown
-// from the attempts that it saw, so Err only says that it is not acked.
+// from the attempts that it saw, and from whether one may follow, so Err only
+// says that it is not acked.
 type Report struct {
 	Ref       Ref           `json:"ref"`
 	Partition int32         `json:"partition"`        // -1 where unknown
@@ -175,6 +176,7 @@ type Report struct {
 	Reason    Reason        `json:"reason,omitempty"` // why it is not acked
 	Err       string        `json:"err,omitempty"`    // the same in the client's own words
 	Fired     bool          `json:"fired,omitempty"`  // acks=0: nobody asked
+	Held      bool          `json:"held,omitempty"`   // the client has it still, and may yet send it
 }
 
 // Reason is why a send was not acked; the screens say it in the learner's words.

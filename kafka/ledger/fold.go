@@ -222,7 +222,7 @@ func (f *fold) report(at time.Duration, r *Report) {
 		s.kind = FiredReport
 	case r.Reason == "":
 		s.kind = AckedReport
-	case s.risk == 0:
+	case s.risk == 0 && !r.Held:
 		s.kind = FailedReport
 	default:
 		s.kind = UnknownReport
