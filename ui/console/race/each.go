@@ -102,10 +102,10 @@ func (l *lap) time(a screen.Area, p *Pane) {
 // took is the time from hand-over to ack: of one message, or the percentiles of
 // many.
 func (l *lap) took(lang words.Lang) screen.Line {
-	switch {
-	case l.Samples == 0:
+	switch l.Samples {
+	case 0:
 		return screen.Text(telling.Unread, screen.Faint)
-	case l.Samples == 1:
+	case 1:
 		return screen.Text(telling.Millis(l.Max, lang), screen.Ink)
 	}
 	return screen.Text("p50 "+telling.Millis(l.P50, lang)+"  p99 "+telling.Millis(l.P99, lang), screen.Ink)
