@@ -63,12 +63,12 @@ func Command(lang words.Lang, env Environment, notice func(words.Text), run func
 	pick := lang.Pick
 	asked := &Asked{Lang: lang}
 	root := &cobra.Command{
-		Use:   "atelier [serve]",
+		Use:   "atelier [serve] [options]",
 		Short: pick("See what a Kafka producer does when the network does not", "Voir ce que fait un producteur Kafka quand le réseau lâche"),
 		Long: pick(
 			"A workshop console: real Kafka producers, real network faults, and the log read back as proof.\nWithout a flag it opens the console on an embedded cluster; nothing else is needed.\natelier serve is the HTTP API alone, without a screen.",
 			"Une console d’atelier : de vrais producteurs Kafka, de vraies pannes réseau, et le journal relu pour preuve.\nSans option, elle s’ouvre sur un cluster embarqué ; rien d’autre n’est nécessaire.\natelier serve est l’API HTTP seule, sans écran."),
-		SilenceErrors: true, SilenceUsage: true,
+		SilenceErrors: true, SilenceUsage: true, DisableFlagsInUseLine: true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		Args: func(_ *cobra.Command, args []string) error {
 			if asked.Serve = len(args) > 0 && args[0] == serve; asked.Serve {
@@ -93,10 +93,9 @@ func Command(lang words.Lang, env Environment, notice func(words.Text), run func
 	}
 	root.SetUsageTemplate(pick(usageEnglish, usageFrench))
 	asked.subcommands(root, env, notice, run)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return words.Errorf("%v. All options: atelier --help", "%v. Toutes les options : atelier --help", err)
-	})
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	asked.flags(root.Flags(), pick)
+	tellDefaults(root.Flags(), pick)
 	root.PersistentFlags().BoolP("help", "h", false, pick("show this help", "afficher cette aide"))
 	return root
 }

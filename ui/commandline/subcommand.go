@@ -66,6 +66,7 @@ func (a *Asked) command(s subcommand, env Environment, run func(context.Context,
 		s.flags(c.Flags(), pick)
 	}
 	a.langFlag(c.Flags(), pick)
+	tellDefaults(c.Flags(), pick)
 	for _, part := range s.parts {
 		c.AddCommand(a.command(part, env, run))
 	}

@@ -54,11 +54,24 @@ func TestThreeEntersShowADuplicate(t *testing.T) {
 	has(t, m, "B is acked", "Enter  read the log")
 	hasNot(t, m, "three times", "+ @", "@18")
 	press(t, m, "enter")
-	has(t, m, "B is there three times.", "3 copies DUPLICATE", "18 B 3/3")
-	press(t, m, "enter")
-	has(t, m, "─ the course ─")
-	if m.contact() != nil {
-		t.Error("the first contact is still open")
+	has(t, m, "B is there three times.", "3 copies DUPLICATE", "18 B 3/3", "Any key  to the course", "H the course, and this again")
+	hasNot(t, m, "Enter", "skip")
+}
+
+// Behind the three Enters any key leads to the course: H, which the page names,
+// and a fourth Enter too.
+func TestAnyKeyLeavesTheLastPageOfTheFirstContact(t *testing.T) {
+	for _, last := range []string{"H", "enter", "esc", "space", "right"} {
+		met := &newcomer{Memory: memory.New()}
+		m := meeting(t, words.English, 80, 24)
+		m.options.Memory = met
+		press(t, m, "H") // nothing before
+		has(t, m, "Enter  send message A")
+		press(t, m, "enter", "enter", "enter", "L", "L", last)
+		has(t, m, "─ the course ─")
+		if m.contact() != nil || len(m.dialogs) != 1 || !met.met || met.skipped {
+			t.Errorf("%s: %d dialogs, %+v", last, len(m.dialogs), met)
+		}
 	}
 }
 

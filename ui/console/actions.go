@@ -187,6 +187,7 @@ func (m *Model) turn(msg tea.Msg) {
 	if !m.asked && !m.stopping && !m.session.waits() {
 		m.say(telling.Told{})
 	}
+	m.prompt.Update(prompt.Turned{})
 	m.lesson.Update(msg)
 	m.tellWhere()
 	m.suggest(m.book.Snapshot())

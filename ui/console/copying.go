@@ -61,7 +61,10 @@ func (m *Model) copyOut(key string) tea.Cmd {
 			return m.grant(wish)
 		}
 	}
-	m.say(telling.Told{Text: words.Text{En: "There is nothing to copy yet.", Fr: "Il n’y a encore rien à copier."}})
+	m.say(telling.Told{Text: words.Text{
+		En: "There is nothing to copy yet. Once a message was sent, y copies the log's table, or what a view shows (Tab goes there).",
+		Fr: "Il n’y a encore rien à copier. Après un envoi, y copie le tableau du journal, ou ce que montre une vue (Tab y mène).",
+	}})
 	return nil
 }
 

@@ -55,6 +55,9 @@ func (m *Model) refocus() {
 		p.Update(pane.Focused{On: at == layout.Spot(i)})
 	}
 	m.canvas.borders = true
+	if m.seen.Snap != nil && m.makeRoom() {
+		m.lay()
+	}
 }
 
 // digitsChoose says which digits answer a question of the lesson, which takes them

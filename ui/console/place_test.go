@@ -4,6 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"atelier/assets/words"
+	"atelier/lessons/lab"
+	"atelier/ui/console/stage"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -72,6 +76,40 @@ func TestAStatusDoesNotFollowToAnotherStep(t *testing.T) {
 	has(t, m, "Experiment done")
 	press(t, m, "space")
 	hasNot(t, m, "Experiment done")
+}
+
+// Neither does a line that was refused, before it ran or by the bench.
+func TestARefusedLineDoesNotFollowToAnotherStep(t *testing.T) {
+	m := questioning(t)
+	m.parse = parseLab
+	press(t, m, ":")
+	typeText(t, m, "boom")
+	press(t, m, "enter")
+	has(t, m, ": boom")
+	m.Update(tea.MouseClickMsg{X: 5, Y: 5, Button: tea.MouseLeft})
+	press(t, m, "space")
+	if m.prompt.Written() {
+		t.Error("it still stands under edit")
+	}
+
+	m.session.play = ends(lab.Result{Status: lab.Errored, Err: words.Errorf("no broker answers", "aucun broker ne répond")})
+	press(t, m, "p")
+	has(t, m, ": ✗ send 1 plain async", "no broker answers")
+	press(t, m, "left")
+	hasNot(t, m, "send 1 plain async    ", "no broker answers")
+	has(t, m, ": write a lab line")
+	m.session.play = passes
+	press(t, m, "p", "space")
+	has(t, m, ": · send 1 plain async") // what was carried out may stay
+}
+
+func TestWhatCanBeCopiedIsSaid(t *testing.T) {
+	m := real(t, stage.New(), passes)
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	for _, key := range []string{"y", "Y"} {
+		press(t, m, "esc", key)
+		has(t, m, "y copie le tableau du", "une vue (Tab y mène)")
+	}
 }
 
 func TestTheHelpOfTheHeaderIsClicked(t *testing.T) {

@@ -321,7 +321,7 @@ func (m *Model) arrange(w, h int) {
 // laid out anew: where views share it for each row that can be filled, on two
 // pages for the first lane below the lesson too.
 func (m *Model) makeRoom() bool {
-	filled := m.bench.filled(m.seen.Snap, m.screen.Height)
+	filled := m.bench.filled(m.seen.Snap, m.screen.Height, m.at)
 	s := &m.screen
 	return filled && len(s.Views) > 1 || filled && s.Ample() || s.Form == layout.Pages && m.lanes() == s.Strip.Empty() && m.bench.shown.Has(m.bench.named("attempts")) && !m.zoomed && !m.bare
 }

@@ -31,6 +31,7 @@ type view struct {
 	// fills is how many rows it can fill with what the ledger knows; 0: it has
 	// nothing to show.
 	fills func(*ledger.Snapshot) int
+	more  int // rows that it fills beside, while it has the focus
 }
 
 // views is the table. 1 to 9 are & é " ' ( - è _ ç on a French keyboard.
@@ -77,7 +78,7 @@ func views() []view {
 			View: layout.View{Title: words.Text{En: "wire", Fr: "trames"}, Rows: [4]int{4, 6, 8, 14}, Grows: true, Comes: 4, Yields: 6},
 			name: "wire", keys: []string{"7", "è"},
 			pane:  func() pane.Pane { return wire.New() },
-			fills: wire.Rows,
+			fills: wire.Rows, more: wire.Told,
 		},
 		{
 			View: layout.View{Title: words.Text{En: "metrics", Fr: "métriques"}, Rows: [4]int{3, 5, 7, 12}, Yields: 8},
@@ -156,11 +157,15 @@ func (b *bench) named(name string) int {
 }
 
 // filled learns what there is to show, as far as a screen can hold it, and says
-// whether that asks for other rows.
-func (b *bench) filled(s *ledger.Snapshot, height int) bool {
+// whether that asks for other rows. One view may have the focus.
+func (b *bench) filled(s *ledger.Snapshot, height int, focus layout.Spot) bool {
 	changed := false
 	for i := range b.table {
-		if n := min(b.table[i].fills(s), height); n != b.fills[i] {
+		n := b.table[i].fills(s)
+		if n > 0 && focus == layout.Spot(i) {
+			n += b.table[i].more
+		}
+		if n = min(n, height); n != b.fills[i] {
 			b.fills[i], changed = n, true
 		}
 	}

@@ -157,15 +157,16 @@ func (d *Dialog) show() {
 	d.log.Update(seen)
 }
 
-// Key goes on, or skips.
+// Key goes on, or skips. Once the learner has seen everything, any key goes on:
+// the three Enters are done.
 func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
-	switch k.String() {
-	case "enter", "space":
-		return d.next(), true
-	case "L":
+	switch key := k.String(); {
+	case key == "L":
 		return pane.Press{Key: "L"}, true
-	case "esc":
-		return pane.All{pane.Close{}, Done{Skipped: !d.whole()}}, true
+	case key == "enter", key == "space", d.whole():
+		return d.next(), true
+	case key == "esc":
+		return pane.All{pane.Close{}, Done{Skipped: true}}, true
 	}
 	return nil, true
 }
@@ -196,8 +197,12 @@ func (d *Dialog) Refused(err error) {
 
 // Help says what the keys do.
 func (d *Dialog) Help() []pane.Hint {
-	skip := pane.Hint{Key: words.Text{En: "Esc", Fr: "Échap"}, Does: words.Text{En: "skip; H finds it again", Fr: "passer ; H le retrouve"}}
 	lang := pane.Hint{Key: words.Text{En: "L", Fr: "L"}, Does: words.Text{En: "en français", Fr: "in English"}}
+	if d.whole() {
+		again := pane.Hint{Key: words.Text{En: "H", Fr: "H"}, Does: words.Text{En: "the course, and this again", Fr: "le cours, et ceci encore"}}
+		return []pane.Hint{lang, again}
+	}
+	skip := pane.Hint{Key: words.Text{En: "Esc", Fr: "Échap"}, Does: words.Text{En: "skip; H finds it again", Fr: "passer ; H le retrouve"}}
 	return []pane.Hint{lang, skip}
 }
 

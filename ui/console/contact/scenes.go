@@ -154,7 +154,11 @@ func (d *Dialog) action(a screen.Area) {
 		d.say("read the log", "lire le journal"),
 		d.say("to the course", "vers le cours"),
 	}[d.scene]
-	x := a.Put(2, a.H-2, d.say(" Enter ", " Entrée "), screen.Accent|screen.Bold|screen.Reverse)
+	key := d.say(" Enter ", " Entrée ")
+	if d.whole() {
+		key = d.say(" Any key ", " Une touche ")
+	}
+	x := a.Put(2, a.H-2, key, screen.Accent|screen.Bold|screen.Reverse)
 	x = a.Put(x+1, a.H-2, does, screen.Accent|screen.Bold)
 	if d.scene < last {
 		a.Put(x+2, a.H-2, strconv.Itoa(d.scene+1)+"/"+strconv.Itoa(last), screen.Faint)

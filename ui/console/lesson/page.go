@@ -135,9 +135,9 @@ func (l *Pane) labRows(m *course.Module, b course.Lab) []screen.Line {
 }
 
 func (l *Pane) labHead(e *experiment, focus, runs bool) screen.Line {
-	st := screen.Quiet
+	st, rule := screen.Faint, screen.Quiet
 	if focus {
-		st = screen.Accent
+		st, rule = screen.Accent, screen.Accent
 	}
 	head := screen.Text("▶ lab ", st|screen.Bold)
 	say, sayStyle := "", st
@@ -162,7 +162,7 @@ func (l *Pane) labHead(e *experiment, focus, runs bool) screen.Line {
 		}
 		say += again
 	}
-	head = head.Add(strings.Repeat("─", max(1, l.W-6-screen.Width(say))), st)
+	head = head.Add(strings.Repeat("─", max(1, l.W-6-screen.Width(say))), rule)
 	return head.Add(say, sayStyle)
 }
 

@@ -59,6 +59,9 @@ type (
 	Suggested struct{ Hints []pane.Hint }
 	// Cleared empties the line under edit.
 	Cleared struct{}
+	// Turned says that the learner turned to another step: a line that was refused
+	// is behind. The history has it.
+	Turned struct{}
 	// LineWrong says that what was submitted could not be read, where, and why.
 	// It goes back under edit, and the error stays below until the next edit.
 	LineWrong struct {
@@ -105,6 +108,14 @@ func (p *Pane) Update(msg tea.Msg) tea.Cmd {
 		}
 	case Cleared:
 		p.set("")
+	case Turned:
+		if p.why != nil {
+			p.set("")
+		}
+		if !p.last.running && !p.last.ok {
+			p.last = lastLine{}
+			p.Redraw()
+		}
 	case tea.PasteMsg:
 		return p.paste(msg.Content)
 	case Suggested:

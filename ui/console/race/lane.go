@@ -38,7 +38,7 @@ func span(s *ledger.Snapshot, two []lap, now time.Duration) (from, to time.Durat
 func (l *lap) lane(a screen.Area, p *Pane) {
 	s := p.Seen.Snap
 	ax := chart.NewAxis(p.from, p.to, 0, a.W)
-	narrow := a.W < 4*len(l.alone.Attempts)
+	narrow := l.narrow(a.W)
 	free, rest := 0, -1
 	for _, id := range l.alone.Attempts {
 		at := s.Attempt(id)
@@ -71,6 +71,9 @@ func (l *lap) lane(a screen.Area, p *Pane) {
 		}
 	}
 }
+
+// narrow says that so many columns have room for the marks of a lane alone.
+func (l *lap) narrow(w int) bool { return w < 4*len(l.alone.Attempts) }
 
 // ended is when an attempt was over for its producer.
 func ended(at *ledger.Attempt, now time.Duration) time.Duration {

@@ -9,6 +9,7 @@ import (
 	"atelier/ui/console/chart"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
+	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -46,6 +47,10 @@ func New() *Pane {
 		{words.Text{En: "copies", Fr: "copies"}, 4, func(l *lap, _ int) screen.Line { return l.copies(p.Seen.Snap, p.Lang) }, false, true},
 		{words.Text{En: "report", Fr: "rapport"}, 3, func(l *lap, _ int) screen.Line { return l.report(p.Seen, p.Lang) }, false, false},
 		{words.Text{En: "the log", Fr: "le journal"}, 1, func(l *lap, room int) screen.Line { return l.verdict(p.Seen, p.Lang, room) }, false, false},
+		{words.Text{En: "sent", Fr: "envoyés"}, tall + 8, func(l *lap, _ int) screen.Line {
+			return screen.Text(telling.Count(l.Sent, p.Lang), screen.Ink)
+		}, false, false},
+		{words.Text{En: "latency", Fr: "latence"}, tall, func(l *lap, _ int) screen.Line { return l.took(p.Lang) }, false, false},
 	}
 	return p
 }
@@ -95,14 +100,15 @@ func (p *Pane) View(a screen.Area) {
 
 // beside draws the two and returns the rows that they took.
 func (p *Pane) beside(a screen.Area, two []lap) int {
+	n := each(two, a.H)
 	if a.W < sideBySide {
 		half := a.H / 2
-		p.lap(a.Sub(0, 0, a.W, half), &two[0])
-		return half + p.lap(a.Sub(0, half, a.W, half), &two[1])
+		p.lap(a.Sub(0, 0, a.W, half), &two[0], n)
+		return half + p.lap(a.Sub(0, half, a.W, half), &two[1], n)
 	}
 	half := (a.W - 1) / 2
-	rows := p.lap(a.Sub(0, 0, half, a.H), &two[0])
-	p.lap(a.Sub(half+1, 0, a.W-half-1, a.H), &two[1])
+	rows := p.lap(a.Sub(0, 0, half, a.H), &two[0], n)
+	p.lap(a.Sub(half+1, 0, a.W-half-1, a.H), &two[1], n)
 	for y := range rows {
 		a.Put(half, y, "│", screen.Quiet)
 	}
@@ -132,8 +138,9 @@ func (p *Pane) shows(mark string) {
 }
 
 // lap writes the lines of one of the two, as many as there is room for, and
-// says how many rows that took.
-func (p *Pane) lap(a screen.Area, l *lap) int {
+// says how many rows that took. Where there are more, the time of the lane and so
+// many attempts one by one come with them.
+func (p *Pane) lap(a screen.Area, l *lap, attempts int) int {
 	shown, names := 0, 0
 	for i := range p.lines {
 		if p.lines[i].rank < a.H {
@@ -141,10 +148,15 @@ func (p *Pane) lap(a screen.Area, l *lap) int {
 			names = max(names, screen.Width(p.lines[i].name.In(p.Lang)))
 		}
 	}
-	step := 1
-	if a.H >= 2*shown {
-		step = 2 // air between them
+	lane := laneRows
+	if a.H < tall || attempts == 0 {
+		lane, attempts = 0, 0
 	}
+	step := 1
+	for step < 3 && a.H >= (step+1)*shown+lane+attempts {
+		step++ // air between them
+	}
+	attempts = max(0, min(attempts, a.H-step*shown-lane))
 	y := 0
 	for i := range p.lines {
 		one := &p.lines[i]
@@ -156,19 +168,37 @@ func (p *Pane) lap(a screen.Area, l *lap) int {
 			a.Put(x, y, one.name.In(p.Lang), screen.Faint)
 			x += names + 2
 		}
+		if one.lane {
+			y += p.attempts(a, l, one, x, y, lane, attempts) + step
+			continue
+		}
 		said := cut(one.says(l, a.W-x-1), a.W-x-1)
 		if one.signs && l.alone != nil {
 			for _, mark := range strings.Fields(said.String()) {
 				p.shows(mark)
 			}
 		}
-		x = said.Put(a, x, y) + 2
-		if one.lane && l.alone != nil {
-			l.lane(a.Sub(x, y, a.W-x-1, 1), p)
-		}
+		said.Put(a, x, y)
 		y += step
 	}
 	return min(y, a.H)
+}
+
+// attempts writes how many there were, and of a lone message its lane; where there
+// are rows for it, with the time above and each of them below. It returns how many
+// rows that took beyond the first.
+func (p *Pane) attempts(a screen.Area, l *lap, one *line, x, y, lane, each int) int {
+	said := cut(one.says(l, a.W-x-1), a.W-x-1)
+	in := x
+	x = said.Put(a, x, y) + 2
+	if l.alone != nil {
+		l.lane(a.Sub(x, y, a.W-x-1, 1), p)
+		if lane > 0 {
+			l.time(a.Sub(x, y+1, a.W-x-1, lane), p)
+			l.oneByOne(a.Sub(in, y+1+lane, a.W-in-1, each), p)
+		}
+	}
+	return lane + each
 }
 
 // cut leaves of a row what fits; of what follows the first, nothing is cut in

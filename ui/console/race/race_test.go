@@ -118,3 +118,33 @@ func TestAGhostIsNotCutInTheMiddle(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A zoomed race has rows to tell each attempt, and says how many it has no room for.
+func TestAZoomedRaceTellsEachAttempt(t *testing.T) {
+	s := stage.New()
+	var attempts []stage.Attempt
+	for i := range 40 {
+		attempts = append(attempts, stage.Try(100*i, 100*i+1, 100*i+2, -1, 100*i+50, int64(i)))
+	}
+	s.Play(stage.Message{Batch: 1, Label: "A", Mode: "plain", Partition: 1, Pid: -1, Sent: 1, Reported: -1, Attempts: attempts})
+	s.Play(stage.Message{Batch: 2, Label: "B", Mode: "plain", Partition: 1, Pid: -1, Sent: 1, Reported: -1, Attempts: attempts[:2]})
+	got := drawn(t, of(s, words.English), 118, 34)
+	for _, want := range []string{"1    0.000 s  ✗ 50 ms     + @0", "2    0.100 s  ✗ 50 ms     + @1", "… +28"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	s = stage.New()
+	s.Heart()
+	for h := 16; h <= 36; h++ {
+		blank := 0
+		for _, l := range strings.Split(drawn(t, of(s, words.English), 118, h), "\n") {
+			if l == "" {
+				blank++
+			}
+		}
+		if blank > 9 {
+			t.Errorf("%d of %d rows are blank", blank, h)
+		}
+	}
+}

@@ -39,7 +39,7 @@ func sixteen(dark bool) [colours]color.Color {
 		return light
 	}
 	return [colours]color.Color{
-		Faint: pick(ansi.BrightBlack, ansi.White), Quiet: pick(ansi.White, ansi.BrightBlack), Accent: pick(ansi.Blue, ansi.BrightBlue),
+		Faint: pick(ansi.BrightBlack, ansi.White), Quiet: ansi.BrightBlack, Accent: pick(ansi.Blue, ansi.BrightBlue),
 		Once: pick(ansi.Green, ansi.BrightGreen), Dup: pick(ansi.Yellow, ansi.BrightYellow), Lost: pick(ansi.Magenta, ansi.BrightMagenta),
 		Absent: pick(ansi.BrightBlack, ansi.White), Ghost: pick(ansi.BrightMagenta, ansi.Magenta),
 		Failed: pick(ansi.Red, ansi.BrightRed), Fine: pick(ansi.Cyan, ansi.BrightCyan), Pending: pick(ansi.Blue, ansi.BrightBlue),

@@ -72,12 +72,12 @@ func NewLook(dark, noColor, ascii bool) *Look {
 	pick := lipgloss.LightDark(dark)
 	c := func(light, dark string) color.Color { return pick(lipgloss.Color(light), lipgloss.Color(dark)) }
 	l.fg = [colours]color.Color{
-		Faint: c("#63677d", "#8b90a8"), Quiet: c("#b4b8c8", "#4a4d61"), Accent: c("#1e66f5", "#89b4fa"),
-		Once: c("#2f7d20", "#a6e3a1"), Dup: c("#b8480a", "#fab387"), Lost: c("#af005f", "#f38ba8"),
-		Absent: c("#63677d", "#9aa0b8"), Ghost: c("#7c2fd6", "#cba6f7"),
-		Failed: c("#d70000", "#ff8787"), Fine: c("#12727a", "#94e2d5"), Pending: c("#1e66f5", "#89b4fa"),
-		Fault: c("#96660a", "#f9e2af"), Code: c("#12727a", "#94e2d5"),
-		label1: c("#0b66a8", "#74c7ec"), label2: c("#a8327f", "#f5c2e7"),
+		Faint: c("#5a5e73", "#8b90a8"), Quiet: c("#868ca2", "#4a4d61"), Accent: c("#1a58dd", "#89b4fa"),
+		Once: c("#2a711c", "#a6e3a1"), Dup: c("#a84209", "#fab387"), Lost: c("#af005f", "#f38ba8"),
+		Absent: c("#5a5e73", "#9aa0b8"), Ghost: c("#7c2fd6", "#cba6f7"),
+		Failed: c("#c40000", "#ff8787"), Fine: c("#12686f", "#94e2d5"), Pending: c("#1a58dd", "#89b4fa"),
+		Fault: c("#805708", "#f9e2af"), Code: c("#12686f", "#94e2d5"),
+		label1: c("#0b66a8", "#74c7ec"), label2: c("#9c2d76", "#f5c2e7"),
 		label3: c("#4b5a9e", "#b4befe"), label4: c("#7a5a3a", "#e8c9b5"),
 	}
 	l.bg = [backgrounds]color.Color{

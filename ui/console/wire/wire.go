@@ -96,16 +96,16 @@ func (p *Pane) move(by int) {
 	p.Redraw()
 }
 
-// told is about how many rows it takes to tell everything of one request.
-const told = 5
+// Told is about how many rows it takes to tell everything of the request that is
+// chosen, while the pane has the focus.
+const Told = 5
 
-// Rows is how many rows the requests of a run fill, with their head and what is
-// told of the one that is chosen.
+// Rows is how many rows the requests of a run fill, with their head.
 func Rows(s *ledger.Snapshot) int {
 	if len(s.Requests) == 0 {
 		return 0
 	}
-	return 1 + len(s.Requests) + told
+	return 1 + len(s.Requests)
 }
 
 // View draws the pane.
