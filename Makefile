@@ -71,7 +71,7 @@ race: ## all tests under the race detector
 	$(GO) test -race -timeout 10m $(LONGEST) ./...
 
 # Labs mostly wait, so twelve lessons run side by side, each on a bench of its
-# own: two minutes and a half for sixty of them, with less than a minute of work.
+# own: two minutes for sixty of them, on two cores that nobody else wants.
 soak: ## every lesson's labs 10 times out of 10, the heart experiment 20 out of 20, a minute of random keys
 	ATELIER_SOAK_LESSONS=10 $(GO) test -count 1 -v ./ui/headless -run '^TestLessons$$' -timeout 10m | $(TOLD)
 	ATELIER_SOAK=1m $(GO) test -count 1 ./ui/console -run '^TestRandomKeysAndSizes$$' -timeout 5m

@@ -97,8 +97,9 @@ func became(t *terminal, b course.Code, _ ran) {
 		}
 		return r.answers[0]
 	}
-	first, last := ask(), fields{}
-	for last = first; last["state"] == "PENDING"; {
+	first := ask()
+	last := first
+	for last["state"] == "PENDING" {
 		last = ask()
 	}
 	if first["state"] != "PENDING" || last["state"] != "ERROR" || last["reason"] == "" {
