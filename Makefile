@@ -64,8 +64,8 @@ check: fmt-check lint race vuln ## formatting, lint and the race detector
 race: ## all tests under the race detector
 	$(GO) test -race -timeout 10m ./...
 
-soak: ## the heart experiment, 20 times out of 20, and a minute of random keys
-	ATELIER_SOAK=1m $(GO) test -count 1 ./ui/console -run '^TestRandomKeysAndSizes$$' -timeout 5m
+soak: ## the heart experiment, 20 times out of 20, a minute of random keys, the whole course by keys
+	ATELIER_SOAK=1m $(GO) test -count 1 ./ui/console -run '^(TestRandomKeysAndSizes|TestTheCourseByKeys)$$' -v -timeout 15m | $(TOLD)
 	$(GO) test ./lessons/bench -run '^TestHeart$$' -count 20 -v -timeout 20m | grep -E '^(---|ok|FAIL|panic|\s+heart)'
 
 bench: ## the bounds of speed, as ratios within one run
