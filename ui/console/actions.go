@@ -183,6 +183,7 @@ func (m *Model) turn(msg tea.Msg) {
 	if !m.asked && !m.stopping && !m.session.waits() {
 		m.say(telling.Told{})
 	}
+	m.keepWork()
 	m.lesson.Update(msg)
 	m.tellWhere()
 	m.suggest(m.book.Snapshot())

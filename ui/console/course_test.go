@@ -87,6 +87,9 @@ func certify(t *testing.T, dir string, modules []*course.Module, through int, la
 		if i >= through {
 			continue
 		}
+		if m.Spent <= 0 {
+			t.Errorf("module %d took no time", m.Number)
+		}
 		count := m.Counts
 		for index, lab := range modules[i].Labs() {
 			if lacks(workbench.Ability(lab.Needs)) != nil {
