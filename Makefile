@@ -24,9 +24,9 @@ run: ## open the console
 build: ## build ./atelier
 	$(GO) build -trimpath -o atelier .
 
-# The two packages that wait longest begin first, and side by side, with nothing
-# compiled beside them. Tests with real faults mostly
-# wait, so more of them run side by side than there are cores.
+# The two packages that wait longest begin first, side by side, with nothing
+# compiled beside them. Tests with real faults mostly wait, so more of them run
+# at once than there are cores.
 LONGEST = ./lessons/bench ./ui/headless
 BROAD   = -parallel 6
 
@@ -72,10 +72,17 @@ race: ## all tests under the race detector
 
 # Labs mostly wait, so twelve lessons run side by side, each on a bench of its
 # own: two minutes for sixty of them, on two cores that nobody else wants.
-soak: ## every lesson's labs 10 times out of 10, the heart experiment 20 out of 20, a minute of random keys
+soak: ## every lesson's labs 10 times out of 10, the heart experiment 20 out of 20, random keys, the course by keys
 	ATELIER_SOAK_LESSONS=10 $(GO) test -count 1 -v ./ui/headless -run '^TestLessons$$' -timeout 10m | $(TOLD)
 	ATELIER_SOAK=1m $(GO) test -count 1 ./ui/console -run '^TestRandomKeysAndSizes$$' -timeout 5m
+	$(MAKE) -j 2 soak-heart soak-course
+
+.PHONY: soak-heart soak-course
+soak-heart:
 	$(GO) test ./lessons/bench -run '^TestHeart$$' -parallel 6 -count 20 -v -timeout 20m | grep -E '^(---|ok|FAIL|panic|\s+heart)'
+
+soak-course:
+	ATELIER_SOAK=1m $(GO) test -count 1 ./ui/console -run '^TestTheCourseByKeys$$' -v -timeout 15m | $(TOLD)
 
 bench: ## the bounds of speed, as ratios within one run
 	$(GO) test ./kafka -run '^$$' -bench . -benchtime 8x

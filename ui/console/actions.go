@@ -188,6 +188,7 @@ func (m *Model) turn(msg tea.Msg) {
 		m.say(telling.Told{})
 	}
 	m.prompt.Update(prompt.Turned{})
+	m.keepWork()
 	m.lesson.Update(msg)
 	m.tellWhere()
 	m.suggest(m.book.Snapshot())

@@ -48,6 +48,7 @@ type Model struct {
 	choosing bool // digits answer a question of the lesson, as the borders have it
 	crash    error
 
+	work     work
 	lastSend *lab.Send // of a line; what the form begins with
 	script   script    // the lines that ran
 
@@ -110,6 +111,7 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 		header: header.New(o.Cluster, o.API), lesson: lesson.New(o.Bench.Lacks, o.Memory), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
 		notice: notice.New(), transport: transport.New(o.Now),
 	}
+	m.work.last = m.opened
 	m.prompt = prompt.New(m.names, o.Memory.Lines())
 	m.keys = append(bindings(), viewKeys(m.bench.table)...)
 	m.dress()
@@ -143,7 +145,10 @@ func (m *Model) begin(o Options) lesson.Asked {
 }
 
 // Close ends what the console started and waits for it.
-func (m *Model) Close() { m.session.close() }
+func (m *Model) Close() {
+	m.session.close()
+	m.keepWork()
+}
 
 // Init asks the terminal for its background and starts to watch the ledger.
 func (m *Model) Init() tea.Cmd {
@@ -183,8 +188,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 			m.dress()
 		}
 	case tea.KeyPressMsg:
+		m.works()
 		return m.press(msg)
 	case tea.PasteMsg:
+		m.works()
 		if d := m.dialog(); d != nil {
 			return d.Update(msg)
 		}
@@ -196,8 +203,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.moveTo(layout.Prompt)
 		return m.prompt.Update(msg)
 	case tea.MouseClickMsg:
+		m.works()
 		return m.click(msg)
 	case tea.MouseWheelMsg:
+		m.works()
 		return m.wheel(msg)
 	case pane.Wish:
 		return m.grant(msg)

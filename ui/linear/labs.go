@@ -11,7 +11,7 @@ import (
 )
 
 // runLab runs an experiment of the step: the one that is asked for, else the
-// first that has not run.
+// first that has not run and that was not passed over.
 func (f *front) runLab(rest string) {
 	m := f.current()
 	var labs []course.Lab
@@ -34,7 +34,7 @@ func (f *front) runLab(rest string) {
 	}
 	chosen := labs[max(n, 1)-1]
 	for _, l := range labs {
-		if rest == "" && !f.ran(f.index().Lab(l.Index)) {
+		if rest == "" && !f.ran(f.index().Lab(l.Index)) && !f.lifted[labPlace{m.Number, l.Index}] {
 			chosen = l
 			break
 		}

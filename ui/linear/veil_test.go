@@ -126,6 +126,25 @@ func TestAnExperimentThatCannotRunBlocksNothing(t *testing.T) {
 	}
 }
 
+// What cannot run is not in the way of what stands behind it.
+func TestRunGoesOnBehindWhatCannotRun(t *testing.T) {
+	m, err := course.Parse("03-lesson.md", []byte("---\ntitle: T\nminutes: 3\n---\n\n## One\n\n```lab needs=brokers\naudit\n```\n\n```lab continue\ntoxics\n```\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := progress.Open("", nil)
+	defer store.Close()
+	read(t, Options{
+		Bench: still{ledger: newPlay().ledger, lacks: words.Errorf("needs a forest", "demande une forêt")}, Modules: map[words.Lang][]*course.Module{words.English: {m}},
+		Lang: words.English, Progress: store,
+	}, "run\nrun\n")
+	for i := range 2 {
+		if !store.State().Labs[progress.Of(m).Lab(i)].Last.Skipped {
+			t.Errorf("experiment %d was not asked for", i+1)
+		}
+	}
+}
+
 // Predictions of one experiment are asked one after the other.
 func TestPredictionsAreAskedInTurn(t *testing.T) {
 	const ask = "```predict\n%s?\n\n[ ] one\n    No.\n[x] three\n```\n\n"

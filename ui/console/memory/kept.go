@@ -145,6 +145,10 @@ func (k *kept) Reached(module, step int) {
 	k.store.Update(func(st *progress.State) { st.Reached(at) })
 }
 
+func (k *kept) Worked(module int, d time.Duration) {
+	k.store.Update(func(st *progress.State) { st.Worked(module, d) })
+}
+
 func (k *kept) Lines() []string { return k.store.State().Lines }
 
 func (k *kept) Typed(line string) {

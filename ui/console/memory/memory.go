@@ -3,7 +3,11 @@
 // it is somebody else's business; New forgets with the process.
 package memory
 
-import "atelier/assets/words"
+import (
+	"time"
+
+	"atelier/assets/words"
+)
 
 // Spot is a block of the course: the module's number, and the indices of the
 // step and of the block in it. It holds in every language.
@@ -56,6 +60,9 @@ type Memory interface {
 	Finished(module, step int)
 	Position() (module, step int, known bool)
 	Reached(module, step int)
+
+	// Worked adds time spent on a module.
+	Worked(module int, d time.Duration)
 
 	// Met says whether the learner has been through the first contact; Skipped,
 	// that it was offered and left before its end.
@@ -130,9 +137,10 @@ func (f *fleeting) Typed(line string) {
 // maxLines is how many lines a memory that ends with the process keeps.
 const maxLines = 200
 
-func (f *fleeting) Met() bool        { return true }
-func (f *fleeting) Meet()            {}
-func (f *fleeting) Skipped() bool    { return false }
-func (f *fleeting) Skip()            {}
-func (f *fleeting) Spoke(words.Lang) {}
-func (f *fleeting) Painted(string)   {}
+func (f *fleeting) Met() bool                 { return true }
+func (f *fleeting) Meet()                     {}
+func (f *fleeting) Skipped() bool             { return false }
+func (f *fleeting) Skip()                     {}
+func (f *fleeting) Spoke(words.Lang)          {}
+func (f *fleeting) Painted(string)            {}
+func (f *fleeting) Worked(int, time.Duration) {}
