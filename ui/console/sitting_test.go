@@ -32,7 +32,7 @@ func (s *sitting) meets() {
 	s.press("enter")
 	s.reads("et B est acquitté. Tout va bien, dit le producteur.", "Entrée  lire le journal  3/3")
 	s.press("enter")
-	s.reads("B y est trois fois.", "Entrée  vers le cours")
+	s.reads("B y est trois fois.", "Une touche  vers le cours")
 	s.press("enter")
 	s.reads("╭─ le cours ─", "Premier contact", "✓ fait", "▸ 1 Fondements", "▱▱▱▱▱▱▱▱ 0/")
 	s.press("enter")
@@ -161,6 +161,10 @@ func (s *sitting) runs(m *course.Module, l course.Lab) {
 	if s.lacks(workbench.Ability(l.Needs)) != nil {
 		s.press("enter")
 		s.reads(s.say("This experiment needs", "Cette expérience demande"))
+		if l.Recording != "" { // which plays meanwhile
+			s.press("esc")
+			s.until("the bench again", func(m *Model, _ string) bool { return !m.transport.On() })
+		}
 		return
 	}
 	s.offers(s.say("Enter experiment", "Entrée expérience"))
