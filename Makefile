@@ -24,10 +24,10 @@ run: ## open the console
 build: ## build ./atelier
 	$(GO) build -trimpath -o atelier .
 
-# The two packages that wait longest begin first, side by side, with nothing
+# The packages that wait longest begin first, side by side, with nothing
 # compiled beside them. Tests with real faults mostly wait, so more of them run
 # at once than there are cores.
-LONGEST = ./lessons/bench ./ui/headless
+LONGEST = ./lessons/bench ./ui/api ./ui/headless
 BROAD   = -parallel 6
 
 test: ## all tests that need only Go
