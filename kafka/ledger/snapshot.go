@@ -264,4 +264,5 @@ type Audit struct {
 	Ended   time.Duration // -1: none yet
 	Settled bool
 	Reason  string
+	Pending int64 // messages that were asked for by then, and not handed over
 }

@@ -40,7 +40,8 @@ func (d *document) message() huma.Operation {
 
 func (d *document) audit() huma.Operation {
 	o := operation(http.MethodPost, "/api/v1/audit", "audit", "truth", "Read the log back and judge every message of this run",
-		"Waits for the reports of all that was sent, then for the log to settle. What is asked for meanwhile waits too, before its hand-over.")
+		"Waits for the hand-over and the reports of all that was asked for before, then for the log to settle. What is asked for meanwhile waits too, before its hand-over, "+
+			"and is counted as pending: it has no verdict. So is what could not be handed over within ten seconds, as under a toxic that goes on.")
 	o.Responses["200"] = d.json("The log has been read", auditAnswer{}, example{"duplicates", "a lost acknowledgement, plain and idempotent", auditAnswer{
 		Run: "k7m2xw", Sent: 2, Copies: 4, Once: 1, Duplicates: 1, Ghosts: 1, Partitions: 2, Current: true,
 	}})
