@@ -175,6 +175,7 @@ type Message struct {
 	Err       string      // the same in the client's own words
 	Attempts  []AttemptID // in order of departure, at most MaxAttempts
 	More      int         // further attempts whose ids were not kept
+	Partial   bool        // taken in again at its report: earlier attempts are not known any more
 	Copies    int64       // of the message, when Verdict is set
 	Verdict   Verdict
 	Ghost     bool

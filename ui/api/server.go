@@ -28,6 +28,7 @@ type Bench interface {
 	Submit(context.Context, bench.Ask) (bench.Ticket, error)
 	UnderWay() int
 	Ready(ctx context.Context, topic string) error
+	Closed() bool
 	Replicates() bool
 }
 
@@ -59,6 +60,7 @@ type Server struct {
 	hub     *hub
 	streams atomic.Int64  // who read the events
 	lab     chan struct{} // holds one: who runs a script
+	left    left
 	http    *http.Server
 	addr    string
 

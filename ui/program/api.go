@@ -37,7 +37,16 @@ func (p *program) shut(b *bench.Bench) error {
 	if p.api == nil {
 		return b.Close()
 	}
+	defer p.tellLeft()
 	return p.api.Close(b.Close)
+}
+
+// tellLeft says what became of the async requests that were in flight at the
+// end: nobody can ask about them any more.
+func (p *program) tellLeft() {
+	if says, any := p.api.Left(); any {
+		p.notice(says)
+	}
 }
 
 // openBoth opens a bench and what is to be open beside it.
@@ -56,6 +65,7 @@ func (p *program) openBoth(ctx context.Context) (*bench.Bench, error) {
 func (p *program) closed() {
 	if p.api != nil {
 		_ = p.api.Close(func() error { return nil })
+		p.tellLeft()
 	}
 }
 
