@@ -34,8 +34,9 @@ func oneReport(m ledger.Message) words.Text {
 	return words.Text{}
 }
 
-// Why says in a few words why a message was not acked. What nobody has words
-// for is told in the client's own.
+// Why says in a few words why a message was not acked: scripts, the console line
+// by line and the HTTP API say it so. What nobody has words for is told in the
+// client's own. Of a message it takes the topic, the reason and the client's error.
 func Why(m ledger.Message) words.Text {
 	switch m.Reason {
 	case ledger.Timeout:
