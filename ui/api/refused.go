@@ -139,8 +139,8 @@ func remedy(brokers []ledger.Broker) words.Text {
 	}
 	switch {
 	case len(down) > 0:
-		return say("the proxy of %s is down or gone: POST /api/v1/lab with the line proxy up, or \"enabled\": true at Toxiproxy (a reset puts back one that was deleted); then send it again",
-			"le proxy de %s est hors service ou disparu : POST /api/v1/lab avec la ligne proxy up, ou \"enabled\": true chez Toxiproxy (un reset remet celui qui a été supprimé) ; puis renvoyez-le", named(down))
+		return say("proxy down or gone: %s. POST /api/v1/lab with the line proxy up, or \"enabled\": true at Toxiproxy (a reset puts back one that was deleted); then send it again",
+			"proxy hors service ou disparu : %s. POST /api/v1/lab avec la ligne proxy up, ou \"enabled\": true chez Toxiproxy (un reset remet celui qui a été supprimé) ; puis renvoyez-le", named(down))
 	case len(stopped) > 0:
 		return say("stopped: %s. POST /api/v1/lab with the line broker start %d; then send it again", "à l’arrêt : %s. POST /api/v1/lab avec la ligne broker start %d ; puis renvoyez-le", named(stopped), stopped[0])
 	case len(frozen) > 0:
