@@ -115,8 +115,8 @@ func listen(ctx context.Context, addr string, asked bool) (net.Listener, error) 
 		}
 	}
 	return nil, words.Errorf(
-		"Toxiproxy cannot listen on %s: %v; choose another address, or stop what holds this one",
-		"Toxiproxy ne peut pas écouter sur %s : %v ; choisissez une autre adresse, ou arrêtez ce qui occupe celle-ci",
+		"Toxiproxy cannot listen on %s: %v; choose another address (--toxiproxy-api), or stop what holds this one",
+		"Toxiproxy ne peut pas écouter sur %s : %v ; choisissez une autre adresse (--toxiproxy-api), ou arrêtez ce qui occupe celle-ci",
 		addr, err)
 }
 
@@ -137,8 +137,9 @@ func (s *Server) Carries(client string) bool {
 	return false
 }
 
-// URL is where the API is reached.
-func (s *Server) URL() string { return "http://" + s.addr }
+// URL is where the API is reached, from this machine where that is one of
+// several addresses.
+func (s *Server) URL() string { return URL(s.addr) }
 
 // Announced says that the API is not where its documentation has it, so that
 // the learner has to be told.

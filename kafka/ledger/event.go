@@ -295,4 +295,7 @@ type AuditEnded struct {
 	At
 	Settled bool   `json:"settled"`
 	Reason  string `json:"reason,omitempty"`
+	// Pending is how many messages others had asked for by then that were not
+	// handed over yet.
+	Pending int64 `json:"pending,omitempty"`
 }

@@ -227,7 +227,7 @@ func (f *fold) report(at time.Duration, r *Report) {
 	default:
 		s.kind = UnknownReport
 	}
-	kind := s.kind
+	kind, departed := s.kind, s.flags&hasDeparted != 0
 	b.sends.told(r.Ref.N)
 	b.reported.count(kind)
 	if named := b.nameOf(r.Ref.N); named != nil {
@@ -251,6 +251,7 @@ func (f *fold) report(at time.Duration, r *Report) {
 		}
 		// What went wrong is worth a detail, even in a load of a million.
 		m = f.messages.add(f.describe(b, r.Ref.N, Sent{At: At{at - r.Latency}}))
+		m.Partial = departed
 	}
 	m.Report, m.Reported, m.Reason, m.Err = kind, at, r.Reason, r.Err
 	m.Partition = max(m.Partition, r.Partition)

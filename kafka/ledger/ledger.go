@@ -4,7 +4,10 @@
 // of this project, starts no goroutine and asks no clock.
 package ledger
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // Ledger folds events. It is safe for concurrent use.
 type Ledger struct {
@@ -104,6 +107,14 @@ func (l *Ledger) Settled() bool {
 	defer l.mu.Unlock()
 	all := l.fold.all
 	return all.open == 0 && all.sent == all.reported
+}
+
+// Brokers are the brokers and their proxies, by id: those of a snapshot, without
+// the rest of it.
+func (l *Ledger) Brokers() []Broker {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.fold.faults.brokers)
 }
 
 // BatchTotals are the reports of one send line so far.

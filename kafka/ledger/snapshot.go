@@ -175,6 +175,7 @@ type Message struct {
 	Err       string      // the same in the client's own words
 	Attempts  []AttemptID // in order of departure, at most MaxAttempts
 	More      int         // further attempts whose ids were not kept
+	Partial   bool        // taken in again at its report: earlier attempts are not known any more
 	Copies    int64       // of the message, when Verdict is set
 	Verdict   Verdict
 	Ghost     bool
@@ -264,4 +265,5 @@ type Audit struct {
 	Ended   time.Duration // -1: none yet
 	Settled bool
 	Reason  string
+	Pending int64 // messages that were asked for by then, and not handed over
 }

@@ -109,7 +109,7 @@ func (f *fold) auditEnded(e AuditEnded) {
 	if !f.audit.Running {
 		return
 	}
-	f.audit.Audit = Audit{Ended: e.At.At, Settled: e.Settled, Reason: e.Reason}
+	f.audit.Audit = Audit{Ended: e.At.At, Settled: e.Settled, Reason: e.Reason, Pending: e.Pending}
 	f.audit.order = nil
 	for _, b := range f.batches {
 		b.sends.gatherAll()

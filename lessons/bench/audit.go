@@ -24,6 +24,9 @@ const (
 	settleBusy  = 2 * time.Second // where others keep the ends moving
 	// A cluster that replicates takes its time to notice that a leader is gone.
 	electionTimeout = 10 * time.Second
+	// What was asked for before waits for its turn, and under a toxic that may
+	// take as long as it likes.
+	handOverTimeout = 10 * time.Second
 )
 
 // ErrNotSettled is an audit that could not be trusted: the log still moved, or
@@ -34,6 +37,10 @@ var ErrNotSettled = words.Errorf("the log did not settle", "le journal ne s’es
 // them can reach the log any more, then reads back what was written since the
 // run began and judges every message. Where the log does not settle in time it
 // reads all the same, judges nothing and returns ErrNotSettled.
+//
+// Of what others asked for before, it waits for the hand-over first, as long as
+// it has patience. What was asked for by its end and is not handed over yet it
+// counts (ledger.Audit.Pending): that has no verdict.
 func (b *Bench) Audit(ctx context.Context) error {
 	b.auditing.Lock()
 	defer b.auditing.Unlock()
@@ -42,6 +49,9 @@ func (b *Bench) Audit(ctx context.Context) error {
 		return err
 	}
 	defer leave()
+	if err := r.handOverAsked(ctx); err != nil {
+		return err
+	}
 	defer b.turns.open()
 	if err := b.turns.hold(ctx); err != nil {
 		return err
@@ -64,6 +74,7 @@ func (b *Bench) Audit(ctx context.Context) error {
 	if err != nil {
 		ended.Reason = err.Error()
 	}
+	ended.Pending = r.queued()
 	ended.At = b.at()
 	b.ledger.Apply(ended)
 	return err

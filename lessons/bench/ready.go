@@ -16,5 +16,12 @@ func (b *Bench) Ready(ctx context.Context, topic string) error {
 	return b.unreadable(err)
 }
 
+// Closed says whether the bench has been closed, or is being closed.
+func (b *Bench) Closed() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.run == nil
+}
+
 // Replicates is false where acks=all promises no more than acks=1.
 func (b *Bench) Replicates() bool { return b.cluster.Replicates() }

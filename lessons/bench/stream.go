@@ -34,11 +34,13 @@ type stream struct {
 	real     string // its topic, as the cluster calls it
 	settings kafka.Settings
 
-	mu    sync.Mutex
-	queue []queued
-	next  uint32
-	over  bool
-	wake  chan struct{}
+	mu     sync.Mutex
+	queue  []queued
+	next   uint32
+	handed uint32 // how many of them are handed over, or told that they never will be
+	over   bool
+	wake   chan struct{}
+	moved  chan struct{} // closed when handed grows; nil where nobody waits for that
 }
 
 // queued is a message that waits for its hand-over.
@@ -180,6 +182,7 @@ func (s *stream) handOver(ctx context.Context, batch []queued) {
 		return
 	}
 	defer g.leave()
+	defer s.hasHanded(len(batch)) // before it leaves: an audit may count
 	messages := make([]kafka.Message, len(batch))
 	for i := range batch {
 		messages[i] = s.message(&batch[i])
@@ -204,6 +207,7 @@ func (s *stream) end() {
 	s.over = true
 	left := s.queue
 	s.queue = nil
+	s.move()
 	s.mu.Unlock()
 	dismiss(left)
 	s.run.bench.ledger.Apply(ledger.BatchClosed{At: s.run.bench.at(), Batch: s.number, Count: s.next - uint32(len(left))})

@@ -26,15 +26,18 @@ func oneReport(m ledger.Message) words.Text {
 	case ledger.FiredReport:
 		return words.Textf("fired: nobody asked for an ack", "parti : sans acquittement demandé")
 	case ledger.FailedReport:
-		return words.Textf("failed after %s: %s", "refusé au bout de %s : %s", after, reasonInWords(m))
+		return words.Textf("failed after %s: %s", "refusé au bout de %s : %s", after, Why(m))
 	case ledger.UnknownReport:
 		return words.Textf("unknown after %s: %s; it may be in the log", "sort inconnu au bout de %s : %s ; il est peut-être dans le journal",
-			after, reasonInWords(m))
+			after, Why(m))
 	}
 	return words.Text{}
 }
 
-func reasonInWords(m ledger.Message) words.Text {
+// Why says in a few words why a message was not acked: scripts, the console line
+// by line and the HTTP API say it so. What nobody has words for is told in the
+// client's own. Of a message it takes the topic, the reason and the client's error.
+func Why(m ledger.Message) words.Text {
 	switch m.Reason {
 	case ledger.Timeout:
 		return words.Text{En: "no answer in time", Fr: "pas de réponse à temps"}

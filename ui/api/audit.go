@@ -22,7 +22,8 @@ type auditAnswer struct {
 	Ghosts     int64  `json:"ghosts" doc:"written although not acked"`
 	Reordered  int64  `json:"reordered"`
 	Partitions int64  `json:"partitions" doc:"that hold at least one copy"`
-	Current    bool   `json:"current" doc:"nothing was sent since"`
+	Pending    int64  `json:"pending" doc:"messages that were asked for meanwhile and wait for their hand-over: they have no verdict"`
+	Current    bool   `json:"current" doc:"this is the verdict on all that was asked for: nothing was sent since, and nothing is pending"`
 }
 
 // audit reads the log back and judges every message of this run.
@@ -39,7 +40,8 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request) (any, int, error)
 	snap := s.bench.Ledger().Snapshot()
 	t := snap.All
 	return auditAnswer{
-		snap.Run, t.Sent, t.Copies, t.Once, t.Duplicates, t.Lost, t.Absent, t.Ghosts, t.Reordered, t.Partitions, t.Audited,
+		snap.Run, t.Sent, t.Copies, t.Once, t.Duplicates, t.Lost, t.Absent, t.Ghosts, t.Reordered, t.Partitions,
+		snap.Audit.Pending, t.Audited && snap.Audit.Pending == 0,
 	}, http.StatusOK, nil
 }
 

@@ -204,13 +204,19 @@ func sendingRefusals(sync bool) []*problem {
 		return list
 	}
 	three, yes := 3, true
-	late := refuse(outOfBudget, "", say("no acknowledgement came within 3s (the delivery budget is spent): the message may be in the log", ""),
+	late := refuse(outOfBudget, "", say("no acknowledgement came within the delivery budget of 3s: no answer in time. The message may be in the log", ""),
 		say("look: POST /api/v1/audit, then GET /api/v1/messages/k7m2xw-1-0. Sending it again may write it twice", ""))
 	late.fate = &Fate{
 		RequestID: "k7m2xw-1-0", EventID: "k7m2xw-1-0", Topic: "latency-test", Mode: string(kafka.Plain), SendMode: string(kafka.Sync),
 		Report: "unknown", Reason: "timeout", Attempts: &three, MayBeInLog: &yes,
 	}
-	return append(list, late)
+	one := 1
+	early := refuse(outOfRetries, "", say("no acknowledgement came; the 2 retries were used up after 1.04s of a delivery budget of 3s: the connection was cut or refused. The message may be in the log", ""), late.action)
+	early.fate = &Fate{
+		RequestID: "k7m2xw-1-0", EventID: "k7m2xw-1-0", Topic: "test-topic", Mode: string(kafka.Plain), SendMode: string(kafka.Sync),
+		Report: "unknown", Reason: "disconnected", Attempts: &one, MayBeInLog: &yes,
+	}
+	return append(list, late, early)
 }
 
 func parameter(name, kind, about string) *huma.Param {
@@ -233,7 +239,7 @@ func (d *document) status() huma.Operation {
 		}},
 		example{"error", "not acknowledged", requestAnswer{
 			RequestID: "k7m2xw-2-0", EventID: "k7m2xw-2-0", State: failed, Topic: "latency-test", Mode: "plain", SendMode: "async",
-			Reason: "no acknowledgement came within 3s (the delivery budget is spent): the message may be in the log",
+			Reason: "no acknowledgement came within the delivery budget of 3s: no answer in time. The message may be in the log",
 		}})
 	m.Schema = &huma.Schema{OneOf: []*huma.Schema{d.schema(statusAnswer{}), d.schema(requestAnswer{})}}
 	o.Responses["200"] = &huma.Response{Description: "As it stands", Content: map[string]*huma.MediaType{"application/json": m}}

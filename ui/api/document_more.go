@@ -40,7 +40,8 @@ func (d *document) message() huma.Operation {
 
 func (d *document) audit() huma.Operation {
 	o := operation(http.MethodPost, "/api/v1/audit", "audit", "truth", "Read the log back and judge every message of this run",
-		"Waits for the reports of all that was sent, then for the log to settle. What is asked for meanwhile waits too, before its hand-over.")
+		"Waits for the hand-over and the reports of all that was asked for before, then for the log to settle. What is asked for meanwhile waits too, before its hand-over, "+
+			"and is counted as pending: it has no verdict. So is what could not be handed over within ten seconds, as under a toxic that goes on.")
 	o.Responses["200"] = d.json("The log has been read", auditAnswer{}, example{"duplicates", "a lost acknowledgement, plain and idempotent", auditAnswer{
 		Run: "k7m2xw", Sent: 2, Copies: 4, Once: 1, Duplicates: 1, Ghosts: 1, Partitions: 2, Current: true,
 	}})
@@ -159,8 +160,9 @@ func (d *document) clearToxic() huma.Operation {
 
 func (d *document) lab() huma.Operation {
 	o := operation(http.MethodPost, "/api/v1/lab", "lab", "truth", "Carry a lab script out",
-		"One at a time; it ends with the request. What comes back is what --format json says.")
-	script := "send 10 plain async as A\naudit\nexpect A.once == 10\n"
+		"One at a time; it ends with the request. What comes back is what --format json says. "+
+			"Labels belong to the run, not to the script: a second send as A adds to A. A script that counts begins with reset, which begins a new run.")
+	script := "reset\nsend 10 plain async as A\naudit\nexpect A.once == 10\n"
 	o.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 		"text/plain":       {Schema: &huma.Schema{Type: "string"}, Examples: map[string]*huma.Example{"send": {Summary: "ten messages, proven", Value: script}}},
 		"application/json": d.media(labBody{}, example{"send", "ten messages, proven", labBody{script}}),
@@ -168,7 +170,7 @@ func (d *document) lab() huma.Operation {
 	raw := func(s string) json.RawMessage { return json.RawMessage(s) }
 	o.Responses["200"] = d.json("It ended: status says how", labAnswer{}, example{"passed", "every expectation held", labAnswer{
 		Status: "passed",
-		Events: []json.RawMessage{raw(`{"event":"expect","line":3,"at_ms":31.2,"text":"expect A.once == 10","ok":true,"expr":"A.once == 10","values":{"A.once":10}}`)},
+		Events: []json.RawMessage{raw(`{"event":"expect","line":4,"at_ms":31.2,"text":"expect A.once == 10","ok":true,"expr":"A.once == 10","values":{"A.once":10}}`)},
 		Result: raw(`{"event":"result","status":"passed","labels":{"A":{"sent":10,"acked":10,"once":10}},"all":{"sent":10,"acked":10,"once":10}}`),
 	}})
 	wrong := refuse(unprocessable, "script", say("the script is wrong: nothing was sent", ""), say("correct the lines that errors names", ""))

@@ -17,7 +17,7 @@ import (
 
 // labBody is a script as JSON. Most send it as it is, as text/plain.
 type labBody struct {
-	Script string `json:"script" example:"send 10 plain async as A\naudit\nexpect A.once == 10"`
+	Script string `json:"script" example:"reset\nsend 10 plain async as A\naudit\nexpect A.once == 10"`
 }
 
 // Fields are its names.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"atelier/assets/words"
 	"atelier/kafka"
 	"atelier/kafka/ledger"
 	"atelier/lessons/check/spell"
@@ -41,6 +42,7 @@ type sendOf struct {
 	Reported  *float64        `json:"reportedMs"`
 	Attempts  []attemptAnswer `json:"attempts" doc:"null where details are not kept any more"`
 	More      int             `json:"moreAttempts,omitempty" doc:"whose details were not kept"`
+	Note      string          `json:"note,omitempty" doc:"what is not known any more"`
 }
 
 // attemptAnswer is one Produce request that carried a message. A moment that
@@ -75,7 +77,7 @@ func (s *Server) message(_ http.ResponseWriter, r *http.Request) (any, int, erro
 	}
 	a := messageAnswer{EventID: id, Run: story.Run, Began: story.Clock, Count: story.Sends, Audited: story.Judged}
 	for i := range story.Told {
-		a.Sends = append(a.Sends, s.sendOf(story.Run, &story.Told[i]))
+		a.Sends = append(a.Sends, s.sendOf(story.Run, &story.Told[i], s.langOf(r)))
 	}
 	if !story.Judged {
 		a.Note = say("not audited: nobody has looked into the log since its last send. POST /api/v1/audit", "pas d’audit : personne n’a regardé le journal depuis son dernier envoi. POST /api/v1/audit").In(s.langOf(r))
@@ -90,7 +92,7 @@ func (s *Server) message(_ http.ResponseWriter, r *http.Request) (any, int, erro
 	return a, http.StatusOK, nil
 }
 
-func (s *Server) sendOf(run string, x *ledger.Send) sendOf {
+func (s *Server) sendOf(run string, x *ledger.Send, lang words.Lang) sendOf {
 	a := sendOf{
 		RequestID: string(ledger.NewIdentity(run).AppendID(nil, x.Ref)), Origin: x.Origin, Topic: x.Topic, Key: x.Key, Mode: x.Mode, SendMode: x.Sending,
 		Report: reportName(x.Report), Reason: string(x.Reason), Client: x.Err,
@@ -99,6 +101,8 @@ func (s *Server) sendOf(run string, x *ledger.Send) sendOf {
 		a.Origin = "console"
 	}
 	if !x.Known {
+		a.Note = notKept.In(lang)
+		s.remember(&a)
 		return a
 	}
 	if x.Partition >= 0 {
@@ -111,11 +115,32 @@ func (s *Server) sendOf(run string, x *ledger.Send) sendOf {
 	if x.Report != ledger.NoReport {
 		a.Reported = moment(x.Reported)
 	}
+	if x.Partial {
+		a.Note = notKept.In(lang)
+		return a
+	}
 	a.Attempts, a.More = []attemptAnswer{}, x.More+len(x.Message.Attempts)-len(x.Attempts)
 	for i := range x.Attempts {
 		a.Attempts = append(a.Attempts, attemptOf(&x.Attempts[i]))
 	}
 	return a
+}
+
+// remember completes a send from the request that asked for it: that remembers
+// its report longer than the ledger does.
+func (s *Server) remember(a *sendOf) {
+	q, there := s.desk.find(a.RequestID)
+	if !there || q.heard.IsZero() {
+		return
+	}
+	report := q.told.Report
+	a.Reason, a.Client = string(report.Reason), report.Err
+	if report.Partition >= 0 {
+		a.Partition = &report.Partition
+	}
+	if report.Offset >= 0 {
+		a.Offset = &report.Offset
+	}
 }
 
 func attemptOf(x *ledger.Attempt) attemptAnswer {

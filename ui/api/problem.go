@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/json"
 	"net/http"
 	"strconv"
 	"time"
@@ -36,6 +35,8 @@ var (
 	notReady      = kind{"not-ready", http.StatusServiceUnavailable, words.Text{En: "Not ready", Fr: "Pas prêt"}}
 	closing       = kind{"closing", http.StatusServiceUnavailable, words.Text{En: "The run has ended", Fr: "L’essai est terminé"}}
 	outOfBudget   = kind{"out-of-budget", http.StatusGatewayTimeout, words.Text{En: "Out of the delivery budget", Fr: "Budget de livraison épuisé"}}
+	outOfRetries  = kind{"out-of-retries", http.StatusGatewayTimeout, words.Text{En: "Out of retries", Fr: "Nouvelles tentatives épuisées"}}
+	noAck         = kind{"no-acknowledgement", http.StatusGatewayTimeout, words.Text{En: "No acknowledgement", Fr: "Pas d’acquittement"}}
 )
 
 // problem is a refusal, in both languages: what happened and why, and what to
@@ -49,6 +50,7 @@ type problem struct {
 	allow string        // of a wrong method: the right ones
 	wrong []place       // of a script
 	fate  *Fate         // of a message that was handed over
+	note  words.Text    // what is not known of it any more
 }
 
 // Error implements error.
@@ -85,13 +87,14 @@ type problemBody struct {
 	Action string  `json:"action" doc:"what to do next"`
 	Field  string  `json:"field,omitempty" doc:"the part of the request that is to blame"`
 	Errors []place `json:"errors,omitempty" doc:"where a script is wrong"`
+	Note   string  `json:"note,omitempty" doc:"what is not known any more"`
 	Fate
 }
 
 func (p *problem) body(lang words.Lang) problemBody {
 	b := problemBody{
 		Type: "urn:atelier:problem:" + p.name, Title: p.title.In(lang), Status: p.status,
-		Detail: p.detail.In(lang), Action: p.action.In(lang), Field: p.field, Errors: p.wrong,
+		Detail: p.detail.In(lang), Action: p.action.In(lang), Field: p.field, Errors: p.wrong, Note: p.note.In(lang),
 	}
 	if p.fate != nil {
 		b.Fate = *p.fate
@@ -101,8 +104,10 @@ func (p *problem) body(lang words.Lang) problemBody {
 
 // write answers with the problem.
 func (p *problem) write(w http.ResponseWriter, lang words.Lang) {
-	body, err := json.Marshal(p.body(lang))
-	if err != nil {
+	a := answers.Get().(*written)
+	defer answers.Put(a)
+	a.text.Reset()
+	if err := a.encoder.Encode(p.body(lang)); err != nil {
 		panic(err) // strings and numbers: it cannot fail
 	}
 	h := w.Header()
@@ -118,7 +123,7 @@ func (p *problem) write(w http.ResponseWriter, lang words.Lang) {
 		h.Set("WWW-Authenticate", "Bearer")
 	}
 	w.WriteHeader(p.status)
-	_, _ = w.Write(append(body, '\n')) // who went away needs no answer
+	_, _ = w.Write(a.text.Bytes()) // who went away needs no answer
 }
 
 // misread is what is wrong with a request, as an answer.

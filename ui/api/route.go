@@ -160,6 +160,7 @@ type written struct {
 var answers = sync.Pool{New: func() any {
 	a := &written{}
 	a.encoder = json.NewEncoder(&a.text)
+	a.encoder.SetEscapeHTML(false) // no page shows it as one: it says what it is
 	return a
 }}
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"atelier/kafka"
@@ -80,7 +81,12 @@ func (s *Server) submit(ctx context.Context, q ask.Message) (*request, error) {
 	ticket, err := s.bench.Submit(ctx, bench.Ask{
 		Origin: Origin, Mode: r.mode, Sending: r.sending, Topic: q.Topic, Partition: q.Partition,
 		Key: q.Key, Value: q.Message, ID: q.EventID,
-		Told: func(t bench.Told) { s.desk.tell(r, t, s.attempts(t.Report.Ref), s.now()) },
+		Told: func(t bench.Told) {
+			s.desk.tell(r, t, s.attempts(t.Report.Ref), s.now())
+			if q.Sending == ask.Async && s.closing() {
+				s.left.count(t.Kind)
+			}
+		},
 	})
 	if err != nil {
 		return nil, s.unsent(ctx, q, err)
@@ -94,10 +100,24 @@ func (s *Server) submit(ctx context.Context, q ask.Message) (*request, error) {
 // kept.
 func (s *Server) attempts(ref ledger.Ref) int {
 	m, kept, known := s.bench.Ledger().Told(ref)
-	if !known || !kept {
+	if !known || !kept || m.Partial {
 		return -1
 	}
 	return len(m.Attempts) + m.More
+}
+
+// attemptsSince is how many there are by now: a client that holds a message
+// still may have gone on after its report.
+func (s *Server) attemptsSince(r *request) int {
+	if r.Run == s.hub.run() {
+		if n := s.attempts(r.Ref); n >= 0 {
+			return n
+		}
+	}
+	if r.told.Report.Held {
+		return -1
+	}
+	return r.attempts
 }
 
 // await waits for a request's report.
@@ -115,7 +135,7 @@ func (s *Server) await(ctx context.Context, r *request) (any, int, error) {
 		return nil, 0, p
 	}
 	if r.state() != ok {
-		return nil, 0, r.refused()
+		return nil, 0, s.refused(r)
 	}
 	return r.answer(), http.StatusOK, nil
 }
@@ -152,9 +172,11 @@ func (s *Server) unsent(ctx context.Context, q ask.Message, err error) error {
 	case errors.Is(err, bench.ErrClosed):
 		return shuttingDown()
 	}
-	p := refuse(noBroker, "", say("no broker says anything about topic %s: %v. Nothing was sent", "aucun broker ne dit rien du topic %s : %v. Rien n’a été envoyé", q.Topic, err),
-		say("see who is up: GET /health/ready; start brokers again, or clear the toxics", "voyez qui est debout : GET /health/ready ; redémarrez les brokers, ou retirez les toxics"))
-	p.after = time.Second
+	if !errors.Is(err, bench.ErrUnreachable) {
+		return s.noBroker(say("topic %s can't be sent to: %v. Nothing was sent", "impossible d’envoyer au topic %s : %v. Rien n’a été envoyé", q.Topic, err))
+	}
+	p := s.noBroker(say("no broker says anything about topic %s: nothing was sent", "aucun broker ne dit rien du topic %s : rien n’a été envoyé", q.Topic))
+	p.fate = &Fate{Topic: q.Topic, Client: strings.TrimPrefix(err.Error(), bench.ErrUnreachable.Error()+"\n")}
 	return p
 }
 
@@ -165,72 +187,4 @@ func noSuchTopic(topic string) *problem {
 
 func shuttingDown() *problem {
 	return refuse(closing, "", say("the atelier is closing: nothing was sent", "l’atelier se ferme : rien n’a été envoyé"), say("start it again", "redémarrez-le"))
-}
-
-// refused says why a message that was taken is not acknowledged, and what is
-// known of it.
-func (r *request) refused() *problem {
-	report := r.told.Report
-	mayBe := r.told.Kind == ledger.UnknownReport
-	f := &Fate{
-		RequestID: r.Send, EventID: r.ID, Topic: r.Topic, Mode: string(r.mode), SendMode: string(r.sending),
-		Report: reportName(r.told.Kind), Reason: string(report.Reason), Client: report.Err, MayBeInLog: &mayBe,
-	}
-	if r.attempts >= 0 {
-		f.Attempts = &r.attempts
-	}
-	p := r.cause()
-	p.fate = f
-	return p
-}
-
-func (r *request) cause() *problem {
-	report := r.told.Report
-	switch report.Reason {
-	case ledger.UnknownTopic:
-		return noSuchTopic(r.Topic)
-	case ledger.NoPartition:
-		return refuse(unprocessable, "partition", say("topic %s has no such partition: nothing was written", "le topic %s n’a pas cette partition : rien n’a été écrit", r.Topic),
-			say("leave partition out, and the key decides", "retirez partition, et la clé décide"))
-	case ledger.TooLarge:
-		return refuse(tooLarge, "message", say("the message is larger than the client or the topic allows: nothing was written", "le message dépasse ce que le client ou le topic admet : rien n’a été écrit"),
-			say("send a smaller message", "envoyez un message plus petit"))
-	case ledger.Closing, ledger.Interrupted:
-		return r.ended()
-	}
-	if r.told.Kind == ledger.UnknownReport {
-		return refuse(outOfBudget, "", say("no acknowledgement came within %s (%s): the message may be in the log", "aucun acquittement n’est venu en %s (%s) : le message est peut-être dans le journal", report.Latency.Round(time.Millisecond), report.Err),
-			say("look: POST /api/v1/audit, then GET /api/v1/messages/%s. Sending it again may write it twice", "regardez : POST /api/v1/audit, puis GET /api/v1/messages/%s. L’envoyer de nouveau peut l’écrire deux fois", r.ID))
-	}
-	if report.Reason == ledger.RefusedBy {
-		return refuse(noBroker, "", say("the broker refused it (%s): nothing was written", "le broker l’a refusé (%s) : rien n’a été écrit", report.Err),
-			say("see what the brokers lack: POST /api/v1/lab with the line brokers %s", "voyez ce qui manque aux brokers : POST /api/v1/lab avec la ligne brokers %s", r.Topic))
-	}
-	if report.Reason == ledger.BudgetSpent || report.Reason == ledger.Timeout {
-		return refuse(outOfBudget, "", say("no request with it departed within %s (%s): nothing was written", "aucune requête le portant n’est partie en %s (%s) : rien n’a été écrit", report.Latency.Round(time.Millisecond), report.Err),
-			say("clear the toxics, or send less at once; then send it again", "retirez les toxics, ou envoyez moins à la fois ; puis renvoyez-le"))
-	}
-	p := refuse(noBroker, "", say("no broker could be reached (%s): no request departed, nothing was written", "aucun broker n’a pu être joint (%s) : aucune requête n’est partie, rien n’a été écrit", report.Err),
-		say("see who is up: GET /health/ready; start brokers again (broker start), or clear the toxics", "voyez qui est debout : GET /health/ready ; redémarrez les brokers (broker start), ou retirez les toxics"))
-	p.after = time.Second
-	return p
-}
-
-// ended is a message whose run was reset, or whose bench was closed, before it
-// had an acknowledgement.
-func (r *request) ended() *problem {
-	if r.told.Kind == ledger.UnknownReport {
-		return refuse(closing, "", say("the run was reset, or the atelier closed, before an acknowledgement came: the message may be in the log", "l’essai a été remis à zéro, ou l’atelier fermé, avant un acquittement : le message est peut-être dans le journal"),
-			say("send it again in the new run", "renvoyez-le dans le nouvel essai"))
-	}
-	return refuse(closing, "", say("the run was reset, or the atelier closed, before the message departed: nothing was written", "l’essai a été remis à zéro, ou l’atelier fermé, avant le départ du message : rien n’a été écrit"),
-		say("send it again in the new run", "renvoyez-le dans le nouvel essai"))
-}
-
-// reportName is what a report is called.
-func reportName(k ledger.Kind) string {
-	return [...]string{
-		ledger.NoReport: "pending", ledger.AckedReport: "acked", ledger.FailedReport: "failed",
-		ledger.UnknownReport: "unknown", ledger.FiredReport: "fired",
-	}[k]
 }

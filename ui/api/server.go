@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"atelier/assets/words"
+	"atelier/chaos"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
 	"atelier/lessons/lab"
@@ -28,6 +29,7 @@ type Bench interface {
 	Submit(context.Context, bench.Ask) (bench.Ticket, error)
 	UnderWay() int
 	Ready(ctx context.Context, topic string) error
+	Closed() bool
 	Replicates() bool
 }
 
@@ -59,6 +61,7 @@ type Server struct {
 	hub     *hub
 	streams atomic.Int64  // who read the events
 	lab     chan struct{} // holds one: who runs a script
+	left    left
 	http    *http.Server
 	addr    string
 
@@ -172,8 +175,12 @@ func loopback(host string) bool {
 // Addr is where the API listens, as host:port.
 func (s *Server) Addr() string { return s.addr }
 
-// URL is where the API is reached.
-func (s *Server) URL() string { return "http://" + s.addr }
+// URL is where the API is reached, from this machine where that is one of
+// several addresses.
+func (s *Server) URL() string { return chaos.URL(s.addr) }
+
+// Everywhere says that the API listens on every address of this machine.
+func (s *Server) Everywhere() bool { return chaos.Everywhere(s.addr) }
 
 // Announced says that the API is not where it was meant to be, so that the
 // learner has to be told.

@@ -38,6 +38,7 @@ type requestAnswer struct {
 	Attempts  *int         `json:"attempts,omitempty"`
 	Problem   *problemBody `json:"problem,omitempty" doc:"of an ERROR: what a sync send would have answered"`
 	Reason    string       `json:"reason,omitempty" doc:"of an ERROR, in a sentence"`
+	Note      string       `json:"note,omitempty" doc:"what is not known any more"`
 }
 
 // status says what this service can, or what became of one request.
@@ -76,17 +77,20 @@ func (s *Server) became(id string, r *http.Request) (any, int, error) {
 	if a.State == pending {
 		return a, http.StatusOK, nil
 	}
+	x.attempts = s.attemptsSince(&x)
 	latency := millis(x.told.Report.Latency)
 	a.LatencyMs = &latency
 	if x.attempts >= 0 {
 		a.Attempts = &x.attempts
+	} else {
+		a.Note = notKept.In(s.langOf(r))
 	}
 	if a.State == ok {
 		a.Partition, a.Offset = &x.told.Report.Partition, &x.told.Report.Offset
 		return a, http.StatusOK, nil
 	}
 	lang := s.langOf(r)
-	p := x.refused()
+	p := s.refused(&x)
 	body := p.body(lang)
 	a.Reason, a.Problem = p.detail.In(lang), &body
 	return a, http.StatusOK, nil

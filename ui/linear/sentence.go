@@ -7,6 +7,7 @@ import (
 	"atelier/assets/words"
 	"atelier/chaos"
 	"atelier/kafka/ledger"
+	"atelier/lessons/lab"
 	"atelier/ui/plain"
 )
 
@@ -177,25 +178,10 @@ func report(m *ledger.Message) words.Text {
 	return words.Textf("handed over, no ack asked", "parti, sans acquittement demandé")
 }
 
-// why says why a message was not acked.
+// why says why a message was not acked. What came from outside is made plain
+// first.
 func why(m *ledger.Message) words.Text {
-	reasons := map[ledger.Reason]words.Text{
-		ledger.Timeout:      {En: "no answer in time", Fr: "pas de réponse à temps"},
-		ledger.Disconnected: {En: "the connection was cut or refused", Fr: "la connexion a été coupée ou refusée"},
-		ledger.BudgetSpent:  {En: "the delivery budget is spent", Fr: "le budget de livraison est épuisé"},
-		ledger.NoPartition:  {En: "the topic has no such partition", Fr: "le topic n’a pas cette partition"},
-		ledger.TooLarge:     {En: "the message is too large", Fr: "le message est trop gros"},
-		ledger.NoBroker:     {En: "no broker could be reached", Fr: "aucun broker n’a pu être joint"},
-		ledger.Closing:      {En: "the bench was closed or reset", Fr: "le banc a été fermé ou remis à zéro"},
-		ledger.Interrupted:  {En: "stopped before the producer took it", Fr: "arrêté avant que le producteur ne le prenne"},
-	}
-	if m.Reason == ledger.UnknownTopic {
-		return words.Textf("there is no topic %s", "il n’y a pas de topic %s", outside(m.Topic))
-	}
-	if r, ok := reasons[m.Reason]; ok {
-		return r
-	}
-	return outside(m.Err)
+	return lab.Why(ledger.Message{Topic: plain.Text(m.Topic), Reason: m.Reason, Err: plain.Text(m.Err)})
 }
 
 // verdict says what the log says of one message.

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 
 	"atelier/assets/words"
+	"atelier/chaos"
 	"atelier/lessons/bench"
 	"atelier/ui/api"
 	"atelier/ui/headless"
@@ -29,7 +30,19 @@ func (p *program) openAPI(ctx context.Context, b *bench.Bench) (err error) {
 	if p.api.Announced() {
 		p.notice(words.Textf("the HTTP API's usual port is taken; it is at %s", "le port habituel de l’API HTTP est pris ; elle est sur %s", p.api.URL()))
 	}
+	if p.api.Everywhere() {
+		p.notice(words.Textf("the HTTP API listens on every address of this machine; from here it is at %s", "l’API HTTP écoute sur toutes les adresses de cette machine ; d’ici, elle est sur %s", p.api.URL()))
+	}
 	return nil
+}
+
+// warnOfToxiproxy says so where others reach the embedded Toxiproxy: unlike the
+// HTTP API it knows no token.
+func (p *program) warnOfToxiproxy() {
+	if at := p.asked.ToxiproxyAPI; at != "" && !chaos.OnLoopback(at) {
+		p.notice(words.Textf("--toxiproxy-api %s can be reached from other machines, and Toxiproxy has no token: whoever reaches it can break the network",
+			"--toxiproxy-api %s est joignable d’autres machines, et Toxiproxy n’a pas de jeton : qui le joint peut casser le réseau", at))
+	}
 }
 
 // shut closes the bench, and the API around it.
@@ -37,7 +50,16 @@ func (p *program) shut(b *bench.Bench) error {
 	if p.api == nil {
 		return b.Close()
 	}
+	defer p.tellLeft()
 	return p.api.Close(b.Close)
+}
+
+// tellLeft says what became of the async requests that were in flight at the
+// end: nobody can ask about them any more.
+func (p *program) tellLeft() {
+	if says, any := p.api.Left(); any {
+		p.notice(says)
+	}
 }
 
 // openBoth opens a bench and what is to be open beside it.
@@ -56,6 +78,7 @@ func (p *program) openBoth(ctx context.Context) (*bench.Bench, error) {
 func (p *program) closed() {
 	if p.api != nil {
 		_ = p.api.Close(func() error { return nil })
+		p.tellLeft()
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	address          = regexp.MustCompile(`HTTP API is at (http://\S+)`)
+	address          = regexp.MustCompile(`(?:HTTP API is at|API HTTP est sur) (http://\S+)`)
 	toxiproxyAddress = regexp.MustCompile(`Toxiproxy at (http://[^;\s]+)`)
 )
 
@@ -74,10 +74,84 @@ func TestWhereTheAPIMayBe(t *testing.T) {
 		{"serve --api nowhere", headless.ExitInvalid, "no address"},
 		{"serve --api-cors localhost", headless.ExitInvalid, "no origin"},
 		{"serve --toxiproxy-api 127.0.0.1:0 --api " + taken.Addr().String(), headless.ExitError, "cannot listen"},
+		{"serve --api 127.0.0.1:0 --toxiproxy-api " + taken.Addr().String(), headless.ExitError, "choose another address (--toxiproxy-api)"},
 	} {
 		var errs bytes.Buffer
 		if status := run(t.Context(), io.Discard, &errs, strings.Fields(c.args)...); status != c.status || !strings.Contains(errs.String(), c.says) {
 			t.Errorf("%s: %d %s", c.args, status, errs.String())
 		}
 	}
+}
+
+// What others can reach is said at the start, with an address that can be opened.
+func TestListeningEverywhere(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	for lang, wants := range map[string][]string{
+		"en": {"--toxiproxy-api 0.0.0.0:0 can be reached from other machines", "whoever reaches it can break the network", "listens on every address of this machine"},
+		"fr": {"--toxiproxy-api 0.0.0.0:0 est joignable d’autres machines", "qui le joint peut casser le réseau", "écoute sur toutes les adresses de cette machine"},
+	} {
+		said := serving(t, func(url string) {
+			if !strings.HasPrefix(url, "http://127.0.0.1:") {
+				t.Error(url)
+			}
+		}, "--lang", lang, "--api", "0.0.0.0:0", "--api-token", "a-long-secret", "--toxiproxy-api", "0.0.0.0:0")
+		for _, want := range wants {
+			if strings.Count(said, want) != 1 {
+				t.Errorf("not once %q in\n%s", want, said)
+			}
+		}
+	}
+}
+
+// What was in flight at the end is told, and what became of it.
+func TestServeTellsWhatWasInFlight(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	post := func(url, body string, status int) {
+		t.Helper()
+		response, err := client.Post(url, "application/json", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+		if response.StatusCode != status {
+			t.Fatalf("%s: %d", url, response.StatusCode)
+		}
+	}
+	for lang, want := range map[string]string{
+		"en": "3 async requests had no report when the atelier closed: ",
+		"fr": "3 requêtes async étaient sans rapport à la fermeture\u00a0: ",
+	} {
+		said := serving(t, func(url string) {
+			post(url+"/api/v1/toxics", `{"type":"timeout","stream":"downstream","attributes":{"timeout":0}}`, http.StatusCreated)
+			for range 3 {
+				post(url+"/api/v1/test/idempotent-async", "", http.StatusAccepted)
+			}
+		}, "--lang", lang, "--api", "127.0.0.1:0", "--toxiproxy-api", "127.0.0.1:0")
+		if strings.Count(said, want) != 1 {
+			t.Errorf("not once %q in\n%s", want, said)
+		}
+	}
+}
+
+// serving serves, does something and ends; it returns what was said on the error
+// stream.
+func serving(t *testing.T, do func(url string), args ...string) string {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	out, errs := &heard{where: make(chan string, 1)}, &bytes.Buffer{}
+	ended := make(chan int, 1)
+	go func() { ended <- run(ctx, out, errs, append([]string{"serve"}, args...)...) }()
+	select {
+	case url := <-out.where:
+		do(url)
+		stop()
+		if status := <-ended; status != headless.ExitPassed {
+			t.Errorf("exit status %d", status)
+		}
+	case status := <-ended:
+		t.Errorf("exit status %d", status)
+	}
+	return errs.String()
 }

@@ -173,7 +173,11 @@ func (p *program) open(ctx context.Context) (*bench.Bench, error) {
 	if a.Script == "" && !a.Serve {
 		o.Memory = tape.DefaultMemory
 	}
-	return bench.Open(ctx, o)
+	b, err := bench.Open(ctx, o)
+	if err == nil {
+		p.warnOfToxiproxy()
+	}
+	return b, err
 }
 
 // unopened says why there is no bench.
