@@ -39,6 +39,17 @@ type ran struct {
 // curlrc has curl tell the status of each answer, apart from what it prints.
 const curlrc = "silent\nshow-error\nwrite-out = \"%{stderr}%{http_code}\\n\"\n"
 
+// wholeLines has a curl say what it says in one piece: it would write digit by
+// digit, between those of others that run at the same time.
+const wholeLines = `curl() {
+	local said ended=0
+	said=$(mktemp %s/said.XXXXXX)
+	command curl "$@" 2>"$said" || ended=$?
+	[ -s "$said" ] && printf '%%s\n' "$(<"$said")" >&2
+	return $ended
+}
+`
+
 func (w *world) terminal() *terminal {
 	w.Helper()
 	for _, tool := range []string{"bash", "curl"} {
@@ -78,12 +89,13 @@ func (w *world) terminal() *terminal {
 		"0.0.0.0:29093", "0.0.0.0:0", // where a proxy is to listen: other tests may be at it, too
 	}}
 	fmt.Fprintf(in, "trap 'echo $? >>%s/exits' ERR\n", home)
+	fmt.Fprintf(in, wholeLines, home)
 	return t
 }
 
 var (
 	headers    = regexp.MustCompile(`(?s)HTTP/1\.1 \d\d\d .*?\r\n\r\n`) // that curl -i prints
-	statusLine = regexp.MustCompile(`^(\d\d\d)+$`)
+	statusLine = regexp.MustCompile(`^\d\d\d$`)
 )
 
 // run has the terminal carry out a block to its end.
@@ -101,11 +113,9 @@ func (t *terminal) run(block string) ran {
 	r := ran{out: t.read("out"), exits: strings.Join(strings.Fields(t.read("exits")), " ")}
 	var statuses []string
 	for line := range strings.Lines(t.read("err")) {
-		line = strings.TrimSpace(line)
-		for ; statusLine.MatchString(line); line = line[3:] { // curls side by side may share one
-			statuses = append(statuses, line[:3])
-		}
-		if line != "" {
+		if line = strings.TrimSpace(line); statusLine.MatchString(line) {
+			statuses = append(statuses, line)
+		} else {
 			r.errs += line + "\n"
 		}
 	}
