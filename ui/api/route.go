@@ -29,6 +29,34 @@ type endpoint struct {
 	route route
 }
 
+// parameters are the names of what a route takes in its query.
+func (e *endpoint) parameters() []string {
+	var names []string
+	for _, p := range e.Parameters {
+		if p.In == "query" {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
+// strictly makes a route refuse what the document says that it does not take: a
+// request that is half understood would do something else than was meant.
+func (e *endpoint) strictly() route {
+	names, do, bare := e.parameters(), e.route, e.RequestBody == nil
+	return func(w http.ResponseWriter, r *http.Request) (any, int, error) {
+		if _, err := ask.Query(r.URL.RawQuery, names); err != nil {
+			return nil, 0, err
+		}
+		if bare {
+			if err := ask.NoBody(w, r); err != nil {
+				return nil, 0, err
+			}
+		}
+		return do(w, r)
+	}
+}
+
 // endpoints are all that can be asked.
 func (s *Server) endpoints(d *document) []endpoint {
 	idempotent, plain, yes, no := string(kafka.Idempotent), string(kafka.Plain), true, false
@@ -80,7 +108,8 @@ func (s *Server) routes() http.Handler {
 	d.schemas = doc.OpenAPI().Components.Schemas
 	for _, e := range s.endpoints(d) {
 		doc.OpenAPI().AddOperation(&e.Operation)
-		mux.HandleFunc(e.Method+" "+e.Path, func(w http.ResponseWriter, r *http.Request) { s.serve(e.Path, e.route, w, r) })
+		do := e.strictly()
+		mux.HandleFunc(e.Method+" "+e.Path, func(w http.ResponseWriter, r *http.Request) { s.serve(e.Path, do, w, r) })
 	}
 	d.honest()
 	docs := v5emb.New("Kafka Atelier", "/openapi.json", "/docs/")
@@ -90,6 +119,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.nothing(mux, w, r) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header()["X-Content-Type-Options"] = nosniff
+		ask.Bound(w, r)
 		if s.guard.share(w, r) {
 			return
 		}
