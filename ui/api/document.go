@@ -114,7 +114,7 @@ func guarded() []*problem {
 		refuse(badRequest, "x", say("there is no parameter \"x\"", ""), say("this route takes no parameters: leave it out", "")),
 		method, misread(ask.SlowBody()),
 		refuse(noToken, "Authorization", say("this server wants the token that it was started with", ""), say("show it: curl -H \"Authorization: Bearer …\"", "")),
-		refuse(forbidden, "Host", say("this server is not called evil.example", ""), say("ask http://127.0.0.1, or start with --api-token", "")),
+		refuse(forbidden, "Host", say("this server is not called evil.example", ""), say("ask http://127.0.0.1:18081, or start with --api-token", "")),
 	}
 }
 

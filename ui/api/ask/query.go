@@ -2,6 +2,7 @@ package ask
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"net/url"
 	"slices"
@@ -94,6 +95,9 @@ func (b *Send) set(name, value string) error {
 		}
 	case "partition":
 		n, err := strconv.ParseInt(value, 10, 64)
+		if errors.Is(err, strconv.ErrRange) {
+			return noPartition(value)
+		}
 		if err != nil {
 			return wrong(Unreadable, name, say("partition is a number, not %s", "partition est un nombre, pas %s", spell.Quote(value)), say("write partition=0", "écrivez partition=0"))
 		}
