@@ -219,13 +219,10 @@ func sendingRefusals(sync bool) []*problem {
 	return append(list, late)
 }
 
-func parameter(name, kind, about string) *huma.Param {
-	return &huma.Param{Name: name, In: "query", Description: about, Schema: &huma.Schema{Type: kind}}
-}
-
 func (d *document) status() huma.Operation {
 	o := operation(http.MethodGet, "/api/v1/status", "status", "send", "What this service can; with requestId, what became of a request", "")
-	o.Parameters = []*huma.Param{parameter("requestId", "string", "of a send")}
+	some := 1
+	o.Parameters = []*huma.Param{{Name: "requestId", In: "query", Description: "of a send", Schema: &huma.Schema{Type: "string", MinLength: &some}}}
 	partition, offset, latency, one := int32(2), int64(41), 2.718, 1
 	m := d.media(statusAnswer{},
 		example{"service", "without requestId", statusAnswer{

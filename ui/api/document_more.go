@@ -91,7 +91,9 @@ func (d *document) toxics() huma.Operation {
 
 func (d *document) addToxic() huma.Operation {
 	o := operation(http.MethodPost, "/api/v1/toxics", "add-toxic", "faults", "Put a toxic in force, on every broker's proxy or on one", "")
-	number := func(name, n string) map[string]json.RawMessage { return map[string]json.RawMessage{name: json.RawMessage(n)} }
+	number := func(name, n string) map[string]json.RawMessage {
+		return map[string]json.RawMessage{name: json.RawMessage(n)}
+	}
 	o.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": shown(anyToxic(),
 		example{"latency", "answers take five seconds", toxicBody{Type: "latency", Stream: "downstream", Toxicity: 1, Attributes: number("latency", "5000")}},
 		example{"timeout", "answers are dropped", toxicBody{Type: "timeout", Stream: "downstream", Toxicity: 1, Attributes: number("timeout", "2000")}})}}
