@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -46,7 +48,7 @@ func (e *endpoint) strictly() route {
 	names, do, bare := e.parameters(), e.route, e.RequestBody == nil
 	return func(w http.ResponseWriter, r *http.Request) (any, int, error) {
 		if _, err := ask.Query(r.URL.RawQuery, names); err != nil {
-			return nil, 0, err
+			return nil, 0, e.inBody(err, len(names))
 		}
 		if bare {
 			if err := ask.NoBody(w, r); err != nil {
@@ -55,6 +57,22 @@ func (e *endpoint) strictly() route {
 		}
 		return do(w, r)
 	}
+}
+
+// inBody says, where a route takes no parameters, what its body is like.
+func (e *endpoint) inBody(err error, parameters int) error {
+	var wrong *ask.Wrong
+	if e.RequestBody == nil || parameters > 0 || !errors.As(err, &wrong) {
+		return err
+	}
+	examples := e.RequestBody.Content["application/json"].Examples
+	for _, name := range slices.Sorted(maps.Keys(examples)) {
+		if body, err := json.Marshal(examples[name].Value); err == nil {
+			wrong.Action = say("this route takes no parameters: write a body, for instance %s", "cette route ne prend pas de paramètres : écrivez un corps, par exemple %s", body)
+			break
+		}
+	}
+	return wrong
 }
 
 // endpoints are all that can be asked.

@@ -29,7 +29,7 @@ func TestWhatNoRouteTakes(t *testing.T) {
 		{"GET /health", "what?", "body", "takes no body"},
 		{"DELETE /api/v1/toxics", `{"name":"a1"}`, "body", "takes no body"},
 		{"POST /api/v1/lab?script=audit", `{"script":"audit"}`, "script", "takes no parameters"},
-		{"POST /api/v1/toxics?type=latency&name=a", "", "name", "takes no parameters"},
+		{"POST /api/v1/toxics?type=latency&name=a", "", "name", `for instance {"type":"latency"`},
 		{"POST /api/v1/send?mesage=x", "", "mesage", "did you mean message?"},
 	} {
 		method, path, _ := strings.Cut(c.request, " ")
@@ -46,4 +46,5 @@ func TestWhatNoRouteTakes(t *testing.T) {
 		t.Error(a.text)
 	}
 	w.post("/api/v1/audit", "{ }").want(t, http.StatusOK, nil)
+	w.do(http.MethodPost, "/api/v1/audit", "{bad", "Content-Type", "text/plain").want(t, http.StatusBadRequest, map[string]any{"field": "body"})
 }

@@ -65,10 +65,11 @@ func Body(w http.ResponseWriter, r *http.Request, types ...string) ([]byte, erro
 	return body, nil
 }
 
-// NoBody reads the body of a route that takes none: {} at most, which some
-// clients send with every POST. What else is there was meant for another route.
+// NoBody reads the body of a route that takes none: {} at most, of any type,
+// which some clients send with every POST. What else is there was meant for
+// another route.
 func NoBody(w http.ResponseWriter, r *http.Request) error {
-	raw, err := Body(w, r, "application/json")
+	raw, err := Body(w, r, r.Header.Get("Content-Type"))
 	if err != nil {
 		return err
 	}

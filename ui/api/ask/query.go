@@ -21,7 +21,15 @@ func Query(raw string, names []string) (map[string]string, error) {
 	}
 	values, err := url.ParseQuery(raw)
 	if err != nil {
-		return nil, wrong(Unreadable, "query", say("the query can't be read: %v", "la query est illisible : %v", spell.Plain(err.Error())),
+		why := say("%s", "%s", spell.Plain(err.Error()))
+		var escape url.EscapeError
+		switch {
+		case errors.As(err, &escape):
+			why = say("%s is no percent sign with two hexadecimal digits", "%s n’est pas un signe pour cent suivi de deux chiffres hexadécimaux", spell.Quote(string(escape)))
+		case strings.Contains(raw, ";"):
+			why = say("it has a semicolon", "elle a un point-virgule")
+		}
+		return nil, wrong(Unreadable, "query", say("the query can't be read: %s", "la query est illisible : %s", why),
 			say("encode what is not a letter or a digit: curl -G --data-urlencode", "encodez ce qui n’est ni lettre ni chiffre : curl -G --data-urlencode"))
 	}
 	query := make(map[string]string, len(values))

@@ -12,39 +12,39 @@ import (
 // its own; empty: none. encoding/json would take the last, and it takes a name
 // in any case. raw is JSON.
 func twice(raw []byte) string {
-	return twiceIn(json.NewDecoder(bytes.NewReader(raw)), "")
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber() // as it stands: no number is too large
+	name, _ := twiceIn(d, "")
+	return name
 }
 
-// twiceIn reads one value, which a field of that path has.
-func twiceIn(d *json.Decoder, path string) string {
+// twiceIn reads one value, which a field of that path has. An error ends it.
+func twiceIn(d *json.Decoder, path string) (string, error) {
 	opening, err := d.Token()
-	if err != nil {
-		return ""
+	if _, opens := opening.(json.Delim); err != nil || !opens {
+		return "", err
 	}
 	seen := map[string]bool{}
-	for opening == json.Delim('{') && d.More() {
-		token, err := d.Token()
-		name, is := token.(string)
-		if err != nil || !is {
-			return ""
+	for d.More() {
+		at := path
+		if opening == json.Delim('{') {
+			token, err := d.Token()
+			if err != nil {
+				return "", err
+			}
+			name := token.(string) // JSON has no others
+			at += spell.Plain(name)
+			folded := strings.ToLower(strings.ToUpper(name))
+			if seen[folded] {
+				return at, nil
+			}
+			seen[folded] = true
+			at += "."
 		}
-		at := path + spell.Plain(name)
-		folded := strings.ToLower(strings.ToUpper(name))
-		if seen[folded] {
-			return at
-		}
-		seen[folded] = true
-		if deeper := twiceIn(d, at+"."); deeper != "" {
-			return deeper
+		if deeper, err := twiceIn(d, at); deeper != "" || err != nil {
+			return deeper, err
 		}
 	}
-	for opening == json.Delim('[') && d.More() {
-		if deeper := twiceIn(d, path); deeper != "" {
-			return deeper
-		}
-	}
-	if _, opens := opening.(json.Delim); opens {
-		_, _ = d.Token() // its end
-	}
-	return ""
+	_, err = d.Token() // its end
+	return "", err
 }
