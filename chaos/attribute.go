@@ -42,7 +42,7 @@ func (a Attribute) Parse(text string) (int64, error) {
 		return 0, words.Errorf(
 			"%s=%q is no whole number of %s, and Toxiproxy counts in those",
 			"%s=%q n’est pas un nombre entier de %s, or Toxiproxy compte ainsi",
-			a.Name, text, a.Unit.name())
+			a.Name, text, a.Unit.Name())
 	}
 	if !value.Num().IsInt64() {
 		return 0, a.outOfRange(text)

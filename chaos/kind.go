@@ -66,9 +66,20 @@ func (k Kind) Attribute(name string) (Attribute, bool) {
 	return k.Attributes[i], true
 }
 
+// Blame is why a toxic can't be added, and which part of it is at fault: stream,
+// toxicity, or an attribute's name; empty where several don't go together.
+type Blame struct {
+	Part string
+	error
+}
+
+// Unwrap returns the words.
+func (b *Blame) Unwrap() error { return b.error }
+
 // Validate says whether a toxic of this kind can be added: the stream ("" is
 // the default), the toxicity (a probability per connection, above 0 and up to
-// 1), and the attributes in Toxiproxy's own units. Errors are for the learner.
+// 1), and the attributes in Toxiproxy's own units. Errors are for the learner,
+// and, where a part of the toxic is at fault, a *Blame.
 func (k Kind) Validate(stream string, toxicity float32, attributes map[string]int64) error {
 	if !k.IsToxic() {
 		return words.Errorf(
@@ -76,23 +87,23 @@ func (k Kind) Validate(stream string, toxicity float32, attributes map[string]in
 			"%q n’est pas un toxic mais un état du proxy : écrivez `proxy down`", k.Name)
 	}
 	if stream != "" && !slices.Contains(k.Streams, stream) {
-		return words.Errorf(
+		return &Blame{"stream", words.Errorf(
 			"toxic %s: unknown stream %q: choose downstream (the answers) or upstream (the requests)",
 			"toxic %s : sens %q inconnu : choisissez downstream (les réponses) ou upstream (les requêtes)",
-			k.Name, stream)
+			k.Name, stream)}
 	}
 	if !(toxicity > 0 && toxicity <= 1) { // so written, NaN is refused too
-		return words.Errorf(
+		return &Blame{"toxicity", words.Errorf(
 			"toxic %s: toxicity %v is out of range: it is the share of the connections that are hit, above 0 and at most 1",
 			"toxic %s : toxicité %v hors limites : c’est la part des connexions touchées, plus de 0 et 1 au plus",
-			k.Name, toxicity)
+			k.Name, toxicity)}
 	}
 	for _, a := range k.Attributes {
 		if _, given := attributes[a.Name]; a.Required && !given {
-			return words.Errorf(
+			return &Blame{a.Name, words.Errorf(
 				"toxic %s needs %s, for example %s=%s",
 				"le toxic %s demande %s, par exemple %s=%s",
-				k.Name, a.Name, a.Name, a.Format(a.Default))
+				k.Name, a.Name, a.Name, a.Format(a.Default))}
 		}
 	}
 	return k.harmless(k.withDefaults(attributes))
@@ -104,12 +115,12 @@ func (k Kind) harmless(attributes map[string]int64) error {
 	for name, value := range attributes {
 		a, ok := k.Attribute(name)
 		if !ok {
-			return words.Errorf(
+			return &Blame{name, words.Errorf(
 				"toxic %s has no attribute %q: %s",
-				"le toxic %s n’a pas d’attribut %q : %s", k.Name, name, k.names())
+				"le toxic %s n’a pas d’attribut %q : %s", k.Name, name, k.names())}
 		}
 		if err := a.inRange(value); err != nil {
-			return err
+			return &Blame{name, err}
 		}
 	}
 	if k.check != nil {

@@ -1,6 +1,7 @@
 package chaos
 
 import (
+	"regexp"
 	"strings"
 
 	"atelier/assets/words"
@@ -21,6 +22,12 @@ type Toxic struct {
 
 // NoBroker is the broker of an address or a proxy that is none of ours.
 const NoBroker int32 = -1
+
+// Named says whether a toxic of ours may have a name: what is longer, or has
+// other characters, some Toxiproxies take and can't give back.
+func Named(name string) bool { return legalName.MatchString(name) }
+
+var legalName = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$`)
 
 // Short says the fault and its numbers, for where there is little room:
 // "latency 5 s".

@@ -82,7 +82,8 @@ type Which struct {
 	Broker int32
 }
 
-func (w Which) is(broker int32, t Toxic) bool {
+// Is says whether a toxic on a broker's proxy is one of them.
+func (w Which) Is(broker int32, t Toxic) bool {
 	return (w.Broker == 0 || w.Broker == broker) && (w.Name == "" || w.Name == t.Name) && (w.Stream == "" || w.Stream == t.Stream)
 }
 
@@ -101,7 +102,7 @@ func (p *Proxies) Clear(ctx context.Context, which Which) error {
 	found, foreign := name == "", false
 	for _, state := range states {
 		for _, toxic := range state.Toxics {
-			if !which.is(state.Broker, toxic) {
+			if !which.Is(state.Broker, toxic) {
 				continue
 			}
 			if toxic.Foreign {

@@ -70,7 +70,8 @@ func byteCount(suffix string) int64 {
 	return 0
 }
 
-func (u Unit) name() words.Text {
+// Name is what it is called: milliseconds.
+func (u Unit) Name() words.Text {
 	switch u {
 	case Milliseconds:
 		return words.Text{En: "milliseconds", Fr: "millisecondes"}

@@ -10,6 +10,7 @@
 # something did not, 2 where nobody answers.
 BASE_URL=${BASE_URL:-http://localhost:18081}
 TOXIPROXY_URL=${TOXIPROXY_URL:-http://localhost:8474}
+BASE_URL=${BASE_URL%/} TOXIPROXY_URL=${TOXIPROXY_URL%/}
 
 case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
 fr*) lang=fr ;;

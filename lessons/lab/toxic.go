@@ -2,7 +2,6 @@ package lab
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,10 +114,8 @@ func streamSetting(of []string, target *string) setting {
 	}}
 }
 
-var legalToxic = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$`)
-
 func toxicLabel(name string) error {
-	if !legalToxic.MatchString(name) {
+	if !chaos.Named(name) {
 		return words.Errorf("%s is not a toxic's name: up to 64 of a-z A-Z 0-9 . _ -, beginning with a letter or a digit",
 			"%s n’est pas un nom de toxic : jusqu’à 64 caractères parmi a-z A-Z 0-9 . _ -, en commençant par une lettre ou un chiffre", spell.Quote(name))
 	}

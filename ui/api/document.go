@@ -85,8 +85,7 @@ func (d *document) json(description string, of any, examples ...example) *huma.R
 // refusals describes what an operation may refuse with, by status, each with an
 // example.
 func (d *document) refusals(o *huma.Operation, list ...*problem) {
-	list = append(list, guarded()...)
-	for _, p := range list {
+	for _, p := range append(guarded(), list...) {
 		status := strconv.Itoa(p.status)
 		r := o.Responses[status]
 		if r == nil {
@@ -101,14 +100,21 @@ func (d *document) refusals(o *huma.Operation, list ...*problem) {
 		if p.after > 0 {
 			r.Headers = map[string]*huma.Param{"Retry-After": {Description: "seconds", Schema: &huma.Schema{Type: "integer"}}}
 		}
+		if p.allow != "" {
+			r.Headers = map[string]*huma.Param{"Allow": {Description: "the right methods", Schema: &huma.Schema{Type: "string"}}}
+		}
 	}
 }
 
 // guarded is what every route may refuse with.
 func guarded() []*problem {
+	method := refuse(wrongMethod, "", say("\"/health\" can't be asked with \"PUT\"", ""), say("ask with GET", ""))
+	method.allow = http.MethodGet
 	return []*problem{
+		refuse(badRequest, "x", say("there is no parameter \"x\"", ""), say("this route takes no parameters: leave it out", "")),
+		method, misread(ask.SlowBody()),
 		refuse(noToken, "Authorization", say("this server wants the token that it was started with", ""), say("show it: curl -H \"Authorization: Bearer …\"", "")),
-		refuse(forbidden, "Host", say("this server is not called evil.example", ""), say("ask http://127.0.0.1, or start with --api-token", "")),
+		refuse(forbidden, "Host", say("this server is not called evil.example", ""), say("ask http://127.0.0.1:18081, or start with --api-token", "")),
 	}
 }
 
@@ -219,13 +225,10 @@ func sendingRefusals(sync bool) []*problem {
 	return append(list, late, early)
 }
 
-func parameter(name, kind, about string) *huma.Param {
-	return &huma.Param{Name: name, In: "query", Description: about, Schema: &huma.Schema{Type: kind}}
-}
-
 func (d *document) status() huma.Operation {
 	o := operation(http.MethodGet, "/api/v1/status", "status", "send", "What this service can; with requestId, what became of a request", "")
-	o.Parameters = []*huma.Param{parameter("requestId", "string", "of a send")}
+	some := 1
+	o.Parameters = []*huma.Param{{Name: "requestId", In: "query", Description: "of a send", Schema: &huma.Schema{Type: "string", MinLength: &some}}}
 	partition, offset, latency, one := int32(2), int64(41), 2.718, 1
 	m := d.media(statusAnswer{},
 		example{"service", "without requestId", statusAnswer{

@@ -92,16 +92,18 @@ func (d *document) toxics() huma.Operation {
 
 func (d *document) addToxic() huma.Operation {
 	o := operation(http.MethodPost, "/api/v1/toxics", "add-toxic", "faults", "Put a toxic in force, on every broker's proxy or on one", "")
-	five, two := ask.Whole(5000), ask.Whole(2000)
+	number := func(name, n string) map[string]json.RawMessage {
+		return map[string]json.RawMessage{name: json.RawMessage(n)}
+	}
 	o.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": shown(anyToxic(),
-		example{"latency", "answers take five seconds", toxicBody{Type: "latency", Stream: "downstream", Toxicity: 1, Attributes: map[string]*ask.Whole{"latency": &five}}},
-		example{"timeout", "answers are dropped", toxicBody{Type: "timeout", Stream: "downstream", Toxicity: 1, Attributes: map[string]*ask.Whole{"timeout": &two}}})}}
+		example{"latency", "answers take five seconds", toxicBody{Type: "latency", Stream: "downstream", Toxicity: 1, Attributes: number("latency", "5000")}},
+		example{"timeout", "answers are dropped", toxicBody{Type: "timeout", Stream: "downstream", Toxicity: 1, Attributes: number("timeout", "2000")}})}}
 	o.Responses["201"] = d.json("In force", toxicsAnswer{}, example{"latency", "answers take five seconds", toxicExample})
 	o.Responses["201"].Links = map[string]*huma.Link{
 		"clear": {OperationID: "clear-toxic", Parameters: map[string]any{"name": "$response.body#/toxics/0/name"}, Description: "remove it again"},
 	}
 	d.refusals(&o, unreachable(), misread(ask.LargeBody()),
-		refuse(badRequest, "body", say("the body is no JSON object: unexpected end of JSON input", ""), say("write for instance {\"type\":\"latency\",\"attributes\":{\"latency\":5000}}", "")),
+		refuse(badRequest, "body", say("the body is no JSON object: it ends in the middle", ""), say("write for instance {\"type\":\"latency\",\"attributes\":{\"latency\":5000}}", "")),
 		refuse(wrongType, "Content-Type", say("this route takes application/json, not \"text/xml\"", ""), say("say so: curl -H \"Content-Type: application/json\"", "")),
 		refuse(unprocessable, "type", say("there is no toxic \"latecy\": did you mean latency?", ""), say("choose latency, bandwidth, …", "")),
 		refuse(conflict, "name", say("broker 1 has a toxic named \"latency_downstream\" already", ""), say("remove it first (DELETE /api/v1/toxics/latency_downstream), or give this one another name", "")))
@@ -128,7 +130,7 @@ func anyToxic() *huma.Schema {
 			Properties: map[string]*huma.Schema{
 				"type":       {Type: "string", Enum: []any{k.Name}},
 				"broker":     {Type: "integer", Nullable: true, Minimum: number(0), Maximum: number(math.MaxInt32), Description: "default: every broker"},
-				"name":       {Type: "string", Nullable: true, Description: "default: the type and the stream"},
+				"name":       {Type: "string", Nullable: true, Pattern: "^([a-zA-Z0-9][a-zA-Z0-9._-]{0,63})?$", Description: "default: the type and the stream"},
 				"stream":     {Type: "string", Nullable: true, Enum: []any{chaos.Downstream, chaos.Upstream, nil}, Description: "upstream: the requests; downstream: the answers; default: downstream"},
 				"toxicity":   {Type: "number", Nullable: true, ExclusiveMinimum: number(0), Maximum: number(1), Description: "the share of the connections that are hit; default: 1"},
 				"attributes": attributes,
@@ -144,17 +146,38 @@ func anyToxic() *huma.Schema {
 }
 
 func (d *document) clearToxics() huma.Operation {
-	o := operation(http.MethodDelete, "/api/v1/toxics", "clear-toxics", "faults", "Remove every toxic", "")
+	o := operation(http.MethodDelete, "/api/v1/toxics", "clear-toxics", "faults", "Remove every toxic, or those of a name, a direction, a broker",
+		"Each parameter leaves out the toxics that are otherwise.")
+	o.Parameters = append([]*huma.Param{{Name: "name", In: "query", Description: "of toxics", Schema: &huma.Schema{Type: "string", Pattern: "^[^\\x00]+$"}}}, where()...)
 	o.Responses["204"] = &huma.Response{Description: "Gone"}
-	d.refusals(&o, unreachable())
+	d.refusals(&o, unmet()...)
 	return o
 }
 
+// where are the parameters that say which toxics of a name are meant.
+func where() []*huma.Param {
+	one, most := 1.0, float64(math.MaxInt32)
+	return []*huma.Param{
+		{Name: "stream", In: "query", Description: "upstream: the requests; downstream: the answers; default: both", Schema: &huma.Schema{Type: "string", Enum: []any{chaos.Downstream, chaos.Upstream}}},
+		{Name: "broker", In: "query", Description: "default: every broker", Schema: &huma.Schema{Type: "integer", Minimum: &one, Maximum: &most}},
+	}
+}
+
+// unmet are why toxics can't be removed.
+func unmet() []*problem {
+	return []*problem{
+		unreachable(),
+		refuse(badRequest, "broker", say("broker is a number, not \"two\"", ""), say("write broker=1", "")),
+		refuse(notFound, "name", say("no toxic is named \"x\"", ""), say("see what is in force: GET /api/v1/toxics", "")),
+		refuse(unprocessable, "broker", say("there is no broker 9", ""), say("leave it out, and every broker is meant", "")),
+	}
+}
+
 func (d *document) clearToxic() huma.Operation {
-	o := operation(http.MethodDelete, "/api/v1/toxics/{name}", "clear-toxic", "faults", "Remove the toxics of a name, on every broker's proxy", "")
-	o.Parameters = []*huma.Param{{Name: "name", In: "path", Required: true, Schema: &huma.Schema{Type: "string"}, Example: "latency_downstream"}}
+	o := operation(http.MethodDelete, "/api/v1/toxics/{name}", "clear-toxic", "faults", "Remove the toxics of a name, on every broker's proxy or on one", "")
+	o.Parameters = append([]*huma.Param{{Name: "name", In: "path", Required: true, Schema: &huma.Schema{Type: "string"}, Example: "latency_downstream"}}, where()...)
 	o.Responses["204"] = &huma.Response{Description: "Gone"}
-	d.refusals(&o, unreachable(), refuse(notFound, "name", say("no toxic is named \"x\"", ""), say("see what is in force: GET /api/v1/toxics", "")))
+	d.refusals(&o, unmet()...)
 	return o
 }
 
@@ -178,7 +201,7 @@ func (d *document) lab() huma.Operation {
 	busy := refuse(tooMuch, "", say("another script runs: one at a time", ""), say("wait for its end", ""))
 	busy.after = 1
 	d.refusals(&o, misread(ask.LargeBody()), wrong, busy,
-		refuse(badRequest, "body", say("the body is no JSON object: unexpected end of JSON input", ""), say("send lab lines: curl --data-binary @lost-answer.lab", "")),
+		refuse(badRequest, "body", say("the body is no JSON object: it ends in the middle", ""), say("write for instance {\"script\":\"send 10 plain as A\\naudit\"}", "")),
 		refuse(wrongType, "Content-Type", say("this route takes text/plain, application/json, not \"text/xml\"", ""), say("say so: curl -H \"Content-Type: text/plain\"", "")))
 	return o
 }

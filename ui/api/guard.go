@@ -38,7 +38,7 @@ func open(path string) bool {
 func (g *guard) admit(r *http.Request) *problem {
 	if !g.wants && !ours(r.Host) {
 		return refuse(forbidden, "Host", say("this server is not called %s: it answers to localhost and 127.0.0.1 only, so that no web page can reach it by a name of its own", "ce serveur ne s’appelle pas %s : il ne répond qu’à localhost et 127.0.0.1, pour qu’aucune page web ne l’atteigne sous un nom à elle", spell.Quote(r.Host)),
-			say("ask http://127.0.0.1, or start with --api-token", "demandez http://127.0.0.1, ou démarrez avec --api-token"))
+			say("ask %s, or start with --api-token", "demandez %s, ou démarrez avec --api-token", here(r)))
 	}
 	if err := g.cross.Check(r); err != nil {
 		return refuse(forbidden, "Origin", say("a web page of another origin may not ask this", "une page web d’une autre origine ne peut pas demander cela"),
@@ -51,11 +51,19 @@ func (g *guard) admit(r *http.Request) *problem {
 	return nil
 }
 
+// here is where a request came in.
+func here(r *http.Request) string {
+	if addr, is := r.Context().Value(http.LocalAddrContextKey).(net.Addr); is {
+		return "http://" + addr.String()
+	}
+	return "http://127.0.0.1" // the client is a test
+}
+
 // knows compares the token in a time that does not tell how much of it is right.
 func (g *guard) knows(r *http.Request) bool {
-	shown, is := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	scheme, shown, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	hash := sha256.Sum256([]byte(shown))
-	return subtle.ConstantTimeCompare(hash[:], g.token[:]) == 1 && is
+	return subtle.ConstantTimeCompare(hash[:], g.token[:]) == 1 && strings.EqualFold(scheme, "Bearer")
 }
 
 // ours says whether a Host header is a name of this machine's loopback.

@@ -24,6 +24,8 @@ func TestNoRebinding(t *testing.T) {
 	} {
 		if a := w.do(http.MethodGet, "/api/v1/status", "", "Host", host); a.status != status {
 			t.Errorf("%s: %d %s", host, a.status, a.text)
+		} else if status == 403 && !strings.Contains(a.text, "ask "+w.url+",") {
+			t.Errorf("it does not say where to ask: %s", a.text)
 		}
 	}
 }
@@ -77,6 +79,7 @@ func TestTheToken(t *testing.T) {
 		}
 	}
 	w.do(http.MethodGet, "/metrics", "").want(t, http.StatusUnauthorized, nil)
+	w.do(http.MethodPost, "/api/v1/send", "", "Authorization", "bearer "+token).want(t, http.StatusOK, nil) // schemes have no case
 	// Whoever knows the token may call the server what he likes.
 	w.do(http.MethodPost, "/api/v1/send", "", "Authorization", "Bearer "+token, "Host", "kafka.example").want(t, http.StatusOK, nil)
 }

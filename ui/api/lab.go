@@ -23,6 +23,11 @@ type labBody struct {
 // Fields are its names.
 func (labBody) Fields() []string { return []string{"script"} }
 
+// Example is one.
+func (labBody) Example() words.Text {
+	return say(`{"script":"send 10 plain as A\naudit"}`, `{"script":"send 10 plain as A\naudit"}`)
+}
+
 // labAnswer is what --format json says, line by line, and its last line.
 type labAnswer struct {
 	Status lab.Status        `json:"status" enum:"passed,failed,error,interrupted"`

@@ -25,6 +25,7 @@ var (
 	notFound      = kind{"not-found", http.StatusNotFound, words.Text{En: "There is no such thing here", Fr: "Rien de tel ici"}}
 	unknownTopic  = kind{"unknown-topic", http.StatusNotFound, words.Text{En: "Unknown topic", Fr: "Topic inconnu"}}
 	wrongMethod   = kind{"method-not-allowed", http.StatusMethodNotAllowed, words.Text{En: "Wrong method", Fr: "Mauvaise méthode"}}
+	tooSlow       = kind{"too-slow", http.StatusRequestTimeout, words.Text{En: "The request did not come", Fr: "La requête n’est pas arrivée"}}
 	conflict      = kind{"conflict", http.StatusConflict, words.Text{En: "This can't be done now", Fr: "Impossible pour l’instant"}}
 	tooLarge      = kind{"too-large", http.StatusRequestEntityTooLarge, words.Text{En: "Too large", Fr: "Trop grand"}}
 	wrongType     = kind{"unsupported-media-type", http.StatusUnsupportedMediaType, words.Text{En: "Unsupported media type", Fr: "Type de contenu inconnu"}}
@@ -129,7 +130,7 @@ func (p *problem) write(w http.ResponseWriter, lang words.Lang) {
 // misread is what is wrong with a request, as an answer.
 func misread(w *ask.Wrong) *problem {
 	k := map[ask.Kind]kind{
-		ask.Unreadable: badRequest, ask.Contradictory: contradiction, ask.TooLarge: tooLarge,
+		ask.Unreadable: badRequest, ask.Contradictory: contradiction, ask.TooLarge: tooLarge, ask.TooSlow: tooSlow,
 		ask.WrongType: wrongType, ask.Impossible: unprocessable,
 	}[w.Kind]
 	return refuse(k, w.Field, w.Detail, w.Action)

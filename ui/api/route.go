@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,6 +29,50 @@ type route func(w http.ResponseWriter, r *http.Request) (body any, status int, e
 type endpoint struct {
 	huma.Operation
 	route route
+}
+
+// parameters are the names of what a route takes in its query.
+func (e *endpoint) parameters() []string {
+	var names []string
+	for _, p := range e.Parameters {
+		if p.In == "query" {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
+// strictly makes a route refuse what the document says that it does not take: a
+// request that is half understood would do something else than was meant.
+func (e *endpoint) strictly() route {
+	names, do, bare := e.parameters(), e.route, e.RequestBody == nil
+	return func(w http.ResponseWriter, r *http.Request) (any, int, error) {
+		if _, err := ask.Query(r.URL.RawQuery, names); err != nil {
+			return nil, 0, e.inBody(err, len(names))
+		}
+		if bare {
+			if err := ask.NoBody(w, r); err != nil {
+				return nil, 0, err
+			}
+		}
+		return do(w, r)
+	}
+}
+
+// inBody says, where a route takes no parameters, what its body is like.
+func (e *endpoint) inBody(err error, parameters int) error {
+	var wrong *ask.Wrong
+	if e.RequestBody == nil || parameters > 0 || !errors.As(err, &wrong) {
+		return err
+	}
+	examples := e.RequestBody.Content["application/json"].Examples
+	for _, name := range slices.Sorted(maps.Keys(examples)) {
+		if body, err := json.Marshal(examples[name].Value); err == nil {
+			wrong.Action = say("this route takes no parameters: write a body, for instance %s", "cette route ne prend pas de paramètres : écrivez un corps, par exemple %s", body)
+			break
+		}
+	}
+	return wrong
 }
 
 // endpoints are all that can be asked.
@@ -80,7 +126,8 @@ func (s *Server) routes() http.Handler {
 	d.schemas = doc.OpenAPI().Components.Schemas
 	for _, e := range s.endpoints(d) {
 		doc.OpenAPI().AddOperation(&e.Operation)
-		mux.HandleFunc(e.Method+" "+e.Path, func(w http.ResponseWriter, r *http.Request) { s.serve(e.Path, e.route, w, r) })
+		do := e.strictly()
+		mux.HandleFunc(e.Method+" "+e.Path, func(w http.ResponseWriter, r *http.Request) { s.serve(e.Path, do, w, r) })
 	}
 	d.honest()
 	docs := v5emb.New("Kafka Atelier", "/openapi.json", "/docs/")
@@ -90,6 +137,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.nothing(mux, w, r) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header()["X-Content-Type-Options"] = nosniff
+		ask.Bound(w, r)
 		if s.guard.share(w, r) {
 			return
 		}

@@ -94,6 +94,10 @@ func TestWhatIsRefused(t *testing.T) {
 		{"/api/v1/send", `null`, "bad-request", 400, "body"},
 		{"/api/v1/send", `{"partition":1.5}`, "bad-request", 400, "partition"},
 		{"/api/v1/send", `{"partition":3000000000}`, "unprocessable", 422, "partition"},
+		{"/api/v1/send", `{"partition":99999999999999999999}`, "unprocessable", 422, "partition"},
+		{"/api/v1/send?partition=99999999999999999999", ``, "unprocessable", 422, "partition"},
+		{"/api/v1/send", `{"message":"a","key":"k","message":"b"}`, "contradiction", 400, "message"},
+		{"/api/v1/send", `{"message":"a","Message":"a"}`, "contradiction", 400, "Message"},
 		{"/api/v1/send?isAsync=1", ``, "bad-request", 400, "isAsync"},
 		{"/api/v1/send", `{} {}`, "bad-request", 400, "body"},
 		{"/api/v1/send", "{\"key\":\"\xff\"}", "bad-request", 400, "body"},
@@ -117,7 +121,7 @@ func TestWhatIsRefused(t *testing.T) {
 		if field, _ := a.body["field"].(string); field != c.field {
 			t.Errorf("%s: %s", name, a.text)
 		}
-		if strings.Contains(a.text, "%!") {
+		if strings.Contains(a.text, "%!") || strings.Contains(a.text, "unmarshal") {
 			t.Errorf("%s: %s", name, a.text)
 		}
 		for _, must := range []string{"title", "detail", "action"} {

@@ -76,7 +76,7 @@ type Server struct {
 const (
 	headerTime = 5 * time.Second
 	idleTime   = 60 * time.Second
-	writeTime  = 10 * time.Second
+	writeTime  = 20 * time.Second // net/http may first read what is left of a body: see ask.Bound
 	maxHeader  = 16 << 10
 	farewell   = 300 * time.Millisecond // for answers, once the bench has told everything
 )

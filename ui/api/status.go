@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"net/url"
 	"time"
 
 	"atelier/kafka"
@@ -43,16 +42,7 @@ type requestAnswer struct {
 
 // status says what this service can, or what became of one request.
 func (s *Server) status(_ http.ResponseWriter, r *http.Request) (any, int, error) {
-	query, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return nil, 0, refuse(badRequest, "query", say("the query can't be read", "la query est illisible"), say("ask /api/v1/status?requestId=…", "demandez /api/v1/status?requestId=…"))
-	}
-	for name := range query {
-		if name != "requestId" {
-			return nil, 0, refuse(badRequest, spell.Plain(name), say("there is no parameter %s", "il n’y a pas de paramètre %s", spell.Quote(name)), say("the only one is requestId", "le seul est requestId"))
-		}
-	}
-	if query.Has("requestId") {
+	if query := r.URL.Query(); query.Has("requestId") {
 		return s.became(query.Get("requestId"), r)
 	}
 	return statusAnswer{
@@ -65,6 +55,10 @@ func (s *Server) status(_ http.ResponseWriter, r *http.Request) (any, int, error
 }
 
 func (s *Server) became(id string, r *http.Request) (any, int, error) {
+	if id == "" {
+		return nil, 0, refuse(badRequest, "requestId", say("requestId is empty", "requestId est vide"),
+			say("give the requestId of the answer to a send, or leave the parameter out", "donnez le requestId de la réponse à un envoi, ou retirez le paramètre"))
+	}
 	x, there := s.desk.find(id)
 	if !there {
 		return nil, 0, refuse(notFound, "requestId",

@@ -2,12 +2,12 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
-	"math"
 	"net/http"
-	"slices"
 	"time"
 
+	"atelier/assets/words"
 	"atelier/chaos"
 	"atelier/lessons/check/spell"
 	"atelier/ui/api/ask"
@@ -15,17 +15,23 @@ import (
 
 // toxicBody is a toxic as Toxiproxy has it. The document describes it by kind.
 type toxicBody struct {
-	Broker     ask.Whole             `json:"broker,omitempty"`
-	Name       string                `json:"name,omitempty"`
-	Type       string                `json:"type"`
-	Stream     string                `json:"stream,omitempty"`
-	Toxicity   float32               `json:"toxicity,omitempty"`
-	Attributes map[string]*ask.Whole `json:"attributes,omitempty"`
+	Broker     ask.Whole                  `json:"broker,omitempty"`
+	Name       string                     `json:"name,omitempty"`
+	Type       string                     `json:"type"`
+	Stream     string                     `json:"stream,omitempty"`
+	Toxicity   float32                    `json:"toxicity,omitempty"`
+	Attributes map[string]json.RawMessage `json:"attributes,omitempty"` // numbers, null: left out
 }
 
 // Fields are its names.
 func (toxicBody) Fields() []string {
 	return []string{"broker", "name", "type", "stream", "toxicity", "attributes"}
+}
+
+// Example is one.
+func (toxicBody) Example() words.Text {
+	const one = `{"type":"latency","attributes":{"latency":5000}}`
+	return words.Text{En: one, Fr: one}
 }
 
 // toxicsAnswer lists toxics in force.
@@ -87,16 +93,11 @@ func (s *Server) addToxic(w http.ResponseWriter, r *http.Request) (any, int, err
 	if err := ask.Decode(raw, &body); err != nil {
 		return nil, 0, err
 	}
-	if body.Broker < 0 || body.Broker > math.MaxInt32 {
-		return nil, 0, noSuchBroker(int64(body.Broker))
+	t, err := body.read()
+	if err != nil {
+		return nil, 0, err
 	}
-	t := chaos.Toxic{Broker: int32(body.Broker), Name: body.Name, Kind: body.Type, Stream: body.Stream, Toxicity: body.Toxicity, Attributes: map[string]int64{}}
-	for name, value := range body.Attributes {
-		if value != nil { // null: left out
-			t.Attributes[name] = int64(*value)
-		}
-	}
-	if err := s.checkToxic(r, t); err != nil {
+	if err := s.hasRoom(r, t); err != nil {
 		return nil, 0, err
 	}
 	if err := s.bench.AddToxic(r.Context(), t); err != nil {
@@ -109,26 +110,9 @@ func (s *Server) addToxic(w http.ResponseWriter, r *http.Request) (any, int, err
 	return list, http.StatusCreated, err
 }
 
-// checkToxic says what is wrong with a toxic, before it is put anywhere.
-func (s *Server) checkToxic(r *http.Request, t chaos.Toxic) error {
-	kind, known := chaos.KindOf(t.Kind)
-	if !known {
-		var names []string
-		for _, k := range chaos.Kinds() {
-			if k.IsToxic() {
-				names = append(names, k.Name)
-			}
-		}
-		return refuse(unprocessable, "type", say("there is no toxic %s%s", "il n’y a pas de toxic %s%s", spell.Quote(t.Kind), spell.Hint(t.Kind, names)), say("choose %s", "choisissez %s", spell.List(names)))
-	}
-	if err := kind.Validate(t.Stream, t.Toxicity, t.Attributes); err != nil {
-		return refuse(unprocessable, "attributes", because(err), say("send it again with what it needs", "renvoyez-le avec ce qu’il demande"))
-	}
-	for name := range t.Attributes {
-		if !slices.ContainsFunc(kind.Attributes, func(a chaos.Attribute) bool { return a.Name == name }) {
-			return refuse(unprocessable, "attributes."+spell.Plain(name), say("a toxic %s has no %s", "un toxic %s n’a pas de %s", t.Kind, spell.Quote(name)), say("leave it out", "retirez-le"))
-		}
-	}
+// hasRoom says why a toxic can't be where it is to be: no broker is there, or
+// another toxic has its name.
+func (s *Server) hasRoom(r *http.Request, t chaos.Toxic) error {
 	states, err := s.bench.Proxies(r.Context())
 	if err != nil {
 		return s.noToxiproxy(r.Context(), err)
@@ -153,7 +137,7 @@ func (s *Server) checkToxic(r *http.Request, t chaos.Toxic) error {
 }
 
 func noSuchBroker(id int64) *problem {
-	return refuse(unprocessable, "broker", say("there is no broker %d", "il n’y a pas de broker %d", id), say("leave it out, and every broker is hit", "retirez-le, et tous les brokers sont touchés"))
+	return refuse(unprocessable, "broker", say("there is no broker %d", "il n’y a pas de broker %d", id), say("leave it out, and every broker is meant", "retirez-le, et tous les brokers sont visés"))
 }
 
 // nameOf is what Toxiproxy calls a toxic.
@@ -164,19 +148,13 @@ func nameOf(t chaos.Toxic) string {
 	return t.Kind + "_" + t.Stream
 }
 
-// clearToxics removes the toxics of a name, or all where none is given.
+// clearToxics removes the toxics that are meant, or all where nothing says which.
 func (s *Server) clearToxics(_ http.ResponseWriter, r *http.Request) (any, int, error) {
-	name := r.PathValue("name")
-	if name != "" {
-		list, err := s.inForce(r, func(t chaos.Toxic) bool { return t.Name == name && !t.Foreign })
-		if err != nil {
-			return nil, 0, err
-		}
-		if len(list.Toxics) == 0 {
-			return nil, 0, refuse(notFound, "name", say("no toxic is named %s", "aucun toxic ne s’appelle %s", spell.Quote(name)), say("see what is in force: GET /api/v1/toxics", "voyez ceux qui agissent : GET /api/v1/toxics"))
-		}
+	which, err := s.which(r)
+	if err != nil {
+		return nil, 0, err
 	}
-	if err := s.bench.ClearToxics(r.Context(), chaos.Which{Name: name}); err != nil {
+	if err := s.bench.ClearToxics(r.Context(), which); err != nil {
 		if errors.Is(err, context.Canceled) {
 			return nil, 0, err
 		}

@@ -106,6 +106,16 @@ func TestScriptsSpeakFrench(t *testing.T) {
 	}
 }
 
+// An address may end with a slash, as browsers write it.
+func TestScriptsTakeASlash(t *testing.T) {
+	t.Parallel()
+	to := serve(t)
+	said, status := script(t, "unknown-topic.sh", served{to.api + "/", to.toxiproxy + "/"})
+	if status != 0 || strings.Contains(said, "FAILED") {
+		t.Errorf("exit status %d\n%s", status, said)
+	}
+}
+
 // Where nobody answers, a script says so and ends.
 func TestScriptsWithoutAService(t *testing.T) {
 	t.Parallel()

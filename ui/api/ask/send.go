@@ -3,10 +3,12 @@ package ask
 import (
 	"math"
 	"net/http"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"atelier/assets/words"
 	"atelier/lessons/check/spell"
 )
 
@@ -42,6 +44,11 @@ type Send struct {
 // Fields are its names.
 func (Send) Fields() []string {
 	return []string{"topic", "key", "message", "isIdempotent", "isAsync", "mode", "sendMode", "eventId", "partition"}
+}
+
+// Example is one.
+func (Send) Example() words.Text {
+	return words.Text{En: `{"topic":"test-topic","message":"hello"}`, Fr: `{"topic":"test-topic","message":"bonjour"}`}
 }
 
 // Message is what is asked for, once read.
@@ -151,8 +158,7 @@ func (b *Send) read() (Message, error) {
 	if b.Partition != nil {
 		n := *b.Partition
 		if n < 0 || n > math.MaxInt32 {
-			return q, wrong(Impossible, "partition", say("partition=%d: no topic has that; they count from 0", "partition=%d : aucun topic n’a cela ; elles comptent à partir de 0", n),
-				say("leave it out, and the key decides", "retirez-la, et la clé décide"))
+			return q, noPartition(strconv.FormatInt(int64(n), 10))
 		}
 		q.Partition = int32(n)
 	}
@@ -174,6 +180,11 @@ func (b *Send) read() (Message, error) {
 			say("send a smaller message", "envoyez un message plus petit"))
 	}
 	return q, nil
+}
+
+func noPartition(n string) *Wrong {
+	return wrong(Impossible, "partition", say("partition=%s: no topic has that; they count from 0", "partition=%s : aucun topic n’a cela ; elles comptent à partir de 0", spell.Plain(n)),
+		say("leave it out, and the key decides", "retirez-la, et la clé décide"))
 }
 
 // ways reads mode and sendMode, and holds them against the course's own fields.

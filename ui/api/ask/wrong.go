@@ -10,6 +10,7 @@ const (
 	Unreadable    Kind = iota + 1 // it is not what it says, or has what nobody knows
 	Contradictory                 // it says two things of one field
 	TooLarge
+	TooSlow
 	WrongType  // of content
 	Impossible // it was understood, but it can't be
 )
