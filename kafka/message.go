@@ -85,6 +85,7 @@ type flight struct {
 	ref     ledger.Ref
 	handed  time.Duration
 	weight  int64
+	turn    uint64  // among the keyless messages of its topic
 	told    bool    // its report has been given; under the producer's lock
 	waiter  *waiter // hears of it; nil where nobody waits
 	tell    func(ledger.Report)

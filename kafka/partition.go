@@ -10,25 +10,34 @@ import (
 // partitioner chooses as Java's producer does: the asked-for partition, else
 // murmur2 of the key, else round robin. (Sarama's own would hash with FNV-1a,
 // librdkafka's default is CRC32: the same key, another partition.)
-type partitioner struct{ turns *turns }
+type partitioner struct{}
 
 // turns counts the keyless messages of each topic, for all producers of a
 // bench together, so that a new producer goes on where the last one stopped.
+// What is handed over together takes its turns together: of two sends at the
+// same time, each has its own spread.
 type turns struct {
 	mu   sync.Mutex
-	next map[string]int32
+	next map[string]uint64
 }
 
-func (t *turns) take(topic string, partitions int32) int32 {
+// take gives the messages that have no key, and no partition of their own, their
+// turns.
+func (t *turns) take(topic string, flights []flight) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	p := t.next[topic] % partitions
-	t.next[topic] = p + 1
-	return p
+	turn := t.next[topic]
+	for i := range flights {
+		if m := &flights[i].message; m.Key == nil && m.Partition < 0 {
+			flights[i].turn = turn
+			turn++
+		}
+	}
+	t.next[topic] = turn
 }
 
 // Partition implements sarama.Partitioner.
-func (p partitioner) Partition(m *sarama.ProducerMessage, partitions int32) (int32, error) {
+func (partitioner) Partition(m *sarama.ProducerMessage, partitions int32) (int32, error) {
 	f := m.Metadata.(*flight)
 	if asked := f.message.Partition; asked >= 0 {
 		if asked >= partitions {
@@ -37,7 +46,7 @@ func (p partitioner) Partition(m *sarama.ProducerMessage, partitions int32) (int
 		return asked, nil
 	}
 	if m.Key == nil {
-		return p.turns.take(m.Topic, partitions), nil
+		return int32(f.turn % uint64(partitions)), nil
 	}
 	key, err := m.Key.Encode()
 	if err != nil {
@@ -48,7 +57,7 @@ func (p partitioner) Partition(m *sarama.ProducerMessage, partitions int32) (int
 
 // RequiresConsistency makes sarama count all partitions, also those without a
 // leader: a key never moves because a broker is down.
-func (p partitioner) RequiresConsistency() bool { return true }
+func (partitioner) RequiresConsistency() bool { return true }
 
 // murmur2 is the hash of Java's DefaultPartitioner
 // (org.apache.kafka.common.utils.Utils.murmur2), with its seed.

@@ -5,6 +5,7 @@ import (
 	"os"
 	"regexp"
 	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/IBM/sarama"
@@ -74,4 +75,37 @@ func numbers(cells []string) []int {
 		all[i], _ = strconv.Atoi(cell) // the pattern has digits only
 	}
 	return all
+}
+
+// Two sends at the same time: each is spread over the partitions as if it were
+// alone.
+func TestWhatIsHandedOverTogetherTakesItsTurnsTogether(t *testing.T) {
+	shared := &turns{next: map[string]uint64{}}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for range 1000 {
+				flights := make([]flight, 3)
+				for i := range flights {
+					flights[i].message = sarama.ProducerMessage{Topic: "t", Partition: -1, Metadata: &flights[i]}
+				}
+				shared.take("t", flights)
+				seen := map[int32]bool{}
+				for i := range flights {
+					p, err := partitioner{}.Partition(&flights[i].message, 3)
+					if err != nil {
+						t.Error(err)
+					}
+					seen[p] = true
+				}
+				if len(seen) != 3 {
+					t.Errorf("three messages went to %v", seen)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if shared.next["t"] != 12_000 {
+		t.Errorf("%d turns of 12,000", shared.next["t"])
+	}
 }

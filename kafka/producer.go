@@ -49,7 +49,7 @@ func (o *Producers) open(s Settings) (*producer, error) {
 	}
 	p.conns = &connections{owner: o, base: o.nextName(), open: map[net.Conn]struct{}{}}
 	config := s.produceConfig(p.pause)
-	config.Producer.Partitioner = func(string) sarama.Partitioner { return partitioner{o.turns} }
+	config.Producer.Partitioner = func(string) sarama.Partitioner { return partitioner{} }
 	p.roads = newRoads(o.Control.client, config, p.conns)
 	async, err := sarama.NewAsyncProducerFromClient(p.roads)
 	if err != nil {

@@ -60,7 +60,7 @@ type slot struct {
 func NewProducers(o Options) *Producers {
 	return &Producers{
 		Options: o,
-		turns:   &turns{next: map[string]int32{}},
+		turns:   &turns{next: map[string]uint64{}},
 		credits: semaphore.NewWeighted(maxInFlight),
 		warm:    map[Settings]*slot{},
 		old:     map[*producer]struct{}{},
@@ -106,6 +106,7 @@ func (o *Producers) Send(ctx context.Context, s Settings, messages []Message, wa
 	if err := o.known(messages[0].Topic); err != nil {
 		o.fail(flights, weight, err)
 	} else {
+		o.turns.take(messages[0].Topic, flights)
 		o.hand(ctx, s, flights, weight)
 	}
 	if waiting == nil {

@@ -30,7 +30,11 @@ import (
 func TestLessons(t *testing.T) {
 	soak, given := os.LookupEnv("ATELIER_SOAK_LESSONS")
 	if !given {
-		lessonsOn(t, "*", 1, sideBySide, bench.Options{})
+		atOnce := sideBySide
+		if raced {
+			atOnce = racedSideBySide
+		}
+		lessonsOn(t, "*", 1, atOnce, bench.Options{})
 		return
 	}
 	times, err := strconv.Atoi(soak)
@@ -59,6 +63,7 @@ func TestLessonsOnAClusterOfOthers(t *testing.T) {
 const (
 	sideBySide       = 8
 	soakedSideBySide = 12
+	racedSideBySide  = 4
 )
 
 // longestFirst are the modules, by how long their labs take. Whoever begins with
@@ -94,7 +99,9 @@ func lessonsOn(t *testing.T, languages string, times, atOnce int, o bench.Option
 }
 
 // lessonOn runs a lesson, and what was recorded of it again. An experiment on a
-// machine that stood still meanwhile shows nothing, and is made once more.
+// machine that stood still meanwhile shows nothing, and is made once more. So is
+// one that fails beside the race detector: what that looks for fails the test
+// all the same.
 func lessonOn(t *testing.T, file string, o bench.Options) {
 	const tries = 3
 	for try := 1; ; try++ {
@@ -104,11 +111,11 @@ func lessonOn(t *testing.T, file string, o bench.Options) {
 		if failure == "" {
 			return
 		}
-		if stood < tooLate || try == tries {
+		if try == tries || stood < tooLate && !raced {
 			t.Error(failure)
 			return
 		}
-		t.Logf("once more, as the machine stood still for %v:\n%s", stood, failure)
+		t.Logf("once more; the machine stood still for %v:\n%s", stood, failure)
 	}
 }
 
