@@ -106,6 +106,11 @@ func (a *api) send(ctx context.Context, method, path string, body any) ([]byte, 
 	}
 	request.Header.Set("User-Agent", "atelier")
 	request.Header.Set("Content-Type", "application/json")
+	if method == http.MethodDelete {
+		// So net/http asks again where a connection of before has ended meanwhile
+		// (it sends no such header): then a server that is gone says so.
+		request.Header["Idempotency-Key"] = nil
+	}
 	response, err := a.http.Do(request)
 	if err != nil {
 		return nil, err
