@@ -24,11 +24,11 @@ run: ## open the console
 build: ## build ./atelier
 	$(GO) build -trimpath -o atelier .
 
-# The packages that wait longest begin first, side by side, with nothing
-# compiled beside them. Tests with real faults mostly wait, so more of them run
+# The packages that wait longest begin first, side by side, and others
+# beside them. Tests with real faults mostly wait, so more of them run
 # at once than there are cores.
 LONGEST = ./lessons/bench ./ui/api ./ui/headless
-BROAD   = -parallel 6
+BROAD   = -p 3 -parallel 6
 
 test: ## all tests that need only Go
 	$(GO) test $(BROAD) -timeout 5m $(LONGEST) ./...

@@ -113,10 +113,10 @@ func (e *Embedded) start() error {
 }
 
 // listen is called by kfake for the nodes 0, 1, 2 and 3, in this order.
-func (e *Embedded) listen(network, address string) (net.Listener, error) {
+func (e *Embedded) listen(_, _ string) (net.Listener, error) {
 	id := int32(e.opening)
 	e.opening++
-	l, err := newListener(network, address, func(c net.Conn) net.Conn {
+	l, err := newListener(func(c net.Conn) net.Conn {
 		if e.options.Wrap == nil {
 			return c
 		}

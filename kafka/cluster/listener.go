@@ -20,8 +20,8 @@ type listener struct {
 	closed bool
 }
 
-func newListener(network, address string, wrap func(net.Conn) net.Conn) (*listener, error) {
-	inner, err := net.Listen(network, address)
+func newListener(wrap func(net.Conn) net.Conn) (*listener, error) {
+	inner, err := Listen()
 	if err != nil {
 		return nil, err
 	}

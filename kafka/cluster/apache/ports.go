@@ -2,36 +2,25 @@ package apache
 
 import (
 	"errors"
-	"fmt"
-	"math/rand/v2"
 	"net"
 
-	"atelier/assets/words"
+	"atelier/kafka/cluster"
 )
 
 // errPortTaken is a port that somebody else took between our look and the
 // broker's.
 var errPortTaken = errors.New("the port is taken")
 
-// freePorts finds ports that nobody listens on. They lie below the ephemeral
-// ones, so that while a broker is stopped no connection takes its port.
+// freePorts finds ports that nobody listens on.
 func freePorts(count int) ([]int, error) {
-	const first, last = 20_000, 32_000
 	var ports []int
-	at := first + rand.IntN(last-first)
-	for range last - first {
-		if at++; at == last {
-			at = first
-		}
-		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", at))
+	for range count {
+		l, err := cluster.Listen()
 		if err != nil {
-			continue
+			return nil, err
 		}
-		_ = l.Close()
-		if ports = append(ports, at); len(ports) == count {
-			return ports, nil
-		}
+		defer func() { _ = l.Close() }() // once all are found: each is another
+		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
 	}
-	return nil, words.Errorf(
-		"no free ports between %d and %d on this machine", "pas de ports libres entre %d et %d sur cette machine", first, last)
+	return ports, nil
 }
