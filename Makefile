@@ -24,14 +24,13 @@ run: ## open the console
 build: ## build ./atelier
 	$(GO) build -trimpath -o atelier .
 
-# The packages that wait longest begin first, side by side, and others
-# beside them. Tests with real faults mostly wait, so more of them run
-# at once than there are cores.
+# The packages that wait longest begin first. Tests with real faults mostly wait,
+# so more of them run at once than there are cores.
 LONGEST = ./lessons/bench ./ui/api ./ui/headless
 BROAD   = -p 3 -parallel 6
 
 test: ## all tests that need only Go
-	$(GO) test $(BROAD) -timeout 5m $(LONGEST) ./...
+	$(GO) test $(BROAD) -timeout 5m $(TELL) $(LONGEST) ./...
 
 # Lessons mostly wait, so several of them run side by side; each has a bench of
 # its own. On Apache Kafka three brokers are enough for two cores.

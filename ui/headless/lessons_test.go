@@ -99,9 +99,7 @@ func lessonsOn(t *testing.T, languages string, times, atOnce int, o bench.Option
 }
 
 // lessonOn runs a lesson, and what was recorded of it again. An experiment on a
-// machine that stood still meanwhile shows nothing, and is made once more. So is
-// one that fails beside the race detector: what that looks for fails the test
-// all the same.
+// machine that stood still meanwhile shows nothing, and is made once more.
 func lessonOn(t *testing.T, file string, o bench.Options) {
 	const tries = 3
 	for try := 1; ; try++ {
@@ -111,7 +109,7 @@ func lessonOn(t *testing.T, file string, o bench.Options) {
 		if failure == "" {
 			return
 		}
-		if try == tries || stood < tooLate && !raced {
+		if stood < tooLate || try == tries {
 			t.Error(failure)
 			return
 		}
