@@ -38,6 +38,22 @@ func (s *Scroll) By(rows, sight int) {
 	s.first = max(0, min(s.first+rows, len(s.rows)-sight))
 }
 
+// Key moves as a key says that scrolls a page, with so many rows in sight; false
+// where it is none of those.
+func (s *Scroll) Key(key string, sight int) bool {
+	switch key {
+	case "j":
+		key = "down"
+	case "k":
+		key = "up"
+	case "space":
+		key = "pgdown"
+	}
+	by, is := Steps(key, sight)
+	s.By(by, sight)
+	return is
+}
+
 // Fits says that all rows are in sight at once.
 func (s *Scroll) Fits(sight int) bool { return len(s.rows) <= sight }
 

@@ -73,7 +73,8 @@ func (d *Dialog) Update(msg tea.Msg) tea.Cmd {
 		}
 		return nil
 	case pane.Scrolled:
-		d.move(msg.Rows)
+		d.scroll.By(msg.Rows, d.sight())
+		d.Redraw()
 	case pane.Spoken:
 		d.Part.Update(msg)
 		d.read()
@@ -102,32 +103,19 @@ func (d *Dialog) read() {
 // Key scrolls, and writes the certificate.
 func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 	key := k.String()
-	if by, is := pane.Steps(key, d.sight()); is {
-		d.move(by)
+	if d.scroll.Key(key, d.sight()) {
+		d.Redraw()
 		return nil, true
 	}
 	switch key {
-	case "j":
-		d.move(1)
-	case "k":
-		d.move(-1)
-	case "space":
-		d.move(max(d.sight()-1, 1))
 	case "c":
 		return d.certify(), true
 	case "L", "T":
 		return pane.Press{Key: key}, true
 	case "S", "q":
 		return pane.Close{}, true
-	default:
-		return nil, false
 	}
-	return nil, true
-}
-
-func (d *Dialog) move(by int) {
-	d.scroll.By(by, d.sight())
-	d.Redraw()
+	return nil, false
 }
 
 // certifies says that there is something to certify, and a place for it.
