@@ -59,15 +59,18 @@ func TestABarSaysWhereOneIs(t *testing.T) {
 		s.Put(g.All(), true)
 		return string(g.Encode(nil, screen.NewLook(true, true, true)))
 	}
-	for by, want := range map[int]string{0: "#||||", 20: "||||#"} {
-		s.By(by, 5)
+	for _, c := range []struct {
+		by   int
+		want string
+	}{{0, "#||||"}, {20, "||||#"}, {-20, "#||||"}} {
+		s.By(c.by, 5)
 		if got := strings.Map(func(r rune) rune {
 			if r == '#' || r == '|' {
 				return r
 			}
 			return -1
-		}, drawn()); got != want {
-			t.Errorf("%q, want %q", got, want)
+		}, drawn()); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
 		}
 	}
 }
