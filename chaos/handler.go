@@ -84,6 +84,7 @@ func (h *handler) serve(w *answer, r *http.Request, body []byte) {
 		h.rewriting.RLock()
 		defer h.rewriting.RUnlock()
 		only = h.groups.touched(proxy)
+		defer h.keep.hold(only)()
 	} else {
 		h.rewriting.Lock()
 		defer h.rewriting.Unlock()
@@ -95,6 +96,9 @@ func (h *handler) serve(w *answer, r *http.Request, body []byte) {
 	h.routes.ServeHTTP(w, r)
 	if only == nil {
 		h.groups.settle()
+		for _, c := range h.keep.chains() {
+			h.keep.part(c.proxy.Toxics)
+		}
 	}
 	h.watch.see(func() map[string]State { return statesOf(h.api.Collection.Proxies(), only) }, only)
 	if only == nil { // a proxy may be gone

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -19,7 +20,9 @@ import (
 //     held), RemoveToxic waits 5 s for each further piece, with the proxy's
 //     toxics locked, and each stub still holding a piece blocks for ever;
 //   - once limit_data, timeout or reset_peer has closed a link in its middle,
-//     whatever arrives before it blocks for ever.
+//     whatever arrives before it blocks for ever;
+//   - the place of a toxic in such a link stays when the toxic is removed, and a
+//     later toxic comes to a place that isn't its own, or panics.
 //
 // It hears of a link's beginning and end through Toxiproxy's own log, which is
 // written synchronously by the goroutine that it tells of.
@@ -27,7 +30,7 @@ type keeper struct {
 	proxies func() map[string]*toxiproxy.Proxy // those that the server has now
 
 	mu     sync.Mutex
-	known  map[*toxiproxy.Proxy]bool
+	known  map[*toxiproxy.Proxy]*chain
 	links  map[string]*kept // by the link's address, as the log has it
 	begun  int              // links that began
 	over   int              // links whose last goroutine ended
@@ -43,7 +46,7 @@ type keeper struct {
 func newKeeper(proxies func() map[string]*toxiproxy.Proxy) *keeper {
 	k := &keeper{
 		proxies: proxies,
-		known:   make(map[*toxiproxy.Proxy]bool),
+		known:   make(map[*toxiproxy.Proxy]*chain),
 		links:   make(map[string]*kept),
 		change:  make(chan struct{}),
 		wake:    make(chan struct{}, 1),
@@ -124,8 +127,8 @@ func (k *keeper) find(address string) *kept {
 func (k *keeper) look() {
 	for _, p := range k.all() {
 		p.Toxics.Lock()
-		for _, link := range linksOf(p.Toxics) {
-			k.keep(link)
+		for name, link := range linksOf(p.Toxics) {
+			k.keep(name, link)
 		}
 		p.Toxics.Unlock()
 	}
@@ -151,27 +154,34 @@ func (k *keeper) forget() {
 
 // all returns every proxy that there is or was.
 func (k *keeper) all() []*toxiproxy.Proxy {
-	now := k.proxies()
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	for _, p := range now {
-		k.known[p] = true
-	}
-	all := make([]*toxiproxy.Proxy, 0, len(k.known))
-	for p := range k.known {
-		all = append(all, p)
+	var all []*toxiproxy.Proxy
+	for _, c := range k.chains() {
+		all = append(all, c.proxy)
 	}
 	return all
 }
 
-func (k *keeper) keep(link *toxiproxy.ToxicLink) {
+// chains returns their toxics.
+func (k *keeper) chains() []*chain {
+	now := k.proxies()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, p := range now {
+		if k.known[p] == nil {
+			k.known[p] = &chain{proxy: p}
+		}
+	}
+	return slices.Collect(maps.Values(k.known))
+}
+
+func (k *keeper) keep(name string, link *toxiproxy.ToxicLink) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	address := fmt.Sprintf("%p", link)
 	if k.links[address] != nil || k.closed {
 		return
 	}
-	l := &kept{link: link, ended: make(chan struct{}), removed: make(chan struct{})}
+	l := &kept{name: name, link: link, ended: make(chan struct{}), removed: make(chan struct{})}
 	k.links[address] = l
 	k.wait.Add(1)
 	go func() {
@@ -183,6 +193,26 @@ func (k *keeper) keep(link *toxiproxy.ToxicLink) {
 		k.over++
 		k.changed()
 	}()
+}
+
+// carries says whether a link of some name, of any proxy, has not ended.
+func (k *keeper) carries(name string) bool {
+	for _, p := range k.all() {
+		p.Toxics.Lock()
+		_, carries := linksOf(p.Toxics)[name]
+		p.Toxics.Unlock()
+		if carries {
+			return true
+		}
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, l := range k.links {
+		if l.name == name && !l.hasEnded() { // a link that Toxiproxy was made to forget
+			return true
+		}
+	}
+	return false
 }
 
 // sever ends the toxics of every link, each as soon as it lets itself be

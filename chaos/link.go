@@ -7,6 +7,7 @@ import (
 
 // kept is one link: one direction of one connection through a proxy.
 type kept struct {
+	name    string // Toxiproxy's: the client's address and the direction
 	link    *toxiproxy.ToxicLink
 	ended   chan struct{} // closed when its writer ended
 	removed chan struct{} // closed when it left its collection
@@ -30,6 +31,15 @@ func (l *kept) empty(stop <-chan struct{}) {
 	stubs := stubsOf(l.link)
 	for i := len(stubs) - 1; i >= 0; i-- {
 		drain(stubs[i].Input, stop)
+	}
+}
+
+func (l *kept) hasEnded() bool {
+	select {
+	case <-l.ended:
+		return true
+	default:
+		return false
 	}
 }
 

@@ -126,15 +126,7 @@ func (s *Server) Addr() string { return s.addr }
 // Carries says whether a proxy still carries what a client sends from an
 // address: its half connection towards the broker has not ended.
 func (s *Server) Carries(client string) bool {
-	for _, proxy := range s.keep.all() {
-		proxy.Toxics.Lock()
-		_, carries := linksOf(proxy.Toxics)[client+Upstream]
-		proxy.Toxics.Unlock()
-		if carries {
-			return true
-		}
-	}
-	return false
+	return s.keep.carries(client + Upstream)
 }
 
 // URL is where the API is reached, from this machine where that is one of
