@@ -42,16 +42,16 @@ func TestGroupListens(t *testing.T) {
 	}
 	r.must(r.proxies.Clear(r.ctx, Which{}))
 	// The first broker's proxy is down: the next one's.
-	r.must(r.proxies.Down(r.ctx, 1))
+	r.must(r.proxies.Down(r.ctx, Broker(1)))
 	c = dial()
 	r.say(c, "b")
 	r.reads(c, "re:b\n")
 	// All are down: connections end.
-	r.must(r.proxies.Down(r.ctx, 0))
+	r.must(r.proxies.Down(r.ctx, On{}))
 	if got := r.ends(c) + r.ends(dial()); got != "" {
 		t.Errorf("read %q", got)
 	}
-	r.must(r.proxies.Up(r.ctx, 0))
+	r.must(r.proxies.Up(r.ctx, On{}))
 	// Somewhere else, and where that can't be, where it was.
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	r.must(err)

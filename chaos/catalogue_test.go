@@ -108,7 +108,7 @@ func TestDescribe(t *testing.T) {
 		en, fr string
 	}{
 		{
-			Toxic{Broker: 2, Kind: "latency", Stream: Downstream, Toxicity: 1, Attributes: numbers("latency", 5000, "jitter", 500)},
+			Toxic{On: Broker(2), Kind: "latency", Stream: Downstream, Toxicity: 1, Attributes: numbers("latency", 5000, "jitter", 500)},
 			"latency 5 s ± 500 ms on the answers (downstream), broker 2",
 			"latency 5 s ± 500 ms sur les réponses (downstream), broker 2",
 		},
@@ -118,16 +118,16 @@ func TestDescribe(t *testing.T) {
 			"bandwidth 1 Ko/s sur les requêtes (upstream), 50 % des connexions, tous les brokers",
 		},
 		{
-			Toxic{Broker: 1, Kind: "timeout", Stream: Downstream, Toxicity: 1, Attributes: numbers("timeout", 0)},
+			Toxic{On: Broker(1), Kind: "timeout", Stream: Downstream, Toxicity: 1, Attributes: numbers("timeout", 0)},
 			"timeout 0, for ever on the answers (downstream), broker 1",
 			"timeout 0, sans fin sur les réponses (downstream), broker 1",
 		},
 		{
-			Toxic{Broker: 1, Kind: "slicer", Stream: Downstream, Toxicity: 1, Attributes: numbers("average_size", 1500, "delay", 200)},
+			Toxic{On: Broker(1), Kind: "slicer", Stream: Downstream, Toxicity: 1, Attributes: numbers("average_size", 1500, "delay", 200)},
 			"slicer 1.5 KB every 200 µs on the answers (downstream), broker 1",
 			"slicer 1,5 Ko toutes les 200 µs sur les réponses (downstream), broker 1",
 		},
-		{Toxic{Broker: NoBroker, Kind: "noop", Stream: Downstream, Toxicity: 1}, "noop on the answers (downstream)", "noop sur les réponses (downstream)"},
+		{Toxic{On: Broker(NoBroker), Kind: "noop", Stream: Downstream, Toxicity: 1}, "noop on the answers (downstream)", "noop sur les réponses (downstream)"},
 	} {
 		if got := test.toxic.Describe(words.English); got != test.en {
 			t.Errorf("got  %q\nwant %q", got, test.en)

@@ -169,7 +169,7 @@ func stateOf(p *toxiproxy.Proxy) State {
 			continue
 		}
 		s.Toxics = append(s.Toxics, Toxic{
-			Broker: s.Broker, Name: w.Name, Kind: w.Type, Stream: w.Direction.String(),
+			On: Broker(s.Broker), Name: w.Name, Kind: w.Type, Stream: w.Direction.String(),
 			Toxicity: w.Toxicity, Attributes: attributesOf(w.Toxic),
 		})
 	}

@@ -162,7 +162,7 @@ func TestDownRefusesAndCutsUpAnswersAgain(t *testing.T) {
 	c := r.dial()
 	r.say(c, "a")
 	r.reads(c, "re:a\n")
-	r.must(r.proxies.Down(r.ctx, 1))
+	r.must(r.proxies.Down(r.ctx, Broker(1)))
 	r.ends(c)
 	if _, err := r.dialer.Dial("tcp", r.direct(1)); !errors.Is(err, syscall.ECONNREFUSED) {
 		t.Errorf("dial of a proxy that is down: %v", err)
@@ -172,7 +172,7 @@ func TestDownRefusesAndCutsUpAnswersAgain(t *testing.T) {
 	if states[0].Up || !states[1].Up {
 		t.Errorf("states %+v", states)
 	}
-	r.must(r.proxies.Up(r.ctx, 0))
+	r.must(r.proxies.Up(r.ctx, On{}))
 	again := r.dial()
 	r.say(again, "b")
 	r.reads(again, "re:b\n")
@@ -180,7 +180,7 @@ func TestDownRefusesAndCutsUpAnswersAgain(t *testing.T) {
 
 func TestToxicHitsOneBrokerAlone(t *testing.T) {
 	r := newRig(t, 2)
-	r.add(Toxic{Broker: 1, Kind: "timeout", Attributes: numbers("timeout", 0)})
+	r.add(Toxic{On: Broker(1), Kind: "timeout", Attributes: numbers("timeout", 0)})
 	c, err := r.dialer.Dial("tcp", r.direct(2))
 	r.must(err)
 	r.say(c, "a")

@@ -255,7 +255,7 @@ func TestGroupSwitchedOff(t *testing.T) {
 	r.must(err)
 	r.wantEnabled(false, "broker-3", "kafka")
 	// One that is up makes a group that is.
-	r.must(r.proxies.Up(r.ctx, 2))
+	r.must(r.proxies.Up(r.ctx, Broker(2)))
 	r.wantEnabled(true, "broker-2", "dotnet-api-proxy", "kafka")
 	r.ask(http.StatusOK, "PATCH", "/proxies/dotnet-api-proxy", `{"enabled":true}`)
 	r.wantEnabled(true, "broker-1", "broker-2", "broker-3")
@@ -263,7 +263,7 @@ func TestGroupSwitchedOff(t *testing.T) {
 	r.ask(http.StatusOK, "PATCH", "/proxies/dotnet-api-proxy", `{"enabled":false}`)
 	r.ask(http.StatusNoContent, "DELETE", "/proxies/dotnet-api-proxy", "")
 	r.wantEnabled(true, "broker-1", "kafka")
-	r.must(r.proxies.Down(r.ctx, 0))
+	r.must(r.proxies.Down(r.ctx, On{}))
 	r.ask(http.StatusNoContent, "DELETE", "/proxies/kafka", "")
 	r.wantEnabled(false, "broker-1", "broker-2")
 	r.ask(http.StatusNoContent, "POST", "/reset", "")

@@ -311,20 +311,6 @@ func (p *Proxies) own() []int32 {
 	return slices.Sorted(maps.Keys(p.brokers))
 }
 
-// chosen is one broker, or all for 0.
-func (p *Proxies) chosen(broker int32) ([]int32, error) {
-	own := p.own()
-	if broker == 0 && len(own) > 0 {
-		return own, nil
-	}
-	if !slices.Contains(own, broker) {
-		return nil, words.Errorf(
-			"there is no proxy for broker %d; choose 1 to %d",
-			"il n’y a pas de proxy pour le broker %d ; choisissez de 1 à %d", broker, len(own))
-	}
-	return []int32{broker}, nil
-}
-
 // anyPort is where a new proxy listens; the server answers with the port that
 // it got. On a shared server that is where its API is reached.
 func (p *Proxies) anyPort() string {

@@ -72,7 +72,7 @@ func TestChangesByAnybodyAreHeardBeforeTheAnswer(t *testing.T) {
 
 	r.add(Toxic{Name: "n", Kind: "timeout", Attributes: numbers("timeout", 1)})
 	r.wantHeard("toxic added 1 n", "toxic added 2 n")
-	r.must(r.proxies.Down(r.ctx, 2))
+	r.must(r.proxies.Down(r.ctx, Broker(2)))
 	r.wantHeard("proxy down 2")
 	r.curl("POST", "/reset", "")
 	r.wantHeard("toxic removed 1 n", "toxic removed 2 n", "proxy up 2")
@@ -137,7 +137,7 @@ func TestPortTaken(t *testing.T) {
 
 func TestAddIsAllOrNothing(t *testing.T) {
 	r := newRig(t, 3)
-	r.add(Toxic{Broker: 3, Name: "x", Kind: "latency", Attributes: numbers("latency", 1)})
+	r.add(Toxic{On: Broker(3), Name: "x", Kind: "latency", Attributes: numbers("latency", 1)})
 	r.heard()
 	err := r.proxies.Add(r.ctx, Toxic{Name: "x", Kind: "timeout", Attributes: numbers("timeout", 1)})
 	if err == nil || !strings.Contains(words.Tell(words.French, err), "le broker 3 a déjà un toxic nommé «\u00a0x\u00a0»") {
@@ -147,9 +147,9 @@ func TestAddIsAllOrNothing(t *testing.T) {
 	for _, wrong := range []error{
 		r.proxies.Add(r.ctx, Toxic{Kind: "nonsense"}),
 		r.proxies.Add(r.ctx, Toxic{Kind: "latency"}),
-		r.proxies.Add(r.ctx, Toxic{Broker: 9, Kind: "latency", Attributes: numbers("latency", 1)}),
+		r.proxies.Add(r.ctx, Toxic{On: Broker(9), Kind: "latency", Attributes: numbers("latency", 1)}),
 		r.proxies.Clear(r.ctx, Which{Name: "nothing"}),
-		r.proxies.Down(r.ctx, 9),
+		r.proxies.Down(r.ctx, Broker(9)),
 	} {
 		if wrong == nil || words.Tell(words.French, wrong) == wrong.Error() {
 			t.Errorf("%v", wrong)
@@ -170,19 +170,19 @@ func TestClearTakesAwayWhatItIsAskedFor(t *testing.T) {
 		which Which
 		want  []string
 	}{
-		{Which{Stream: Upstream, Broker: 2}, []string{"toxic removed 2 latency_upstream"}},
-		{Which{Stream: Upstream, Broker: 2}, nil},
-		{Which{Name: "latency_downstream", Broker: 1}, []string{"toxic removed 1 latency_downstream"}},
+		{Which{Stream: Upstream, On: Broker(2)}, []string{"toxic removed 2 latency_upstream"}},
+		{Which{Stream: Upstream, On: Broker(2)}, nil},
+		{Which{Name: "latency_downstream", On: Broker(1)}, []string{"toxic removed 1 latency_downstream"}},
 		{Which{Stream: Downstream}, []string{"toxic removed 2 latency_downstream"}},
-		{Which{Broker: 1}, []string{"toxic removed 1 latency_upstream"}},
+		{Which{On: Broker(1)}, []string{"toxic removed 1 latency_upstream"}},
 		{Which{}, nil},
 	} {
 		r.must(r.proxies.Clear(r.ctx, c.which))
 		r.wantHeard(c.want...)
 	}
-	r.add(Toxic{Broker: 1, Kind: "latency", Attributes: numbers("latency", 1)})
+	r.add(Toxic{On: Broker(1), Kind: "latency", Attributes: numbers("latency", 1)})
 	for which, want := range map[Which]string{
-		{Broker: 9}: "9", {Name: "latency_downstream", Broker: 2}: "there", {Name: "x"}: "no toxic is named",
+		{On: Broker(9)}: "9", {Name: "latency_downstream", On: Broker(2)}: "there", {Name: "x"}: "no toxic is named",
 	} {
 		if err := r.proxies.Clear(r.ctx, which); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%+v: %v", which, err)
@@ -224,7 +224,7 @@ func TestManyAtOnceAddUpToTheState(t *testing.T) {
 	}
 	asking.Go(func() {
 		for range 10 {
-			if err := errors.Join(r.proxies.Down(r.ctx, 0), r.proxies.Up(r.ctx, 0)); err != nil {
+			if err := errors.Join(r.proxies.Down(r.ctx, On{}), r.proxies.Up(r.ctx, On{})); err != nil {
 				t.Error(err)
 			}
 		}

@@ -52,7 +52,7 @@ func TestProxiesThatAreThereAreAdoptedAndTheRestIsMade(t *testing.T) {
 		t.Error(err)
 	}
 	g.must(g.Add(g.ctx, Toxic{Kind: "latency", Attributes: numbers("latency", 2)}))
-	g.must(g.Down(g.ctx, 1))
+	g.must(g.Down(g.ctx, Broker(1)))
 	g.must(g.Remove(g.ctx))
 	if !exists(server, "theirs") || !exists(server, "else") || exists(server, made) {
 		t.Error("removed too much or too little")
@@ -95,14 +95,14 @@ func TestTwoBenchesOnOneToxiproxy(t *testing.T) {
 	if got := b.toxics(); !slices.Equal(got, []string{"latency_downstream", "latency_downstream"}) {
 		t.Errorf("b has %q left", got)
 	}
-	b.must(b.Down(b.ctx, 1))
+	b.must(b.Down(b.ctx, Broker(1)))
 	a.must(a.Repair(a.ctx))
 	a.must(a.Restore(a.ctx))
 	if states, err := b.List(b.ctx); err != nil || states[0].Up {
 		t.Errorf("a's reset undid b's: %+v, %v", states, err)
 	}
 	a.must(a.Remove(a.ctx))
-	b.must(b.Up(b.ctx, 0))
+	b.must(b.Up(b.ctx, On{}))
 	listen, _ := b.Listens(2)
 	b.echoes(listen)
 }
@@ -166,7 +166,7 @@ func TestServerKilledAndStartedAgain(t *testing.T) {
 	}
 	g.hears(ToxicRemoved)
 	g.hears(ProxyRemoved)
-	for _, err := range []error{g.Add(g.ctx, Toxic{Kind: "latency", Attributes: numbers("latency", 1)}), g.Clear(g.ctx, Which{}), g.Down(g.ctx, 1), g.Repair(g.ctx)} {
+	for _, err := range []error{g.Add(g.ctx, Toxic{Kind: "latency", Attributes: numbers("latency", 1)}), g.Clear(g.ctx, Which{}), g.Down(g.ctx, Broker(1)), g.Repair(g.ctx)} {
 		if err == nil || !IsAway(err) || !strings.Contains(err.Error(), "Toxiproxy does not answer at "+server.URL) {
 			t.Errorf("said %v", err)
 		}

@@ -6,13 +6,13 @@ import (
 	"atelier/assets/words"
 )
 
-// Down switches the proxy of a broker off, or each for broker 0: connections
-// are cut, new ones refused. Up switches it on again at the same address, with
-// the toxics that it had.
-func (p *Proxies) Down(ctx context.Context, broker int32) error { return p.turn(ctx, broker, false) }
+// Down switches the proxy of a broker off, or of each: connections are cut, new
+// ones refused. Up switches it on again at the same address, with the toxics that
+// it had.
+func (p *Proxies) Down(ctx context.Context, on On) error { return p.turn(ctx, on, false) }
 
 // Up undoes Down, whoever did it.
-func (p *Proxies) Up(ctx context.Context, broker int32) error { return p.turn(ctx, broker, true) }
+func (p *Proxies) Up(ctx context.Context, on On) error { return p.turn(ctx, on, true) }
 
 // Restore switches our proxies on, and of those that were there before us the
 // ones that we switched off.
@@ -21,15 +21,15 @@ func (p *Proxies) Restore(ctx context.Context) error {
 		if at, _ := p.at(id); at.adopted && !at.downed {
 			continue
 		}
-		if err := p.Up(ctx, id); err != nil {
+		if err := p.Up(ctx, Broker(id)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *Proxies) turn(ctx context.Context, broker int32, up bool) error {
-	brokers, err := p.chosen(broker)
+func (p *Proxies) turn(ctx context.Context, on On, up bool) error {
+	brokers, err := p.chosen(on)
 	if err != nil {
 		return err
 	}

@@ -7,9 +7,9 @@ import (
 	"atelier/assets/words"
 )
 
-// Toxic is one fault on one proxy, or on each where Broker is 0 when adding.
+// Toxic is one fault on one proxy, or, when adding, on each.
 type Toxic struct {
-	Broker     int32  // the node id; NoBroker on a proxy that is not ours
+	On         On     // NoBroker on a proxy that is not ours
 	Name       string // "" when adding: Toxiproxy's own, <kind>_<stream>
 	Kind       string
 	Stream     string  // Upstream or Downstream; "" when adding: Downstream
@@ -54,10 +54,10 @@ func (t Toxic) Describe(lang words.Lang) string {
 		b.WriteString(words.Textf(
 			", %.3g%% of the connections", ", %.3g %% des connexions", t.Toxicity*100).In(lang))
 	}
-	switch {
-	case t.Broker > 0:
-		b.WriteString(words.Textf(", broker %[1]d", ", broker %[1]d", t.Broker).In(lang))
-	case t.Broker == 0:
+	switch id, one := t.On.One(); {
+	case one && id != NoBroker:
+		b.WriteString(words.Textf(", broker %[1]d", ", broker %[1]d", id).In(lang))
+	case !one:
 		b.WriteString(lang.Pick(", every broker", ", tous les brokers"))
 	}
 	return b.String()

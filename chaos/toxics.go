@@ -9,8 +9,8 @@ import (
 	"github.com/Shopify/toxiproxy/v2/client"
 )
 
-// Add puts a toxic in force on a broker's proxy, or on each for broker 0: on
-// all of them or, where one fails, on none. Optional attributes that are left
+// Add puts a toxic in force on the proxy of a broker, or of each: on all of
+// them or, where one fails, on none. Optional attributes that are left
 // out get their defaults; a zero Toxicity is 1.
 func (p *Proxies) Add(ctx context.Context, toxic Toxic) error {
 	kind, ok := KindOf(toxic.Kind)
@@ -24,7 +24,7 @@ func (p *Proxies) Add(ctx context.Context, toxic Toxic) error {
 		return err
 	}
 	toxic.Attributes = kind.withDefaults(toxic.Attributes)
-	brokers, err := p.chosen(toxic.Broker)
+	brokers, err := p.chosen(toxic.On)
 	if err != nil {
 		return err
 	}
@@ -79,19 +79,19 @@ func (p *Proxies) undo(ctx context.Context, brokers []int32, name string) {
 type Which struct {
 	Name   string
 	Stream string
-	Broker int32
+	On     On
 }
 
 // Is says whether a toxic on a broker's proxy is one of them.
 func (w Which) Is(broker int32, t Toxic) bool {
-	return (w.Broker == 0 || w.Broker == broker) && (w.Name == "" || w.Name == t.Name) && (w.Stream == "" || w.Stream == t.Stream)
+	return w.On.Is(broker) && (w.Name == "" || w.Name == t.Name) && (w.Stream == "" || w.Stream == t.Stream)
 }
 
 // Clear removes toxics from our proxies; on a shared server only those that we
 // added. A name that none of them has is an error. It goes on where one cannot
 // be removed, and returns the first error.
 func (p *Proxies) Clear(ctx context.Context, which Which) error {
-	if _, err := p.chosen(which.Broker); err != nil {
+	if _, err := p.chosen(which.On); err != nil {
 		return err
 	}
 	states, err := p.List(ctx)
@@ -153,7 +153,7 @@ func (p *Proxies) held(name string) string {
 // that is ours alone every toxic counts as ours, whoever added it.
 func (p *Proxies) toxic(broker int32, t toxiproxy.Toxic) Toxic {
 	toxic := Toxic{
-		Broker: broker, Name: t.Name, Kind: t.Type, Stream: t.Stream, Toxicity: t.Toxicity,
+		On: Broker(broker), Name: t.Name, Kind: t.Type, Stream: t.Stream, Toxicity: t.Toxicity,
 		Attributes: make(map[string]int64, len(t.Attributes)),
 	}
 	if p.shared != nil {

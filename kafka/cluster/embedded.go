@@ -210,7 +210,7 @@ func (e *Embedded) Standing(_ context.Context, topic string) (Standing, error) {
 	}
 	for p, leader := range leaders {
 		if e.down[leader] {
-			leader = 0
+			leader = Nobody
 		}
 		s.Partitions = append(s.Partitions, PartitionState{Partition: int32(p), Leader: leader})
 	}

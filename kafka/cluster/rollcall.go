@@ -41,7 +41,7 @@ func (e *External) Standing(ctx context.Context, topic string) (Standing, error)
 			}
 		}
 		s.Partitions = append(s.Partitions, PartitionState{
-			Partition: p.Partition, Leader: max(p.Leader, 0), Replicas: p.Replicas, InSync: slices.Sorted(slices.Values(p.ISR)),
+			Partition: p.Partition, Leader: max(p.Leader, Nobody), Replicas: p.Replicas, InSync: slices.Sorted(slices.Values(p.ISR)),
 		})
 	}
 	slices.SortFunc(s.Partitions, func(a, b PartitionState) int { return int(a.Partition - b.Partition) })

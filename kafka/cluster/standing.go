@@ -26,11 +26,14 @@ type BrokerState struct {
 	State State `json:"state"`
 }
 
+// Nobody is who leads a partition that has no leader.
+const Nobody int32 = -1
+
 // PartitionState is one partition's. Leader 0 is nobody. A cluster that does
 // not replicate has no replicas, not even one.
 type PartitionState struct {
 	Partition int32   `json:"partition"`
-	Leader    int32   `json:"leader"`
+	Leader    int32   `json:"leader"` // Nobody where none does
 	Replicas  []int32 `json:"replicas,omitempty"`
 	InSync    []int32 `json:"in_sync,omitempty"`
 }

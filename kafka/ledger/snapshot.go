@@ -72,10 +72,17 @@ type Snapshot struct {
 // Attempt looks up a retained attempt; nil when its details are gone.
 func (s *Snapshot) Attempt(id AttemptID) *Attempt { return s.attempts[id] }
 
-// Leader returns the broker that leads a partition; 0 when unknown.
+// Leader returns the broker that leads a partition; Nobody where none does, or
+// none is known.
 func (s *Snapshot) Leader(topic string, partition int32) int32 {
-	return s.leaders[Partition{topic, partition}]
+	if id, known := s.leaders[Partition{topic, partition}]; known {
+		return id
+	}
+	return Nobody
 }
+
+// Nobody is who leads a partition without a leader.
+const Nobody int32 = -1
 
 // Label returns the totals of a label.
 func (s *Snapshot) Label(name string) (Totals, bool) {

@@ -23,7 +23,7 @@ func TestCloseUnderEveryToxic(t *testing.T) {
 	}
 	faults := []fault{
 		{"none", func(*bench.Bench) error { return nil }},
-		{"down", func(b *bench.Bench) error { return b.SwitchProxy(t.Context(), 0, false) }},
+		{"down", func(b *bench.Bench) error { return b.SwitchProxy(t.Context(), chaos.On{}, false) }},
 		{"a broker stopped", func(b *bench.Bench) error { return b.SwitchBroker(t.Context(), 2, bench.Stop) }},
 	}
 	for _, kind := range chaos.Kinds() {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"atelier/assets/words"
+	"atelier/chaos"
 	"atelier/kafka/ledger"
 )
 
@@ -18,7 +19,7 @@ func (b *Bench) brokerDied(broker int32, err error) {
 		b.ledger.Apply(ledger.BrokerChanged{At: b.at(), Broker: broker, Up: false})
 		ctx, cancel := context.WithTimeout(b.straight.ctx, deathTimeout)
 		defer cancel()
-		_ = b.proxies.Down(ctx, broker) // it fails where the bench is just closing
+		_ = b.proxies.Down(ctx, chaos.Broker(broker)) // it fails where the bench is just closing
 	}
 	b.notice(words.Textf("%v", "%v", err))
 }

@@ -10,7 +10,7 @@ import (
 	"atelier/kafka/ledger"
 )
 
-// AddToxic puts a toxic in force on a broker's proxy, or on each for broker 0.
+// AddToxic puts a toxic in force.
 func (b *Bench) AddToxic(ctx context.Context, t chaos.Toxic) error { return b.proxies.Add(ctx, t) }
 
 // ClearToxics removes toxics; the zero Which is all of them.
@@ -24,12 +24,12 @@ func (b *Bench) Proxies(ctx context.Context) ([]chaos.State, error) {
 	return b.spare(states), err
 }
 
-// SwitchProxy takes a broker's proxy up or down, or each for broker 0.
-func (b *Bench) SwitchProxy(ctx context.Context, broker int32, up bool) error {
+// SwitchProxy takes a broker's proxy up or down, or each.
+func (b *Bench) SwitchProxy(ctx context.Context, on chaos.On, up bool) error {
 	if up {
-		return b.proxies.Up(ctx, broker)
+		return b.proxies.Up(ctx, on)
 	}
-	return b.proxies.Down(ctx, broker)
+	return b.proxies.Down(ctx, on)
 }
 
 // Action is what can be done to a broker.
@@ -77,9 +77,9 @@ func (b *Bench) SwitchBroker(ctx context.Context, broker int32, action Action) e
 	b.ledger.Apply(ledger.BrokerChanged{At: b.at(), Broker: broker, Up: !gone, Frozen: action == Freeze})
 	switch {
 	case gone:
-		return b.proxies.Down(ctx, broker)
+		return b.proxies.Down(ctx, chaos.Broker(broker))
 	case action == Start:
-		return b.proxies.Up(ctx, broker)
+		return b.proxies.Up(ctx, chaos.Broker(broker))
 	}
 	return nil
 }

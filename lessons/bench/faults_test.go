@@ -111,7 +111,7 @@ func TestBrokerStopsAndStarts(t *testing.T) {
 
 func TestProxyDownIsRefused(t *testing.T) {
 	b := open(t)
-	must(t, b.SwitchProxy(t.Context(), 0, false))
+	must(t, b.SwitchProxy(t.Context(), chaos.On{}, false))
 	must(t, b.Send(t.Context(), batch(1, kafka.Plain, kafka.Sync, "A")))
 	snap := b.Ledger().Snapshot()
 	if m := snap.Messages[0]; m.Report != ledger.FailedReport || len(m.Attempts) != 0 {

@@ -136,7 +136,7 @@ func TestBrokerJoinsLeavesAndMoves(t *testing.T) {
 			// Before there is a broker 9 the toxic can be on no proxy of its own.
 			c.Join(t, 9)
 			await(t, b, "broker 9 joins", func(s *ledger.Snapshot) bool { return up(s, 9) })
-			must(t, b.AddToxic(t.Context(), chaos.Toxic{Broker: 9, Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 300}}))
+			must(t, b.AddToxic(t.Context(), chaos.Toxic{On: chaos.Broker(9), Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 300}}))
 			for range 2 {
 				c.Leave(t, 9)
 				await(t, b, "broker 9 leaves", func(s *ledger.Snapshot) bool { return !up(s, 9) })

@@ -3,6 +3,7 @@ package bench_test
 import (
 	"testing"
 
+	"atelier/chaos"
 	"atelier/kafka"
 	"atelier/lessons/bench"
 )
@@ -12,7 +13,7 @@ import (
 // for but its own attempt.
 func TestWarmDialsNoProxy(t *testing.T) {
 	b := open(t)
-	must(t, b.SwitchProxy(t.Context(), 0, false))
+	must(t, b.SwitchProxy(t.Context(), chaos.On{}, false))
 	batches := []bench.Batch{
 		batch(1, kafka.Plain, kafka.Sync, "A"), batch(1, kafka.Idempotent, kafka.Sync, "B"),
 		batch(1, kafka.Plain, kafka.Sync, "A"),
@@ -22,7 +23,7 @@ func TestWarmDialsNoProxy(t *testing.T) {
 	if s := b.Ledger().Snapshot(); len(s.Dials) != 0 || s.All.Attempts != 0 || len(s.Messages) != 0 {
 		t.Errorf("%d dials, %d attempts, %d messages", len(s.Dials), s.All.Attempts, len(s.Messages))
 	}
-	must(t, b.SwitchProxy(t.Context(), 0, true))
+	must(t, b.SwitchProxy(t.Context(), chaos.On{}, true))
 	for _, one := range batches[:2] {
 		must(t, b.Send(t.Context(), one))
 		if got := totals(t, b, one.Label); got.Acked != 1 || got.Attempts != 1 {

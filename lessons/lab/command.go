@@ -51,7 +51,7 @@ type ToxicAdd struct {
 	Stream     string // upstream or downstream
 	Toxicity   float32
 	Attributes map[string]int64 // in Toxiproxy's own units
-	Broker     int32            // 0: on every proxy
+	On         chaos.On
 }
 
 // ToxicsClear removes every toxic, or those of a name, a direction, a broker.
@@ -77,8 +77,8 @@ type FaultName struct {
 
 // ProxySwitch takes proxies down or up.
 type ProxySwitch struct {
-	Up     bool
-	Broker int32 // 0: every proxy
+	Up bool
+	On chaos.On
 }
 
 // Broker does something to a broker.

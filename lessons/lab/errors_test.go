@@ -151,7 +151,7 @@ func TestErrorsOfOneLine(t *testing.T) {
 		{"toxic latency latency=5s stream=down", 33, 4, "choose downstream or upstream"},
 		{"toxic latency latency=5s toxicity=2", 35, 1, "above 0 and up to 1"},
 		{"toxic latency latency=5s toxicity=NaN", 35, 3, "above 0 and up to 1"},
-		{"toxic latency latency=5s broker=0", 33, 1, "at least 1"},
+		{"toxic latency latency=5s broker=-1", 33, 2, "at least 0"},
 		{"toxic latency latency=5s broker=99999999999", 33, 11, "at most 2147483647"},
 		{"toxic latency latency=5s name=-x", 31, 2, "not a toxic's name"},
 		{"toxic slicer average_size=10 size_variation=20", 7, 6, "must be less than"},
@@ -180,7 +180,7 @@ func TestErrorsOfOneLine(t *testing.T) {
 		{"leader move x to=3", 13, 1, "topic/partition"},
 		{"leader move x/-1 to=3", 15, 2, "at least 0"},
 		{"leader move x/1", 1, 6, "to which broker?"},
-		{"leader move x/1 to=0", 20, 1, "at least 1"},
+		{"leader move x/1 to=-1", 20, 2, "at least 0"},
 		// waiting
 		{"wait", 1, 4, "for how long?"},
 		{"wait 500", 6, 3, "write 500ms"},

@@ -37,8 +37,8 @@ func Format(c Command) string {
 		return "proxies"
 	case *ProxySwitch:
 		line := "proxy " + pick(c.Up, "up", "down")
-		if c.Broker != 0 {
-			line += fmt.Sprintf(" broker=%d", c.Broker)
+		if id, one := c.On.One(); one {
+			line += fmt.Sprintf(" broker=%d", id)
 		}
 		return line
 	case *Broker:
@@ -204,8 +204,8 @@ func formatToxic(t *ToxicAdd) string {
 	if len(kind.Streams) == 0 || t.Stream != kind.Streams[0] {
 		p.add("stream", t.Stream)
 	}
-	if t.Broker != 0 {
-		p.add("broker", strconv.Itoa(int(t.Broker)))
+	if id, one := t.On.One(); one {
+		p.add("broker", strconv.Itoa(int(id)))
 	}
 	if t.Name != "" {
 		p.add("name", t.Name)
@@ -224,8 +224,8 @@ func formatClear(c *ToxicsClear) string {
 	if c.Stream != "" {
 		p.add("stream", c.Stream)
 	}
-	if c.Broker != 0 {
-		p.add("broker", strconv.Itoa(int(c.Broker)))
+	if id, one := c.On.One(); one {
+		p.add("broker", strconv.Itoa(int(id)))
 	}
 	return strings.Join(p, " ")
 }

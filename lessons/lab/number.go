@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"atelier/assets/words"
+	"atelier/chaos"
 	"atelier/lessons/check/spell"
 )
 
@@ -45,7 +46,11 @@ func into[T int | int16 | int32](name string, target *T, least, most int) settin
 	}}
 }
 
-// brokerSetting reads broker=N, or to=N: the id of a node.
-func brokerSetting(name string, target *int32) setting {
-	return into(name, target, 1, math.MaxInt32)
+// onSetting reads broker=N: the id of a node.
+func onSetting(target *chaos.On) setting {
+	return setting{name: "broker", read: func(text string) error {
+		id, err := integer(text, 0, math.MaxInt32)
+		*target = chaos.Broker(int32(id))
+		return err
+	}}
 }

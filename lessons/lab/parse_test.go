@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"atelier/chaos"
 	"atelier/kafka"
 	"atelier/lessons/bench"
 	"atelier/lessons/check"
@@ -94,7 +95,7 @@ func TestParseCommands(t *testing.T) {
 		{"send 1 plain as été_2", sent(func(s *lab.Send) { s.Label = "été_2" })},
 		{"toxic latency latency=5s jitter=500ms stream=downstream", toxic("latency", nil, attrs{"latency": 5000, "jitter": 500})},
 		{"toxic latency latency=5000 broker=2 name=lost-answer toxicity=0.5 stream=upstream", toxic("latency", func(t *lab.ToxicAdd) {
-			t.Broker, t.Name, t.Toxicity, t.Stream = 2, "lost-answer", 0.5, "upstream"
+			t.On, t.Name, t.Toxicity, t.Stream = chaos.Broker(2), "lost-answer", 0.5, "upstream"
 		}, attrs{"latency": 5000})},
 		{"toxic timeout timeout=2s", toxic("timeout", nil, attrs{"timeout": 2000})},
 		{"toxic bandwidth rate=1", toxic("bandwidth", nil, attrs{"rate": 1})},
@@ -108,10 +109,10 @@ func TestParseCommands(t *testing.T) {
 		{"fault hidden seed=4711", &lab.FaultHide{Seed: 4711}},
 		{"toxics clear", &lab.ToxicsClear{}},
 		{"toxics clear lost-answer", &lab.ToxicsClear{Name: "lost-answer"}},
-		{"toxics clear broker=2", &lab.ToxicsClear{Broker: 2}},
-		{"toxics clear broker=2 stream=downstream lost-answer", &lab.ToxicsClear{Name: "lost-answer", Stream: "downstream", Broker: 2}},
+		{"toxics clear broker=2", &lab.ToxicsClear{On: chaos.Broker(2)}},
+		{"toxics clear broker=2 stream=downstream lost-answer", &lab.ToxicsClear{Name: "lost-answer", Stream: "downstream", On: chaos.Broker(2)}},
 		{"proxies", &lab.ProxiesList{}},
-		{"proxy down broker=2", &lab.ProxySwitch{Broker: 2}},
+		{"proxy down broker=2", &lab.ProxySwitch{On: chaos.Broker(2)}},
 		{"proxy up", &lab.ProxySwitch{Up: true}},
 		{"broker stop 2", &lab.Broker{Action: bench.Stop, Broker: 2}},
 		{"broker kill 2", &lab.Broker{Action: bench.Kill, Broker: 2}},
@@ -130,7 +131,7 @@ func TestParseCommands(t *testing.T) {
 		{"reset needs=brokers", &lab.Reset{Needs: bench.Control}},
 		{"reset needs=brokers recording=acks1-loss", &lab.Reset{Needs: bench.Control, Recording: "acks1-loss"}},
 		{"after 2500ms toxics clear # gone", &lab.After{Delay: 2500 * time.Millisecond, Text: "toxics clear", Command: &lab.ToxicsClear{}}},
-		{"after 1s proxy down broker=1", &lab.After{Delay: time.Second, Text: "proxy down broker=1", Command: &lab.ProxySwitch{Broker: 1}}},
+		{"after 1s proxy down broker=1", &lab.After{Delay: time.Second, Text: "proxy down broker=1", Command: &lab.ProxySwitch{On: chaos.Broker(1)}}},
 		{`after 1s  send 1 plain key="a b"  as C`, &lab.After{Delay: time.Second, Text: `send 1 plain key="a b"  as C`, Command: sent(func(s *lab.Send) { s.Key, s.Label = ptr("a b"), "C" })}},
 		{"after 1s topic x", &lab.After{Delay: time.Second, Text: "topic x", Command: &lab.Topic{Name: "x", Partitions: 3}}},
 		{"after 1m toxic timeout timeout=0", &lab.After{Delay: time.Minute, Text: "toxic timeout timeout=0", Command: toxic("timeout", nil, attrs{"timeout": 0})}},

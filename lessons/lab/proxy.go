@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"atelier/assets/words"
+	"atelier/kafka/cluster"
 	"atelier/lessons/bench"
 	"atelier/lessons/check/spell"
 )
@@ -25,7 +26,7 @@ func proxy(a *args) Command {
 		w := a.next()
 		a.at(w, "name the broker: broker=%s", "nommez le broker : broker=%s", w.bare())
 	}
-	a.take(brokerSetting("broker", &p.Broker))
+	a.take(onSetting(&p.On))
 	return p
 }
 
@@ -58,7 +59,7 @@ func broker(a *args) Command {
 	}
 	if w := a.next(); w == nil {
 		a.missing("which broker? Write its number, as in broker stop 2", "quel broker ? Écrivez son numéro, comme broker stop 2")
-	} else if n, err := integer(w.raw(), 1, math.MaxInt32); err != nil {
+	} else if n, err := integer(w.raw(), 0, math.MaxInt32); err != nil {
 		a.at(w, "broker: %s", "broker : %s", err)
 	} else {
 		b.Broker = int32(n)
@@ -97,7 +98,7 @@ func either(choices []string) words.Text {
 
 // leader reads `leader move topic/partition to=N`.
 func leader(a *args) Command {
-	l := &LeaderMove{}
+	l := &LeaderMove{To: cluster.Nobody}
 	if w := a.next(); w == nil {
 		a.missing("write leader move topic/partition to=N, as in leader move test-topic/1 to=3", "écrivez leader move topic/partition to=N, comme leader move test-topic/1 to=3")
 		return nil
@@ -110,8 +111,8 @@ func leader(a *args) Command {
 		a.partitionOf(w, l)
 	}
 	before := len(a.errors)
-	a.take(brokerSetting("to", &l.To))
-	if l.To == 0 && len(a.errors) == before {
+	a.take(into("to", &l.To, 0, math.MaxInt32))
+	if l.To == cluster.Nobody && len(a.errors) == before {
 		a.missing("to which broker? Add to=N, as in to=3", "vers quel broker ? Ajoutez to=N, comme to=3")
 	}
 	return l

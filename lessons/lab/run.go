@@ -94,7 +94,7 @@ type Bench interface {
 	HideFault(ctx context.Context, seed uint64) (uint64, error)
 	NameFault(answer chaos.Toxic) (riddle.Judgement, chaos.Toxic, error)
 	Proxies(context.Context) ([]chaos.State, error)
-	SwitchProxy(ctx context.Context, broker int32, up bool) error
+	SwitchProxy(ctx context.Context, on chaos.On, up bool) error
 	CanSwitch(broker int32, action bench.Action) error
 	SwitchBroker(ctx context.Context, broker int32, action bench.Action) error
 	Standing(ctx context.Context, topic string) (cluster.Standing, error)

@@ -22,7 +22,7 @@ func (x *execution) carryOut(c Command) outcome {
 		return outcome{err: x.Bench.CreateTopic(ctx, cluster.Topic(*c))}
 	case *ToxicAdd:
 		return outcome{err: x.Bench.AddToxic(ctx, chaos.Toxic{
-			Broker: c.Broker, Name: c.Name, Kind: c.Kind, Stream: c.Stream, Toxicity: c.Toxicity, Attributes: c.Attributes,
+			On: c.On, Name: c.Name, Kind: c.Kind, Stream: c.Stream, Toxicity: c.Toxicity, Attributes: c.Attributes,
 		})}
 	case *ToxicsClear:
 		return outcome{err: x.Bench.ClearToxics(ctx, chaos.Which(*c))}
@@ -33,7 +33,7 @@ func (x *execution) carryOut(c Command) outcome {
 	case *FaultName:
 		return x.name(c)
 	case *ProxySwitch:
-		return outcome{err: x.Bench.SwitchProxy(ctx, c.Broker, c.Up)}
+		return outcome{err: x.Bench.SwitchProxy(ctx, c.On, c.Up)}
 	case *Broker:
 		simulated := x.Bench.Lacks(bench.Replication) != nil
 		return outcome{Progress: Progress{Result: brokerInWords(simulated, c.Action)}, err: x.Bench.SwitchBroker(ctx, c.Broker, c.Action)}

@@ -180,7 +180,7 @@ func standingInWords(s cluster.Standing) words.Text {
 	}
 	for _, p := range s.Partitions {
 		leads := words.Textf("led by broker %d", "leader : broker %d", p.Leader)
-		if p.Leader == 0 {
+		if p.Leader == cluster.Nobody {
 			leads = words.Text{En: "led by NOBODY", Fr: "AUCUN leader"}
 		}
 		inSync := words.Textf("in sync: %s of %s", "à jour : %s sur %s", ids(p.InSync), ids(p.Replicas))

@@ -83,7 +83,7 @@ func attributeSettings(kind chaos.Kind, t *ToxicAdd) []setting {
 func commonSettings(kind chaos.Kind, t *ToxicAdd) []setting {
 	return []setting{
 		streamSetting(kind.Streams, &t.Stream),
-		brokerSetting("broker", &t.Broker),
+		onSetting(&t.On),
 		{name: "name", read: func(text string) error {
 			t.Name = text
 			return toxicLabel(text)
@@ -139,7 +139,7 @@ func toxics(a *args) Command {
 		c.Name, _ = a.bareName(w)
 		a.known(w, c.Name)
 	}
-	a.take(streamSetting(streams, &c.Stream), brokerSetting("broker", &c.Broker))
+	a.take(streamSetting(streams, &c.Stream), onSetting(&c.On))
 	return c
 }
 

@@ -156,10 +156,10 @@ func (d *document) clearToxics() huma.Operation {
 
 // where are the parameters that say which toxics of a name are meant.
 func where() []*huma.Param {
-	one, most := 1.0, float64(math.MaxInt32)
+	least, most := 0.0, float64(math.MaxInt32)
 	return []*huma.Param{
 		{Name: "stream", In: "query", Description: "upstream: the requests; downstream: the answers; default: both", Schema: &huma.Schema{Type: "string", Enum: []any{chaos.Downstream, chaos.Upstream}}},
-		{Name: "broker", In: "query", Description: "default: every broker", Schema: &huma.Schema{Type: "integer", Minimum: &one, Maximum: &most}},
+		{Name: "broker", In: "query", Description: "default: every broker", Schema: &huma.Schema{Type: "integer", Minimum: &least, Maximum: &most}},
 	}
 }
 

@@ -144,7 +144,7 @@ func TestOutOfRetries(t *testing.T) {
 	a := w.post("/api/v1/test/plain-async", "")
 	w.until(departed(1))
 	for id := range int32(3) {
-		if err := w.bench.SwitchProxy(t.Context(), id+1, false); err != nil {
+		if err := w.bench.SwitchProxy(t.Context(), chaos.Broker(id+1), false); err != nil {
 			t.Fatal(err)
 		}
 	}

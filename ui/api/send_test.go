@@ -198,7 +198,7 @@ func TestNoBroker(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	for id := range int32(3) {
-		if err := w.bench.SwitchProxy(t.Context(), id+1, false); err != nil {
+		if err := w.bench.SwitchProxy(t.Context(), chaos.Broker(id+1), false); err != nil {
 			t.Fatal(err)
 		}
 	}

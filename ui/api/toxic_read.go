@@ -17,9 +17,11 @@ import (
 // read is the toxic that is asked for, or what is wrong with it: said of JSON,
 // and of the field that is to blame.
 func (b *toxicBody) read() (chaos.Toxic, error) {
-	t := chaos.Toxic{Broker: int32(b.Broker), Name: b.Name, Kind: b.Type, Stream: b.Stream, Toxicity: b.Toxicity}
-	if b.Broker < 0 || b.Broker > math.MaxInt32 {
-		return t, noSuchBroker(int64(b.Broker))
+	t := chaos.Toxic{Name: b.Name, Kind: b.Type, Stream: b.Stream, Toxicity: b.Toxicity}
+	if id := b.Broker; id != nil && (*id < 0 || *id > math.MaxInt32) {
+		return t, noSuchBroker(int64(*id))
+	} else if id != nil {
+		t.On = chaos.Broker(int32(*id))
 	}
 	kind, err := toxicKind(b.Type)
 	if err != nil {

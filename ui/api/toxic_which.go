@@ -27,7 +27,7 @@ func (s *Server) which(r *http.Request) (chaos.Which, error) {
 		return which, s.noToxiproxy(r.Context(), err)
 	}
 	if query.Has("broker") {
-		if which.Broker, err = brokerOf(query.Get("broker"), states); err != nil {
+		if which.On, err = brokerOf(query.Get("broker"), states); err != nil {
 			return which, err
 		}
 	}
@@ -37,15 +37,15 @@ func (s *Server) which(r *http.Request) (chaos.Which, error) {
 	return which, nil
 }
 
-func brokerOf(text string, states []chaos.State) (int32, error) {
+func brokerOf(text string, states []chaos.State) (chaos.On, error) {
 	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return 0, refuse(badRequest, "broker", say("broker is a number, not %s", "broker est un nombre, pas %s", spell.Quote(text)), say("write broker=1", "écrivez broker=1"))
+		return chaos.On{}, refuse(badRequest, "broker", say("broker is a number, not %s", "broker est un nombre, pas %s", spell.Quote(text)), say("write broker=1", "écrivez broker=1"))
 	}
-	if id < 1 || id > math.MaxInt32 || !slices.ContainsFunc(states, func(p chaos.State) bool { return p.Broker == int32(id) }) {
-		return 0, noSuchBroker(id)
+	if id < 0 || id > math.MaxInt32 || !slices.ContainsFunc(states, func(p chaos.State) bool { return p.Broker == int32(id) }) {
+		return chaos.On{}, noSuchBroker(id)
 	}
-	return int32(id), nil
+	return chaos.Broker(int32(id)), nil
 }
 
 // anyOf says whether a toxic of ours is among those that are meant.

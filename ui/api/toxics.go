@@ -15,7 +15,7 @@ import (
 
 // toxicBody is a toxic as Toxiproxy has it. The document describes it by kind.
 type toxicBody struct {
-	Broker     ask.Whole                  `json:"broker,omitempty"`
+	Broker     *ask.Whole                 `json:"broker,omitempty"`
 	Name       string                     `json:"name,omitempty"`
 	Type       string                     `json:"type"`
 	Stream     string                     `json:"stream,omitempty"`
@@ -105,7 +105,8 @@ func (s *Server) addToxic(w http.ResponseWriter, r *http.Request) (any, int, err
 	}
 	name := nameOf(t)
 	list, err := s.inForce(r, func(x chaos.Toxic) bool {
-		return x.Name == name && !x.Foreign && (t.Broker == 0 || x.Broker == t.Broker)
+		broker, _ := x.On.One()
+		return x.Name == name && !x.Foreign && t.On.Is(broker)
 	})
 	return list, http.StatusCreated, err
 }
@@ -117,12 +118,13 @@ func (s *Server) hasRoom(r *http.Request, t chaos.Toxic) error {
 	if err != nil {
 		return s.noToxiproxy(r.Context(), err)
 	}
-	there := t.Broker == 0
+	broker, one := t.On.One()
+	there := !one
 	for _, p := range states {
-		there = there || p.Broker == t.Broker
-		if t.Broker != 0 && p.Broker != t.Broker {
+		if !t.On.Is(p.Broker) {
 			continue
 		}
+		there = true
 		for _, x := range p.Toxics {
 			if x.Name == nameOf(t) && !x.Foreign {
 				return refuse(conflict, "name", say("broker %d has a toxic named %s already", "le broker %d a déjà un toxic nommé %s", p.Broker, spell.Quote(x.Name)),
@@ -131,7 +133,7 @@ func (s *Server) hasRoom(r *http.Request, t chaos.Toxic) error {
 		}
 	}
 	if !there {
-		return noSuchBroker(int64(t.Broker))
+		return noSuchBroker(int64(broker))
 	}
 	return nil
 }

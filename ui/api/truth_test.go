@@ -57,7 +57,7 @@ func TestAnAuditThatCannotSettle(t *testing.T) {
 	t.Parallel()
 	w := open(t)
 	for id := range int32(3) { // requests that never arrive, and answers that never come
-		if err := w.bench.AddToxic(t.Context(), chaos.Toxic{Broker: id + 1, Kind: "latency", Stream: chaos.Upstream, Attributes: map[string]int64{"latency": 60_000}}); err != nil {
+		if err := w.bench.AddToxic(t.Context(), chaos.Toxic{On: chaos.Broker(id + 1), Kind: "latency", Stream: chaos.Upstream, Attributes: map[string]int64{"latency": 60_000}}); err != nil {
 			t.Fatal(err)
 		}
 	}

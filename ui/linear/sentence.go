@@ -123,7 +123,7 @@ func faultSentence(h happening) words.Text {
 	case "down", "stopped", "frozen":
 		return stateSentence(h)
 	}
-	t := chaos.Toxic{Kind: plain.Text(h.band.Kind), Stream: h.band.Stream, Attributes: h.band.Detail, Broker: chaos.NoBroker}
+	t := chaos.Toxic{Kind: plain.Text(h.band.Kind), Stream: h.band.Stream, Attributes: h.band.Detail, On: chaos.Broker(chaos.NoBroker)}
 	what := words.Text{En: plain.Text(t.Describe(words.English)), Fr: plain.Text(t.Describe(words.French))}
 	if h.what == faultBegan {
 		return words.Textf("toxic on: %s, %s", "panne posée : %s, %s", what, where(h))

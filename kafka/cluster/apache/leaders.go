@@ -62,7 +62,7 @@ func (c *Cluster) tell(v view) {
 	}
 }
 
-// Leader is who leads a partition; 0 is nobody.
+// Leader is who leads a partition, or cluster.Nobody.
 func (c *Cluster) Leader(ctx context.Context, topic string, id int32) (int32, error) {
 	s, err := c.standing(ctx, topic, id)
 	return s.leader, err

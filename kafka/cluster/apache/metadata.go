@@ -28,7 +28,7 @@ type view struct {
 
 // standing is how a partition stands.
 type standing struct {
-	leader, epoch    int32 // leader 0: nobody
+	leader, epoch    int32 // cluster.Nobody where none does
 	replicas, inSync []int32
 }
 
@@ -77,7 +77,7 @@ func (n *node) look(ctx context.Context) (view, error) {
 			continue
 		}
 		for _, p := range t.Partitions {
-			v.partitions[partition{*t.Topic, p.Partition}] = standing{max(p.Leader, 0), p.LeaderEpoch, p.Replicas, p.ISR}
+			v.partitions[partition{*t.Topic, p.Partition}] = standing{max(p.Leader, cluster.Nobody), p.LeaderEpoch, p.Replicas, p.ISR}
 		}
 	}
 	return v, nil

@@ -92,7 +92,7 @@ func (c *Cluster) create(ctx context.Context, topics ...cluster.Topic) error {
 	return c.await(ctx, func(v view) bool {
 		for name, l := range layouts {
 			for p := range l.partitions {
-				if v.partitions[partition{name, p}].leader == 0 {
+				if at, there := v.partitions[partition{name, p}]; !there || at.leader == cluster.Nobody {
 					return false
 				}
 			}

@@ -21,13 +21,13 @@ type Dialog struct {
 	check  func(line string) error
 	fields map[string]*form.Field // those of every kind that was looked at
 	force  []inForce
-	from   map[string]int32 // by name: the broker that it would be taken from; 0: all
-	read   uint64           // the version of the ledger that force is of
+	from   map[string]chaos.On // by name: the brokers that it would be taken from
+	read   uint64              // the version of the ledger that force is of
 }
 
 // New makes the panel. Check reads a lab line.
 func New(check func(line string) error) *Dialog {
-	d := &Dialog{check: check, fields: map[string]*form.Field{}, from: map[string]int32{}}
+	d := &Dialog{check: check, fields: map[string]*form.Field{}, from: map[string]chaos.On{}}
 	d.lay()
 	return d
 }
@@ -38,9 +38,9 @@ func (d *Dialog) Aim(broker int32, stream string) {
 	d.fields["broker"].Set(strconv.Itoa(int(broker)))
 	d.fields["stream"].Set(stream)
 	for _, f := range d.force {
-		if f.on(broker, stream) {
+		if f.acts(broker, stream) {
 			d.form.FocusOn(f.name)
-			d.from[f.name] = broker
+			d.from[f.name] = chaos.Broker(broker)
 			break
 		}
 	}

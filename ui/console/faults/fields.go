@@ -79,12 +79,12 @@ func (d *Dialog) focused() *inForce {
 	return nil
 }
 
-// chosenOf is the broker that a fault would be taken from; 0: all that have it.
-func (d *Dialog) chosenOf(f *inForce) int32 {
-	if b := d.from[f.name]; slices.Contains(f.brokers, b) {
-		return b
+// chosenOf is the broker that a fault would be taken from, or all that have it.
+func (d *Dialog) chosenOf(f *inForce) chaos.On {
+	if b, one := d.from[f.name].One(); one && slices.Contains(f.brokers, b) {
+		return chaos.Broker(b)
 	}
-	return 0
+	return chaos.On{}
 }
 
 // field is a field to type in; it is made once, and keeps what was typed.

@@ -24,37 +24,41 @@ type inForce struct {
 	stream  string
 }
 
-// from is the line that takes it from one broker; from all that have it for 0.
-func (f *inForce) from(broker int32) string {
-	if broker == 0 || len(f.brokers) < 2 {
+// from is the line that takes it from one broker, or from all that have it.
+func (f *inForce) from(on chaos.On) string {
+	broker, one := on.One()
+	if !one || len(f.brokers) < 2 {
 		return f.ends
 	}
 	return f.ends + " broker=" + strconv.Itoa(int(broker))
 }
 
 // tells says what it is, and from where it would be taken.
-func (f *inForce) tells(broker int32) words.Text {
+func (f *inForce) tells(on chaos.On) words.Text {
 	where := f.where
-	if broker != 0 && len(f.brokers) > 1 {
+	if broker, one := on.One(); one && len(f.brokers) > 1 {
 		where = words.Textf("broker %[1]d alone", "broker %[1]d seul", broker)
 	}
 	return words.Textf("%s · %s%s", "%s · %s%s", f.says, where, f.also)
 }
 
 // turn goes from all brokers that have it to each, and on; it returns the next.
-func (f *inForce) turn(broker int32, by int) int32 {
+func (f *inForce) turn(on chaos.On, by int) chaos.On {
 	n := len(f.brokers) + 1
 	if n < 3 {
-		return 0
+		return chaos.On{}
 	}
-	at := (slices.Index(f.brokers, broker) + 1 + by + n) % n
-	if at == 0 {
-		return 0
+	at := 0
+	if broker, one := on.One(); one {
+		at = slices.Index(f.brokers, broker) + 1
 	}
-	return f.brokers[at-1]
+	if at = (at + by + n) % n; at == 0 {
+		return chaos.On{}
+	}
+	return chaos.Broker(f.brokers[at-1])
 }
 
-func (f *inForce) on(broker int32, stream string) bool {
+func (f *inForce) acts(broker int32, stream string) bool {
 	return slices.Contains(f.brokers, broker) && (f.stream == stream || f.stream == "")
 }
 

@@ -23,7 +23,7 @@ func topicInUse(before string, s *ledger.Snapshot) string {
 
 func led(topic string, s *ledger.Snapshot) bool {
 	for p := range int32(12) {
-		if s.Leader(topic, p) != 0 {
+		if s.Leader(topic, p) != ledger.Nobody {
 			return true
 		}
 	}

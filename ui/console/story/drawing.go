@@ -22,7 +22,7 @@ type drawing struct {
 // draw draws a tale in some columns.
 func draw(t *tale, lang words.Lang, w int, fresh func(screen.Style) screen.Style) ([]row, stand) {
 	d := &drawing{t: t, lang: lang, stand: standing(w), fresh: fresh}
-	first := int32(0)
+	first := ledger.Nobody
 	if len(t.brokers) > 0 {
 		first = t.brokers[0]
 	}
@@ -45,7 +45,7 @@ func (d *drawing) add(r row) {
 // heads names the lifelines.
 func (d *drawing) heads(id int32) {
 	name := "broker"
-	if id > 0 {
+	if id != ledger.Nobody {
 		name += " " + broker(id)
 	}
 	d.add(row{head: name, names: [2]string{d.pick("producer", "producteur"), "proxy"}})

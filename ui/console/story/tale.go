@@ -78,7 +78,7 @@ func tell(s *ledger.Snapshot, m *ledger.Message, now time.Duration) *tale {
 	t.add(moment{kind: handed, at: m.Sent})
 	t.attempts()
 	if len(t.brokers) == 0 {
-		if b := s.Leader(m.Topic, m.Partition); b > 0 {
+		if b := s.Leader(m.Topic, m.Partition); b != ledger.Nobody {
 			t.brokers = []int32{b}
 		}
 	}
