@@ -73,12 +73,14 @@ race: ## all tests under the race detector
 # own: two minutes for sixty of them, on two cores that nobody else wants.
 soak: ## every lesson's labs 10 times out of 10, the heart experiment 20 out of 20, random keys, the course by keys
 	ATELIER_SOAK_LESSONS=10 $(GO) test -count 1 -v ./ui/headless -run '^TestLessons$$' -timeout 10m | $(TOLD)
-	ATELIER_SOAK=1m $(GO) test -count 1 ./ui/console -run '^TestRandomKeysAndSizes$$' -timeout 5m
-	$(MAKE) -j 2 soak-heart soak-course
+	$(MAKE) -j 3 soak-heart soak-course soak-keys
 
-.PHONY: soak-heart soak-course
+.PHONY: soak-heart soak-course soak-keys
 soak-heart:
 	$(GO) test ./lessons/bench -run '^TestHeart$$' -parallel 6 -count 20 -v -timeout 20m | grep -E '^(---|ok|FAIL|panic|\s+heart)'
+
+soak-keys:
+	ATELIER_SOAK=1m nice $(GO) test -count 1 ./ui/console -run '^TestRandomKeysAndSizes$$' -timeout 5m
 
 soak-course:
 	ATELIER_SOAK=1m $(GO) test -count 1 ./ui/console -run '^TestTheCourseByKeys$$' -v -timeout 15m | $(TOLD)
