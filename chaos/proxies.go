@@ -20,6 +20,7 @@ import (
 // errors are for the learner.
 type Proxies struct {
 	api    *api
+	listen func() (net.Listener, error) // Options.Listen
 	shared *Shared // nil where the server is ours alone
 	owner  owner   // empty where the server is ours alone
 	host   string  // of the URL
@@ -51,6 +52,9 @@ type place struct {
 // Options say which Toxiproxy is driven.
 type Options struct {
 	URL string
+	// Listen finds where a new proxy listens, on a server of our own: a port that
+	// stays free while the proxy is down. nil is any port.
+	Listen func() (net.Listener, error)
 	// Shared is set for a server that others may use too. Without it the server
 	// is ours alone, and tells of its changes itself (ServeOptions.Changed).
 	Shared *Shared
@@ -59,7 +63,7 @@ type Options struct {
 // Open reaches a Toxiproxy, and makes sure that it is one.
 func Open(ctx context.Context, o Options) (*Proxies, error) {
 	p := &Proxies{
-		api: newAPI(o.URL), shared: o.Shared,
+		api: newAPI(o.URL), listen: o.Listen, shared: o.Shared,
 		brokers: make(map[int32]place), altering: make(map[int32]int), cut: make(map[int32]time.Time),
 	}
 	p.ctx, p.end = context.WithCancel(context.Background())
@@ -122,12 +126,16 @@ func (p *Proxies) stand(ctx context.Context, broker int32, upstream string) erro
 		}
 	}
 	name := p.name(broker)
-	made, err := p.api.create(ctx, name, p.anyPort(), upstream)
+	listen, err := p.free()
+	if err != nil {
+		return err
+	}
+	made, err := p.api.create(ctx, name, listen, upstream)
 	if isConflict(err) && p.shared == nil { // somebody made one by hand
 		if err := p.api.remove(ctx, name); err != nil {
 			return err
 		}
-		made, err = p.api.create(ctx, name, p.anyPort(), upstream)
+		made, err = p.api.create(ctx, name, listen, upstream)
 	}
 	if err != nil {
 		return err
@@ -311,13 +319,20 @@ func (p *Proxies) own() []int32 {
 	return slices.Sorted(maps.Keys(p.brokers))
 }
 
-// anyPort is where a new proxy listens; the server answers with the port that
-// it got. On a shared server that is where its API is reached.
-func (p *Proxies) anyPort() string {
-	if p.shared == nil {
-		return "127.0.0.1:0"
+// free is where a new proxy can listen. On a shared server that is where its API
+// is reached, on any port: it answers with the one that it got.
+func (p *Proxies) free() (string, error) {
+	switch {
+	case p.shared != nil:
+		return net.JoinHostPort(p.host, "0"), nil
+	case p.listen == nil:
+		return "127.0.0.1:0", nil
 	}
-	return net.JoinHostPort(p.host, "0")
+	l, err := p.listen()
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
 }
 
 // hostOfURL is the host that a URL names.

@@ -8,9 +8,9 @@ import (
 	"atelier/assets/words"
 )
 
-// The ports of brokers lie below those that systems give to who connects
-// (Linux from 32768, Windows and macOS from 49152), so that while a broker is
-// stopped no connection takes its port.
+// The ports of brokers and of their proxies lie below those that systems give to
+// who connects (Linux from 32768, Windows and macOS from 49152), so that no
+// connection takes the port of one that is stopped.
 const firstPort, lastPort = 20_000, 32_000
 
 // Listen listens on a port of 127.0.0.1 that stays free while nobody listens on

@@ -34,7 +34,7 @@ func (b *Bench) openToxiproxy(ctx context.Context, o Options) (err error) {
 		}); err != nil {
 			return err
 		}
-		if b.proxies, err = chaos.Open(ctx, chaos.Options{URL: b.server.URL()}); err != nil {
+		if b.proxies, err = chaos.Open(ctx, chaos.Options{URL: b.server.URL(), Listen: cluster.Listen}); err != nil {
 			return err
 		}
 	}
