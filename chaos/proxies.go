@@ -21,10 +21,10 @@ import (
 type Proxies struct {
 	api    *api
 	listen func() (net.Listener, error) // Options.Listen
-	shared *Shared // nil where the server is ours alone
-	owner  owner   // empty where the server is ours alone
-	host   string  // of the URL
-	here   bool    // the server runs on this machine, or behind a port of it
+	shared *Shared                      // nil where the server is ours alone
+	owner  owner                        // empty where the server is ours alone
+	host   string                       // of the URL
+	here   bool                         // the server runs on this machine, or behind a port of it
 
 	ctx     context.Context // of the polling; ends with Remove
 	end     context.CancelFunc
