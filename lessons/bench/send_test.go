@@ -199,6 +199,7 @@ func TestHeavyBurst(t *testing.T) {
 	b := open(t)
 	heavy := batch(50, kafka.Plain, kafka.Async, "A")
 	heavy.Size = 1_000_000
+	heavy.Settings.Request, heavy.Settings.Total = time.Minute, time.Minute // however busy the machine is
 	must(t, b.Send(t.Context(), heavy))
 	must(t, b.Audit(t.Context()))
 	if got := totals(t, b, "A"); got.Once != 50 {
