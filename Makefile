@@ -33,14 +33,15 @@ test: ## all tests that need only Go
 	$(GO) test $(BROAD) -timeout 5m $(TELL) $(LONGEST) ./...
 
 # Lessons mostly wait, so several of them run side by side; each has a bench of
-# its own. On Apache Kafka three brokers are enough for two cores.
+# its own. On Apache Kafka three brokers are enough for two cores. Where the
+# machine stood still meanwhile, an experiment shows nothing: it is made again.
 CLUSTER ?= embedded
 LANGUAGE ?= *
 BESIDE ?= $(if $(filter apache,$(CLUSTER)),1,4)
 lessons: build ## every lesson's labs, by the built binary (CLUSTER=apache: on Apache Kafka)
 	@printf '%s\n' lessons/content/$(LANGUAGE)/*.md | sort -t / -k 4 -r | xargs -P $(BESIDE) -I {} sh -c \
-		'result=$$(./atelier --cluster $(CLUSTER) --script {} --format json | tail -n 1); echo "{}: $$result" | cut -c 1-300; \
-		case $$result in *\"status\":\"passed\"*) ;; *) exit 1;; esac'
+		'for try in 1 2 3; do result=$$(./atelier --cluster $(CLUSTER) --script {} --format json | tail -n 1); echo "{}: $$result" | cut -c 1-300; \
+		case $$result in *\"status\":\"passed\"*) exit 0;; *stood_still_ms*) ;; *) exit 1;; esac; done; exit 1'
 
 # What runs on Apache Kafka: how its brokers are started and what becomes of
 # them, what their doors refuse, the bench's suite (with broker failures under

@@ -72,6 +72,9 @@ type Result struct {
 	// Parts says how far sends of NotDone came that had begun, by position.
 	Parts   map[Pos]Part
 	Skipped Skips // what the cluster lacks something for: neither done nor missing
+	// StoodStill is for how long this process did not run meanwhile though it
+	// should; 0 below Standstill. What hangs on time may have come out otherwise.
+	StoodStill time.Duration
 }
 
 // Skips counts what was skipped.
@@ -124,6 +127,8 @@ func (r *Runner) Run(ctx context.Context, s *Script) Result {
 	x := &execution{Runner: r, script: s, ended: make([]bool, len(s.Lines)), lacks: lacking(r.Bench, s)}
 	x.ctx, x.cancel = context.WithCancelCause(ctx)
 	defer x.cancel(nil)
+	x.machine = watchMachine()
+	defer x.machine.close()
 	if x.refused() {
 		return x.result(ctx)
 	}
@@ -144,11 +149,12 @@ func (r *Runner) Run(ctx context.Context, s *Script) Result {
 // execution is one run of a script.
 type execution struct {
 	*Runner
-	script *Script
-	ctx    context.Context
-	cancel context.CancelCauseFunc // with the *failure that ended the run
-	lacks  []error                 // by line: what the cluster lacks for it
-	warm   int                     // the sends before this line are warm
+	script  *Script
+	ctx     context.Context
+	cancel  context.CancelCauseFunc // with the *failure that ended the run
+	lacks   []error                 // by line: what the cluster lacks for it
+	warm    int                     // the sends before this line are warm
+	machine *machine
 
 	background sync.WaitGroup // timed lines too
 
@@ -269,6 +275,10 @@ func (x *execution) finish(i int, late bool, o outcome) {
 		if o.status == "" {
 			o.status = Errored
 		}
+		if o.status == FailedRun {
+			o.err = x.machine.explain(o.err)
+			p.Err = o.err
+		}
 	}
 	if !cancelled {
 		x.mu.Lock()
@@ -318,7 +328,7 @@ func (x *execution) reports() {
 
 // result says how the run ended. ctx is the caller's.
 func (x *execution) result(ctx context.Context) Result {
-	r := Result{Status: Passed, Skipped: x.skips(), Parts: x.parts()}
+	r := Result{Status: Passed, Skipped: x.skips(), Parts: x.parts(), StoodStill: x.machine.stoodStill()}
 	for i, ended := range x.ended {
 		if !ended {
 			r.NotDone = append(r.NotDone, x.script.Lines[i])

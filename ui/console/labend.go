@@ -2,6 +2,7 @@ package console
 
 import (
 	"slices"
+	"time"
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
@@ -38,6 +39,9 @@ func (m *Model) labEnd(at lesson.Place, r lab.Result) telling.Told {
 		}
 	default:
 		t = telling.Told{Err: r.Err, Tone: telling.Bad}
+	}
+	if t.Tone == telling.Bad && r.StoodStill > 0 && t.Err == nil {
+		t.Text = words.Textf("%[1]s · this machine stood still for %[2]v: Enter, once more", "%[1]s · machine figée %[2]v : Entrée, encore une fois", t.Text, r.StoodStill.Round(10*time.Millisecond))
 	}
 	return t
 }

@@ -1,6 +1,7 @@
 package headless_test
 
 import (
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -35,13 +36,21 @@ func TestBinary(t *testing.T) {
 			e.Setenv("DOOMED", strings.TrimPrefix(doomed.URL, "http://"))
 			return os.WriteFile(filepath.Join(e.WorkDir, "binary.lab"), []byte("send 1\x00plain"), 0o600)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"interrupt": interrupt,
-			"forsake":   func(ts *testscript.TestScript, neg bool, args []string) { forsake(ts, neg, args, doomed) },
-			"exits":     exits,
-			"killed":    killed,
-		},
+		Cmds: commandsWith(doomed),
 	})
+}
+
+// commands are what scripts know beyond testscript's own.
+var commands = map[string]func(*testscript.TestScript, bool, []string){
+	"interrupt": interrupt,
+	"exits":     exits,
+	"killed":    killed,
+}
+
+func commandsWith(doomed *chaostest.Toxiproxy) map[string]func(*testscript.TestScript, bool, []string) {
+	all := maps.Clone(commands)
+	all["forsake"] = func(ts *testscript.TestScript, neg bool, args []string) { forsake(ts, neg, args, doomed) }
+	return all
 }
 
 // build builds the binary once for all scripts.

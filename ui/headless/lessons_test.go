@@ -103,17 +103,15 @@ func lessonsOn(t *testing.T, languages string, times, atOnce int, o bench.Option
 func lessonOn(t *testing.T, file string, o bench.Options) {
 	const tries = 3
 	for try := 1; ; try++ {
-		machine := watchStandstills()
 		failure := runLesson(t, file, o)
-		stood := machine.end()
 		if failure == "" {
 			return
 		}
-		if stood < tooLate || try == tries {
+		if !strings.Contains(failure, `"stood_still_ms"`) || try == tries {
 			t.Error(failure)
 			return
 		}
-		t.Logf("once more; the machine stood still for %v:\n%s", stood, failure)
+		t.Logf("once more; the machine stood still:\n%s", failure)
 	}
 }
 

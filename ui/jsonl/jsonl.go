@@ -134,6 +134,8 @@ type jsonResult struct {
 	Error   string     `json:"error,omitempty"`
 	NotDone []string   `json:"not_done,omitempty"`
 	Skipped *lab.Skips `json:"skipped,omitempty"`
+	// StoodStill is given where the machine stood still: times are not to be trusted.
+	StoodStill float64 `json:"stood_still_ms,omitempty"`
 	jsonRun
 }
 
@@ -150,6 +152,7 @@ func (j *Lines) End(result lab.Result, s *ledger.Snapshot) {
 	if result.Skipped != (lab.Skips{}) {
 		r.Skipped = &result.Skipped
 	}
+	r.StoodStill = millis(result.StoodStill)
 	j.result(r, s)
 }
 
