@@ -55,16 +55,27 @@ func (d *document) audit() huma.Operation {
 
 func (d *document) events() huma.Operation {
 	o := operation(http.MethodGet, "/api/v1/events", "events", "truth", "The ledger's events as they come (server-sent events)",
-		"Names and fields are those of a recording (--record). Whoever reads too slowly misses events, and is told how many: the event dropped.")
+		"Names and fields are those of a recording (--record). Beside each batch and number that name a message stands its eventId; "+
+			"sent, where it speaks of several, has eventIds, in their order. arrived, answered, heard and ended name a request: departed says what it carries. "+
+			"Each event has an id. A browser's EventSource that was cut off gives the last one back, and is told what came since, as long as that is kept: "+
+			"the latest events, up to a minute after the last reader has left. Whoever comes too late, or reads too slowly, misses events, and is told how many: "+
+			"the event dropped, without a count where nobody knows. run-began is the first event otherwise.")
+	o.Parameters = []*huma.Param{{Name: lastEventID, In: "header", Description: "the id of the last event that the client has; an EventSource sends it by itself", Schema: &huma.Schema{Type: "string"}}}
 	o.Responses["200"] = &huma.Response{Description: "Events, until one side ends", Content: map[string]*huma.MediaType{"text/event-stream": {
 		Schema: &huma.Schema{ // of one event
-			Type: "object", Required: []string{"event", "data"},
+			Type: "object", Required: []string{"id", "event", "data"},
 			Properties: map[string]*huma.Schema{
+				"id":    {Type: "string", Description: "to go on from: Last-Event-ID"},
 				"event": {Type: "string", Description: "what happened"},
 				"data":  {Type: "string", Description: "the event, as JSON", Extensions: map[string]any{"contentMediaType": "application/json"}},
 			},
 		},
-		Examples: map[string]*huma.Example{"sent": {Summary: "a message was handed over", Value: "event: sent\ndata: {\"event\":\"sent\",\"at\":214000,\"batch\":1,\"from\":0,\"count\":1,\"key\":\"plain-1\"}\n\n"}},
+		Examples: map[string]*huma.Example{
+			"sent": {Summary: "a message was handed over", Value: "id: q3v7c2nd5k-7\nevent: sent\ndata: {\"event\":\"sent\",\"at\":214000,\"batch\":1,\"from\":0,\"count\":1,\"key\":\"plain-1\",\"eventId\":\"k7m2xw-1-0\"}\n\n"},
+			"reported": {Summary: "what the producer was told", Value: "id: q3v7c2nd5k-12\nevent: reported\ndata: {\"event\":\"reported\",\"at\":633000,\"reports\":[{\"ref\":{\"batch\":1,\"n\":0,\"eventId\":\"k7m2xw-1-0\"}," +
+				"\"partition\":2,\"offset\":41,\"latency\":419000}]}\n\n"},
+			"dropped": {Summary: "events were missed", Value: "id: q3v7c2nd5k-40\nevent: dropped\ndata: {\"event\":\"dropped\",\"count\":28}\n\n"},
+		},
 	}}}
 	busy := refuse(tooMuch, "", say("10000 read the events already", ""), say("end some of them first", ""))
 	busy.after = 1
@@ -209,13 +220,7 @@ func (d *document) lab() huma.Operation {
 func (d *document) prometheus() huma.Operation {
 	o := operation(http.MethodGet, "/metrics", "prometheus", "health", "Everything that is counted, as Prometheus reads it", "Counters begin at zero with each run, as after a restart.")
 	o.Responses["200"] = &huma.Response{Description: "Text format 0.0.4", Content: map[string]*huma.MediaType{"text/plain": {
-		Schema: &huma.Schema{ // of one event
-			Type: "object", Required: []string{"event", "data"},
-			Properties: map[string]*huma.Schema{
-				"event": {Type: "string", Description: "what happened"},
-				"data":  {Type: "string", Description: "the event, as JSON", Extensions: map[string]any{"contentMediaType": "application/json"}},
-			},
-		},
+		Schema:   &huma.Schema{Type: "string"},
 		Examples: map[string]*huma.Example{"sent": {Summary: "one family", Value: "# HELP atelier_sent_total Messages handed to the producer.\n# TYPE atelier_sent_total counter\natelier_sent_total{mode=\"plain\",sending=\"sync\"} 2\n"}},
 	}}}
 	d.refusals(&o)
