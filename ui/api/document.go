@@ -171,7 +171,7 @@ func (d *document) sending(o *huma.Operation, mode string, sync, async bool) {
 	if sync {
 		o.Responses["200"] = d.json("Acknowledged: it stands there in the log", sendAnswer{}, example{"acked", "acknowledged", sendAnswer{
 			Success: true, Topic: "reliability-test", Partition: 2, Offset: 41, Mode: "plain", SendMode: "sync",
-			EventID: "k7m2xw-1-0", RequestID: "k7m2xw-1-0", State: ok, LatencyMs: 2.718, Attempts: &one,
+			EventID: "k7m2xw-1-0", RequestID: "k7m2xw-1-0", State: ok, LatencyMs: 2.718, QueuedMs: 0.041, Attempts: &one,
 		}})
 	}
 	if async {
@@ -229,7 +229,7 @@ func (d *document) status() huma.Operation {
 	o := operation(http.MethodGet, "/api/v1/status", "status", "send", "What this service can; with requestId, what became of a request", "")
 	some := 1
 	o.Parameters = []*huma.Param{{Name: "requestId", In: "query", Description: "of a send", Schema: &huma.Schema{Type: "string", MinLength: &some}}}
-	partition, offset, latency, one := int32(2), int64(41), 2.718, 1
+	partition, offset, latency, queued, one := int32(2), int64(41), 2.718, 0.041, 1
 	m := d.media(statusAnswer{},
 		example{"service", "without requestId", statusAnswer{
 			Service: "Kafka Producer", Version: "1.0.0", Modes: []string{"plain", "idempotent"}, SendTypes: []string{"sync", "async"},
@@ -238,7 +238,7 @@ func (d *document) status() huma.Operation {
 		example{"pending", "no report yet", requestAnswer{RequestID: "k7m2xw-2-0", EventID: "k7m2xw-2-0", State: pending, Topic: "performance-test", Mode: "plain", SendMode: "async"}},
 		example{"ok", "acknowledged", requestAnswer{
 			RequestID: "k7m2xw-2-0", EventID: "k7m2xw-2-0", State: ok, Topic: "performance-test", Mode: "plain", SendMode: "async",
-			Partition: &partition, Offset: &offset, LatencyMs: &latency, Attempts: &one,
+			Partition: &partition, Offset: &offset, LatencyMs: &latency, QueuedMs: &queued, Attempts: &one,
 		}},
 		example{"error", "not acknowledged", requestAnswer{
 			RequestID: "k7m2xw-2-0", EventID: "k7m2xw-2-0", State: failed, Topic: "latency-test", Mode: "plain", SendMode: "async",
