@@ -31,7 +31,7 @@ func newGuard(o Options) *guard {
 
 // open are the paths that tell nothing and do nothing: everybody may ask.
 func open(path string) bool {
-	return path == "/" || path == "/health" || path == "/health/ready" || strings.HasPrefix(path, "/docs") || strings.HasPrefix(path, "/openapi")
+	return path == "/health" || path == "/health/ready" || shows(path)
 }
 
 // admit says why a request is not let in; nil where it is.
