@@ -194,7 +194,8 @@ func (d *document) clearToxic() huma.Operation {
 
 func (d *document) lab() huma.Operation {
 	o := operation(http.MethodPost, "/api/v1/lab", "lab", "truth", "Carry a lab script out",
-		"One at a time; it ends with the request. What comes back is what --format json says. "+
+		"One at a time; it ends with the request. What comes back is what --format json says of the same script, object by object and under the same names "+
+			"(at_ms, not_done: words joined by _, where the rest of this API writes them together), so that one reader does for both. "+
 			"Labels belong to the run, not to the script: a second send as A adds to A. A script that counts begins with reset, which begins a new run.")
 	script := "reset\nsend 10 plain async as A\naudit\nexpect A.once == 10\n"
 	o.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
@@ -204,7 +205,10 @@ func (d *document) lab() huma.Operation {
 	raw := func(s string) json.RawMessage { return json.RawMessage(s) }
 	o.Responses["200"] = d.json("It ended: status says how", labAnswer{}, example{"passed", "every expectation held", labAnswer{
 		Status: "passed",
-		Events: []json.RawMessage{raw(`{"event":"expect","line":4,"at_ms":31.2,"text":"expect A.once == 10","ok":true,"expr":"A.once == 10","values":{"A.once":10}}`)},
+		Events: []json.RawMessage{
+			raw(`{"event":"send","line":2,"at_ms":11.9,"text":"send 10 plain async as A","ok":true,"label":"A","reports":{"acked":0,"failed":0,"unknown":0,"fired":0},"result":"10 in flight"}`),
+			raw(`{"event":"expect","line":4,"at_ms":31.2,"text":"expect A.once == 10","ok":true,"expr":"A.once == 10","values":{"A.once":10},"result":"A.once = 10"}`),
+		},
 		Result: raw(`{"event":"result","status":"passed","labels":{"A":{"sent":10,"acked":10,"once":10}},"all":{"sent":10,"acked":10,"once":10}}`),
 	}})
 	wrong := refuse(unprocessable, "script", say("the script is wrong: nothing was sent", ""), say("correct the lines that errors names", ""))

@@ -102,8 +102,15 @@ func TestALab(t *testing.T) {
 	} {
 		a.want(t, http.StatusOK, map[string]any{"status": "passed"})
 		all := a.body["result"].(map[string]any)["all"].(map[string]any)
-		if all["sent"] != 10.0 || all["once"] != 10.0 || len(a.body["events"].([]any)) < 3 {
+		events := a.body["events"].([]any)
+		if all["sent"] != 10.0 || all["once"] != 10.0 || len(events) < 3 {
 			t.Error(a.text)
+		}
+		for _, e := range events { // under the names of --format json
+			e := e.(map[string]any)
+			if e["at_ms"] == nil || e["event"] == "send" && e["reports"].(map[string]any)["acked"] == nil {
+				t.Error(e)
+			}
 		}
 	}
 	w.do(http.MethodPost, "/api/v1/lab", "send 1 plain as B\naudit\nexpect B.lost > 0", "Content-Type", "text/plain").want(t, http.StatusOK, map[string]any{"status": "failed"})
