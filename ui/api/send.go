@@ -36,7 +36,7 @@ type sendAnswer struct {
 	RequestID string  `json:"requestId" doc:"this one send"`
 	State     state   `json:"state" enum:"PENDING,OK,ERROR"`
 	LatencyMs float64 `json:"latencyMs" doc:"from the acceptance of the request to the producer's report"`
-	QueuedMs  float64 `json:"queuedMs" doc:"of it, the wait for the hand-over to the producer: others were before it, or an audit read the log"`
+	QueuedMs  float64 `json:"queuedMs" doc:"of it, the wait for the hand-over to the producer: its topic was looked up, others were before it, or an audit read the log"`
 	Attempts  *int    `json:"attempts,omitempty" doc:"Produce requests that carried the message, counted on the wire"`
 }
 
