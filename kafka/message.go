@@ -27,9 +27,10 @@ type Message struct {
 	Name string
 	// Apart tells of its hand-over in an event of its own, with its key.
 	Apart bool
-	// Told hears the report, after the ledger has; nil: nobody. It is called
-	// once, by whoever brings the report, and must not block.
-	Told func(ledger.Report)
+	// Told hears the report, after the ledger has, and when the message was handed
+	// over; nil: nobody. It is called once, by whoever brings the report, and must
+	// not block.
+	Told func(r ledger.Report, handed time.Duration)
 }
 
 // Header is one header of a message.
@@ -88,7 +89,7 @@ type flight struct {
 	turn    uint64  // among the keyless messages of its topic
 	told    bool    // its report has been given; under the producer's lock
 	waiter  *waiter // hears of it; nil where nobody waits
-	tell    func(ledger.Report)
+	tell    func(ledger.Report, time.Duration)
 
 	older, newer *flight // in the producer's window, until told
 }

@@ -308,13 +308,14 @@ func (e *end) add(f *flight, r ledger.Report) {
 		e.waiters = append(e.waiters, f.waiter)
 	}
 	if f.tell != nil {
-		e.tellers = append(e.tellers, teller{f.tell, len(e.reports) - 1})
+		e.tellers = append(e.tellers, teller{f.tell, f.handed, len(e.reports) - 1})
 	}
 }
 
 // teller is who hears one of the reports.
 type teller struct {
-	tell   func(ledger.Report)
+	tell   func(ledger.Report, time.Duration)
+	handed time.Duration
 	report int
 }
 
@@ -327,7 +328,7 @@ func (o *Producers) tell(e end) {
 		w.told()
 	}
 	for _, t := range e.tellers {
-		t.tell(e.reports[t.report])
+		t.tell(e.reports[t.report], t.handed)
 	}
 	o.credits.Release(e.weight)
 }

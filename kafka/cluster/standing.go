@@ -29,8 +29,8 @@ type BrokerState struct {
 // Nobody is who leads a partition that has no leader.
 const Nobody int32 = -1
 
-// PartitionState is one partition's. Leader 0 is nobody. A cluster that does
-// not replicate has no replicas, not even one.
+// PartitionState is one partition's. A cluster that does not replicate has no
+// replicas, not even one.
 type PartitionState struct {
 	Partition int32   `json:"partition"`
 	Leader    int32   `json:"leader"` // Nobody where none does

@@ -16,7 +16,7 @@ type Ledger struct {
 	version uint64
 	snap    *Snapshot
 	changed chan struct{}
-	hear    []func(Event)
+	hear    []func(Event, Names)
 }
 
 // New returns an empty ledger; its first event should be RunBegan.
@@ -33,7 +33,7 @@ func (l *Ledger) Apply(events ...Event) {
 	for _, e := range events {
 		l.fold.apply(e)
 		for _, hear := range l.hear {
-			hear(e)
+			hear(e, Names{l.fold})
 		}
 	}
 	l.version++
@@ -48,10 +48,16 @@ func (l *Ledger) Apply(events ...Event) {
 // ledger's lock: it must not block, nor ask the ledger. What an event points to
 // is never written to again, and may be kept.
 func (l *Ledger) Listen(hear func(Event)) {
+	l.ListenNaming(func(e Event, _ Names) { hear(e) })
+}
+
+// ListenNaming is Listen for somebody who wants to know what the messages are
+// called that an event speaks of.
+func (l *Ledger) ListenNaming(hear func(Event, Names)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, e := range l.fold.snapshot().Standing() {
-		hear(e)
+		hear(e, Names{l.fold})
 	}
 	l.hear = append(l.hear, hear)
 }

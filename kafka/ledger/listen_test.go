@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"maps"
 	"reflect"
 	"testing"
 	"time"
@@ -22,6 +23,34 @@ func TestListen(t *testing.T) {
 	leads.At = ledger.At{}
 	if !reflect.DeepEqual(heard, append([]ledger.Event{leads}, want...)) {
 		t.Errorf("heard %v", heard)
+	}
+}
+
+// While it is told of an event, a listener can ask what the messages are called:
+// the event has been folded in by then.
+func TestListenNaming(t *testing.T) {
+	l := ledger.New()
+	said := map[ledger.Ref]string{}
+	l.ListenNaming(func(e ledger.Event, names ledger.Names) {
+		sent, is := e.(ledger.Sent)
+		if !is {
+			return
+		}
+		for n := range sent.Count + 1 { // one more than there is
+			r := ledger.Ref{Batch: sent.Batch, N: sent.From + n}
+			if name, known := names.Given(r); known {
+				said[r] = name
+			}
+		}
+	})
+	l.Apply(ledger.RunBegan{Run: "run123"},
+		ledger.BatchOpened{Batch: 1, Count: 2}, ledger.Sent{Batch: 1, Count: 2},
+		ledger.BatchOpened{Batch: 2, Count: 1, ID: "order-1"}, ledger.Sent{Batch: 2, Count: 1},
+		ledger.BatchOpened{Batch: 3, Stream: true}, ledger.Sent{Batch: 3, Count: 1, ID: "order-2"},
+		ledger.Sent{Batch: 3, From: 1, Count: 1}, ledger.Sent{Batch: 9, Count: 1})
+	want := map[ledger.Ref]string{{Batch: 1}: "", {Batch: 1, N: 1}: "", {Batch: 2}: "order-1", {Batch: 3}: "order-2", {Batch: 3, N: 1}: ""}
+	if !maps.Equal(said, want) {
+		t.Errorf("said %v", said)
 	}
 }
 

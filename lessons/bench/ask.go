@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync/atomic"
+	"time"
 
 	"atelier/kafka"
 	"atelier/kafka/ledger"
@@ -39,6 +40,9 @@ type Told struct {
 	Report ledger.Report
 	// Handed is false where it never came to a hand-over: the run ended first.
 	Handed bool
+	// Queued is how long it waited for its hand-over, from the Submit on, or for
+	// being told that none would come. A report's latency comes on top.
+	Queued time.Duration
 }
 
 // The bounds of what others may have under way, and of what they may name in
@@ -98,14 +102,14 @@ func (b *Bench) Submit(ctx context.Context, a Ask) (Ticket, error) {
 			told(t)
 		}
 	}
-	ticket, err := b.submit(ctx, a)
+	ticket, err := b.submit(ctx, a, b.clock())
 	if err != nil {
 		b.asked.leave(weight)
 	}
 	return ticket, err
 }
 
-func (b *Bench) submit(ctx context.Context, a Ask) (Ticket, error) {
+func (b *Bench) submit(ctx context.Context, a Ask, since time.Time) (Ticket, error) {
 	for {
 		b.mu.Lock()
 		r, next := b.run, b.next
@@ -116,7 +120,7 @@ func (b *Bench) submit(ctx context.Context, a Ask) (Ticket, error) {
 		s, err := r.stream(ctx, a)
 		if err == nil {
 			var ticket Ticket
-			if ticket, err = s.take(a); err == nil {
+			if ticket, err = s.take(a, since); err == nil {
 				return ticket, nil
 			}
 		}

@@ -3,6 +3,7 @@ package bench_test
 import (
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"atelier/chaos"
 	"atelier/kafka"
@@ -45,13 +46,21 @@ func TestAnAuditCountsWhatIsPending(t *testing.T) {
 	embeddedOnly(t, "a bench of its own")
 	var b *bench.Bench
 	var late atomic.Bool
+	var submitted, ended time.Duration
+	told := make(chan bench.Told, 1)
 	b = openWith(t, bench.Options{Listen: func(e ledger.Event) {
+		if _, is := e.(ledger.AuditEnded); is && ended == 0 {
+			ended = e.When()
+		}
 		if _, began := e.(ledger.AuditBegan); !began || late.Swap(true) {
 			return
 		}
-		if _, err := b.Submit(t.Context(), ask(kafka.Plain, "test-topic")); err != nil {
+		a := ask(kafka.Plain, "test-topic")
+		a.Told = func(t bench.Told) { told <- t }
+		if _, err := b.Submit(t.Context(), a); err != nil {
 			t.Error(err)
 		}
+		submitted = b.Now()
 	}})
 	asking(t, b, ask(kafka.Plain, "test-topic"))
 	for _, want := range []struct{ pending, once int64 }{{1, 1}, {0, 2}} {
@@ -61,5 +70,10 @@ func TestAnAuditCountsWhatIsPending(t *testing.T) {
 		if s := b.Ledger().Snapshot(); s.Audit.Pending != want.pending || s.All.Once != want.once {
 			t.Errorf("%d pending: %+v", s.Audit.Pending, s.All)
 		}
+	}
+	// How long it has waited is told beside the latency, which begins with the
+	// hand-over.
+	if a := <-told; a.Queued < ended-submitted || a.Report.Latency <= 0 {
+		t.Errorf("it waited %s at least: %+v", ended-submitted, a)
 	}
 }

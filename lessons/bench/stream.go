@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"sync"
+	"time"
 
 	"atelier/kafka"
 	"atelier/kafka/ledger"
@@ -46,7 +47,8 @@ type stream struct {
 // queued is a message that waits for its hand-over.
 type queued struct {
 	Ask
-	ref ledger.Ref
+	ref   ledger.Ref
+	since time.Time // it was asked for
 }
 
 // stream finds the stream for a message, or opens it. What can't be opened is
@@ -108,7 +110,7 @@ func (r *run) openStream(w way) (*stream, error) {
 }
 
 // take puts a message into the queue and says what it is called.
-func (s *stream) take(a Ask) (Ticket, error) {
+func (s *stream) take(a Ask, since time.Time) (Ticket, error) {
 	if a.ID != "" && !s.run.mayName() {
 		return Ticket{}, ErrNames
 	}
@@ -119,7 +121,7 @@ func (s *stream) take(a Ask) (Ticket, error) {
 	}
 	ref := ledger.Ref{Batch: s.number, N: s.next}
 	s.next++
-	s.queue = append(s.queue, queued{a, ref})
+	s.queue = append(s.queue, queued{a, ref, since})
 	first := len(s.queue) == 1
 	s.mu.Unlock()
 	if first {
@@ -178,7 +180,7 @@ func (s *stream) feed() {
 func (s *stream) handOver(ctx context.Context, batch []queued) {
 	g := &s.run.bench.turns
 	if g.pass(ctx) != nil {
-		dismiss(batch)
+		s.dismiss(batch)
 		return
 	}
 	defer g.leave()
@@ -189,13 +191,14 @@ func (s *stream) handOver(ctx context.Context, batch []queued) {
 	}
 	handed, err := s.run.producers.Send(ctx, s.settings, messages, false)
 	if err != nil {
-		dismiss(batch[handed:])
+		s.dismiss(batch[handed:])
 	}
 }
 
-func dismiss(batch []queued) {
+func (s *stream) dismiss(batch []queued) {
+	now := s.run.bench.clock()
 	for i := range batch {
-		batch[i].Told(Told{Kind: ledger.FailedReport, Report: ledger.Report{
+		batch[i].Told(Told{Kind: ledger.FailedReport, Queued: now.Sub(batch[i].since), Report: ledger.Report{
 			Ref: batch[i].ref, Partition: -1, Offset: -1, Reason: ledger.Closing, Err: errRunOver.Error(),
 		}})
 	}
@@ -209,7 +212,7 @@ func (s *stream) end() {
 	s.queue = nil
 	s.move()
 	s.mu.Unlock()
-	dismiss(left)
+	s.dismiss(left)
 	s.run.bench.ledger.Apply(ledger.BatchClosed{At: s.run.bench.at(), Batch: s.number, Count: s.next - uint32(len(left))})
 }
 
@@ -219,8 +222,10 @@ func (s *stream) message(q *queued) kafka.Message {
 		Ref: q.ref, Topic: s.real, Partition: q.Partition, Sending: s.sending,
 		Time: s.run.bench.clock(), Name: q.ID, Apart: true,
 	}
-	told, l := q.Told, s.run.bench.ledger
-	m.Told = func(r ledger.Report) { told(Told{Kind: kindOf(l, r), Report: r, Handed: true}) }
+	told, l, waits := q.Told, s.run.bench.ledger, q.since.Sub(s.run.began)
+	m.Told = func(r ledger.Report, handed time.Duration) {
+		told(Told{Kind: kindOf(l, r), Report: r, Handed: true, Queued: handed - waits})
+	}
 	if q.ID == "" {
 		m.ID = identity.AppendID(make([]byte, 0, 24), q.ref)
 	} else {

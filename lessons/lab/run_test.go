@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"atelier/kafka"
+	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
 	"atelier/lessons/lab"
 )
@@ -193,5 +195,45 @@ func TestPauseAndSay(t *testing.T) {
 	}, Pause: func(context.Context) error { paused++; return nil }}
 	if result := r.Run(t.Context(), script); result.Status != lab.Passed || paused != 1 || !slices.Equal(said, []string{"bonjour", "encore"}) {
 		t.Errorf("got %+v, %d pauses, said %q", result, paused, said)
+	}
+}
+
+// An audit says beside its verdicts what it could not judge: what somebody asked
+// for while it looked.
+func TestAnAuditSaysWhatIsPending(t *testing.T) {
+	b := openBench(t)
+	var asked bool
+	b.Ledger().Listen(func(e ledger.Event) {
+		if _, began := e.(ledger.AuditBegan); !began || asked {
+			return
+		}
+		asked = true
+		if _, err := b.Submit(t.Context(), bench.Ask{Origin: "api", Mode: kafka.Plain, Sending: kafka.Sync, Topic: lab.DefaultTopic, Partition: -1}); err != nil {
+			t.Error(err)
+		}
+	})
+	heard := make(chan struct{})
+	if _, err := b.Submit(t.Context(), bench.Ask{
+		Origin: "api", Mode: kafka.Plain, Sending: kafka.Sync, Topic: lab.DefaultTopic, Partition: -1,
+		Told: func(bench.Told) { close(heard) },
+	}); err != nil { // its stream is open from now on
+		t.Fatal(err)
+	}
+	<-heard
+	_, told := carryOut(t, t.Context(), b, "audit\naudit", nil)
+	var said []string
+	for _, p := range told {
+		if p.State == lab.Done {
+			said = append(said, p.Result.En, p.Result.Fr)
+		}
+	}
+	const en, fr = "1 copy in the log; messages: 1 once", "1 copie dans le journal\u202f; messages\u00a0: 1 en une seule copie"
+	want := []string{
+		en + "; 1 message was pending: asked for, not handed over by then, not judged",
+		fr + "\u202f; 1 message était en attente\u00a0: demandé, pas encore remis, pas jugé",
+		"2 copies in the log; messages: 2 once", "2 copies dans le journal\u202f; messages\u00a0: 2 en une seule copie",
+	}
+	if !slices.Equal(said, want) {
+		t.Errorf("%q", said)
 	}
 }

@@ -122,8 +122,26 @@ func ReportsSoFar(t ledger.BatchTotals, c *Send) words.Text {
 	)
 }
 
-// verdictInWords says what an audit of the whole run found.
-func verdictInWords(t ledger.Totals) words.Text {
+// verdictInWords says what the last audit of the whole run found, and what it
+// could not judge.
+func verdictInWords(s *ledger.Snapshot) words.Text {
+	verdict := totalsInWords(s.All)
+	if s.Audit.Pending == 0 {
+		return verdict
+	}
+	return words.Textf("%s; %s", "%s ; %s", verdict, PendingInWords(s.Audit.Pending))
+}
+
+// PendingInWords says of messages that others had asked for by the end of an
+// audit, and that were not handed over, that they have no verdict.
+func PendingInWords(n int64) words.Text {
+	if n == 1 {
+		return words.Textf("1 message was pending: asked for, not handed over by then, not judged", "1 message était en attente : demandé, pas encore remis, pas jugé")
+	}
+	return words.Textf("%d messages were pending: asked for, not handed over by then, not judged", "%d messages étaient en attente : demandés, pas encore remis, pas jugés", n)
+}
+
+func totalsInWords(t ledger.Totals) words.Text {
 	verdicts := listed(
 		counted{t.Once, "once", "en une seule copie", "en une seule copie"},
 		counted{t.Duplicates, "duplicated", "en doublon", "en doublon"},

@@ -27,10 +27,9 @@ type request struct {
 	bench.Ticket
 	mode    kafka.Mode
 	sending kafka.Sending
-	asked   time.Time
 
 	told     bench.Told
-	heard    time.Time     // when; zero while it is pending
+	heard    bool          // false while it is pending
 	attempts int           // -1: not known
 	done     chan struct{} // closed then; nil where nobody waits
 }
@@ -88,9 +87,9 @@ func (d *desk) add(r *request) {
 }
 
 // tell notes what became of a request, and wakes who waits for it.
-func (d *desk) tell(r *request, told bench.Told, attempts int, now time.Time) {
+func (d *desk) tell(r *request, told bench.Told, attempts int) {
 	d.mu.Lock()
-	r.told, r.attempts, r.heard = told, attempts, now
+	r.told, r.attempts, r.heard = told, attempts, true
 	d.mu.Unlock()
 	if r.done != nil {
 		close(r.done)
@@ -127,7 +126,7 @@ func (d *desk) count(o outcome, took time.Duration) {
 
 func (r *request) state() state {
 	switch {
-	case r.heard.IsZero():
+	case !r.heard:
 		return pending
 	case r.told.Kind == ledger.AckedReport || r.told.Kind == ledger.FiredReport:
 		return ok

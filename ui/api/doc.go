@@ -5,7 +5,8 @@
 // knows no other front end.
 //
 // server.go listens, guard.go says who may ask, route.go lists what can be
-// asked for; each route has a file of its own. The package ask reads requests,
-// problem.go is every answer that is a refusal, document.go what the document
-// says of it all: contract/ is how the two are held against each other.
+// asked for, mux.go leads there; each route has a file of its own. The package
+// ask reads requests, answer.go answers, problem.go is every answer that is a
+// refusal, and document*.go what the document says of it all: contract/ is how
+// the two are held against each other.
 package api

@@ -25,8 +25,12 @@ const (
 	streamStuck  = 30 * time.Second // a client that takes nothing for so long is gone
 )
 
+// lastEventID is the header in which a browser that was cut off gives back the
+// id of the last event that it has.
+const lastEventID = "Last-Event-ID"
+
 // events writes the ledger's events as they come: server-sent events, under the
-// names and in the fields of a recording.
+// names and in the fields of a recording, and with the eventId of each message.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) (any, int, error) {
 	if n := s.streams.Add(1); n > maxStreams {
 		s.streams.Add(-1)
@@ -35,31 +39,40 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) (any, int, error
 		return nil, 0, p
 	}
 	defer s.streams.Add(-1)
-	at, began := s.hub.join()
+	from, began := s.hub.join(r.Header.Get(lastEventID))
 	defer s.hub.leave()
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
-	st := &stream{out: w, control: http.NewResponseController(w), at: at}
-	st.begin(began)
+	st := &stream{hub: s.hub, out: w, control: http.NewResponseController(w), at: from.at}
+	st.begin(from, began)
 	st.follow(r, s)
 	return nil, 0, nil
 }
 
 // stream is one who reads the events.
 type stream struct {
+	hub     *hub
 	out     http.ResponseWriter
 	control *http.ResponseController
 	at      uint64
+	run     string // of the last event that he was told here
+	knows   bool   // which run the next event is of, as he missed none before it
 	buffer  bytes.Buffer
 	events  []*told
 	quiet   time.Time // since when nothing was written
 }
 
-// begin says which run goes on.
-func (x *stream) begin(began ledger.RunBegan) {
-	t := told{event: began}
-	x.put(&t)
+// begin says which run goes on, but to one who comes back and knows it.
+func (x *stream) begin(from joined, began ledger.RunBegan) {
+	if from.lost {
+		x.dropped("", x.at)
+	}
+	x.knows = true
+	if !from.resumed {
+		x.run = began.Run
+		x.put(&told{event: began, began: began}, x.at)
+	}
 }
 
 // follow writes what comes until the client, or the server, has enough.
@@ -76,7 +89,7 @@ func (x *stream) follow(r *http.Request, s *Server) {
 		}
 		streams := time.Duration(s.streams.Load())
 		wait := max(streamPace, streams*streamShare)
-		x.gather(s.hub, int(streamBytes*wait.Seconds()/float64(max(streams, 1))))
+		x.gather(int(streamBytes * wait.Seconds() / float64(max(streams, 1))))
 		if err := x.flush(s.now()); err != nil {
 			return
 		}
@@ -85,21 +98,25 @@ func (x *stream) follow(r *http.Request, s *Server) {
 }
 
 // gather takes in what has come, up to so many bytes: at least one event.
-func (x *stream) gather(h *hub, most int) {
+func (x *stream) gather(most int) {
 	for x.buffer.Len() < most || x.buffer.Len() == 0 {
-		events, missed, next := h.from(x.at, streamEvents, x.events[:0])
+		events, missed, next := x.hub.from(x.at, streamEvents, x.events[:0])
+		x.events, x.at = events, next-uint64(len(events))
 		if missed > 0 {
-			x.buffer.WriteString("event: dropped\ndata: {\"event\":\"dropped\",\"count\":" + strconv.FormatUint(missed, 10) + "}\n\n")
+			x.dropped(`,"count":`+strconv.FormatUint(missed, 10), x.at)
+			x.knows = false
 		}
-		x.events = events
-		for i, t := range events {
+		for _, t := range events {
 			if x.buffer.Len() >= most && x.buffer.Len() > 0 {
-				next -= uint64(len(events) - i)
 				break
 			}
-			x.put(t)
+			if _, begins := t.event.(ledger.RunBegan); !x.knows && !begins && t.began.Run != x.run {
+				x.put(&told{event: t.began, began: t.began}, x.at)
+			}
+			x.at++
+			x.put(t, x.at)
+			x.run, x.knows = t.began.Run, true
 		}
-		x.at = next
 		clear(x.events)
 		if len(events) == 0 {
 			return
@@ -107,11 +124,21 @@ func (x *stream) gather(h *hub, most int) {
 	}
 }
 
-func (x *stream) put(t *told) {
-	x.buffer.WriteString("event: ")
-	x.buffer.WriteString(tape.Name(t.event))
+// put writes an event, with the id to go on from: the number of the next one.
+func (x *stream) put(t *told, next uint64) { x.write(tape.Name(t.event), t.line(), next) }
+
+// dropped says that events were missed, and how many where that is known.
+func (x *stream) dropped(count string, next uint64) {
+	x.write("dropped", []byte(`{"event":"dropped"`+count+`}`), next)
+}
+
+func (x *stream) write(name string, data []byte, next uint64) {
+	x.buffer.WriteString("id: ")
+	x.buffer.WriteString(x.hub.id(next))
+	x.buffer.WriteString("\nevent: ")
+	x.buffer.WriteString(name)
 	x.buffer.WriteString("\ndata: ")
-	x.buffer.Write(t.line())
+	x.buffer.Write(data)
 	x.buffer.WriteString("\n\n")
 }
 

@@ -31,7 +31,7 @@ func newGuard(o Options) *guard {
 
 // open are the paths that tell nothing and do nothing: everybody may ask.
 func open(path string) bool {
-	return path == "/" || path == "/health" || path == "/health/ready" || strings.HasPrefix(path, "/docs") || strings.HasPrefix(path, "/openapi")
+	return path == "/health" || path == "/health/ready" || shows(path)
 }
 
 // admit says why a request is not let in; nil where it is.
@@ -95,7 +95,7 @@ func (g *guard) share(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	h.Set("Access-Control-Allow-Methods", "GET, POST, DELETE")
-	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Accept-Language")
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Accept-Language, Last-Event-ID")
 	h.Set("Access-Control-Max-Age", "600")
 	w.WriteHeader(http.StatusNoContent)
 	return true

@@ -130,7 +130,7 @@ func (s *Server) sendOf(run string, x *ledger.Send, lang words.Lang) sendOf {
 // its report longer than the ledger does.
 func (s *Server) remember(a *sendOf) {
 	q, there := s.desk.find(a.RequestID)
-	if !there || q.heard.IsZero() {
+	if !there || !q.heard {
 		return
 	}
 	report := q.told.Report

@@ -16,8 +16,7 @@ import (
 // Prometheus' text format.
 func (s *Server) prometheus(w http.ResponseWriter, r *http.Request) (any, int, error) {
 	snap := s.bench.Ledger().Snapshot()
-	families := append(metrics.Of(snap), metrics.Latencies(snap))
-	families = append(families, s.families()...)
+	families := append(metrics.Of(snap), s.families()...)
 	families = slices.DeleteFunc(families, func(f metrics.Family) bool { return len(f.Samples) == 0 })
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTime)) // where there is none to set, the client is a test

@@ -35,7 +35,8 @@ type sendAnswer struct {
 	EventID   string  `json:"eventId" doc:"the message, as in its header event-id: send it again under this id"`
 	RequestID string  `json:"requestId" doc:"this one send"`
 	State     state   `json:"state" enum:"PENDING,OK,ERROR"`
-	LatencyMs float64 `json:"latencyMs" doc:"from the hand-over to the producer's report"`
+	LatencyMs float64 `json:"latencyMs" doc:"from the acceptance of the request to the producer's report"`
+	QueuedMs  float64 `json:"queuedMs" doc:"of it, the wait for the hand-over to the producer: its topic was looked up, others were before it, or an audit read the log"`
 	Attempts  *int    `json:"attempts,omitempty" doc:"Produce requests that carried the message, counted on the wire"`
 }
 
@@ -74,7 +75,7 @@ func (s *Server) send(path ask.Send) route {
 
 // submit hands a message to the bench.
 func (s *Server) submit(ctx context.Context, q ask.Message) (*request, error) {
-	r := &request{mode: kafka.Mode(q.Mode), sending: kafka.Sending(q.Sending), asked: s.now(), attempts: -1}
+	r := &request{mode: kafka.Mode(q.Mode), sending: kafka.Sending(q.Sending), attempts: -1}
 	if q.Sending == ask.Sync {
 		r.done = make(chan struct{})
 	}
@@ -82,7 +83,7 @@ func (s *Server) submit(ctx context.Context, q ask.Message) (*request, error) {
 		Origin: Origin, Mode: r.mode, Sending: r.sending, Topic: q.Topic, Partition: q.Partition,
 		Key: q.Key, Value: q.Message, ID: q.EventID,
 		Told: func(t bench.Told) {
-			s.desk.tell(r, t, s.attempts(t.Report.Ref), s.now())
+			s.desk.tell(r, t, s.attempts(t.Report.Ref))
 			if q.Sending == ask.Async && s.closing() {
 				s.left.count(t.Kind)
 			}
@@ -144,7 +145,7 @@ func (r *request) answer() sendAnswer {
 	a := sendAnswer{
 		Success: true, Topic: r.Topic, Partition: r.told.Report.Partition, Offset: r.told.Report.Offset,
 		Mode: string(r.mode), SendMode: string(r.sending), EventID: r.ID, RequestID: r.Send, State: ok,
-		LatencyMs: millis(r.told.Report.Latency),
+		LatencyMs: millis(r.told.Queued + r.told.Report.Latency), QueuedMs: millis(r.told.Queued),
 	}
 	if r.attempts >= 0 {
 		a.Attempts = &r.attempts

@@ -125,7 +125,7 @@ func New(o Options) *Server {
 		MaxHeaderBytes:    maxHeader,
 		ErrorLog:          log.New(io.Discard, "", 0), // what clients do wrong is theirs to know
 	}
-	o.Bench.Ledger().Listen(s.hub.hear)
+	o.Bench.Ledger().ListenNaming(s.hub.hear)
 	s.hub.begin(o.Bench.Ledger().Snapshot())
 	return s
 }
@@ -192,6 +192,7 @@ func (s *Server) Announced() bool { return !s.options.Asked && s.addr != s.optio
 func (s *Server) Close(bench func() error) error {
 	s.once.Do(func() {
 		s.end()
+		defer s.hub.close()
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
 		ended := make(chan error, 1)

@@ -33,7 +33,8 @@ type requestAnswer struct {
 	SendMode  string       `json:"sendMode" enum:"sync,async"`
 	Partition *int32       `json:"partition,omitempty"`
 	Offset    *int64       `json:"offset,omitempty"`
-	LatencyMs *float64     `json:"latencyMs,omitempty"`
+	LatencyMs *float64     `json:"latencyMs,omitempty" doc:"from the acceptance of the request to the producer's report"`
+	QueuedMs  *float64     `json:"queuedMs,omitempty" doc:"of it, the wait for the hand-over to the producer"`
 	Attempts  *int         `json:"attempts,omitempty"`
 	Problem   *problemBody `json:"problem,omitempty" doc:"of an ERROR: what a sync send would have answered"`
 	Reason    string       `json:"reason,omitempty" doc:"of an ERROR, in a sentence"`
@@ -72,8 +73,8 @@ func (s *Server) became(id string, r *http.Request) (any, int, error) {
 		return a, http.StatusOK, nil
 	}
 	x.attempts = s.attemptsSince(&x)
-	latency := millis(x.told.Report.Latency)
-	a.LatencyMs = &latency
+	latency, queued := millis(x.told.Queued+x.told.Report.Latency), millis(x.told.Queued)
+	a.LatencyMs, a.QueuedMs = &latency, &queued
 	if x.attempts >= 0 {
 		a.Attempts = &x.attempts
 	} else {

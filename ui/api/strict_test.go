@@ -16,6 +16,13 @@ func TestWhatNoRouteTakes(t *testing.T) {
 		{"GET /health?x=1", "", "x", `no parameter "x"`},
 		{"GET /health/ready?x=1", "", "x", "takes no parameters"},
 		{"GET /metrics?x=1", "", "x", "takes no parameters"},
+		{"GET /?x=1", "", "x", "takes no parameters"},
+		{"GET /docs?url=/other.json", "", "url", "takes no parameters"},
+		{"GET /docs/?x=1", "", "x", "takes no parameters"},
+		{"GET /docs/swagger-ui.css?v=5", "", "v", "takes no parameters"},
+		{"GET /openapi.json?pretty", "", "pretty", "takes no parameters"},
+		{"GET /openapi.yaml?%zz", "", "query", "can't be read"},
+		{"GET /openapi.json", "{}x", "body", "takes no body"},
 		{"GET /api/v1/metrics?mode=plain", "", "mode", "takes no parameters"},
 		{"GET /api/v1/events?label=A", "", "label", "takes no parameters"},
 		{"GET /api/v1/messages/nobody?verbose", "", "verbose", "takes no parameters"},
@@ -41,6 +48,10 @@ func TestWhatNoRouteTakes(t *testing.T) {
 		if french.body["detail"] == a.body["detail"] || french.body["action"] == a.body["action"] {
 			t.Errorf("%s %s: not in French: %s", c.request, c.body, french.text)
 		}
+	}
+	for request, status := range map[string]int{"GET /docsx?x=1": 404, "PUT /docs?x=1": 405} { // that is the matter, not what they take
+		method, path, _ := strings.Cut(request, " ")
+		w.do(method, path, "").want(t, status, nil)
 	}
 	if a := w.get("/api/v1/toxics"); len(a.body["toxics"].([]any)) != 3 {
 		t.Error(a.text)

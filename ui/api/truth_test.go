@@ -1,10 +1,7 @@
 package api_test
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -105,8 +102,15 @@ func TestALab(t *testing.T) {
 	} {
 		a.want(t, http.StatusOK, map[string]any{"status": "passed"})
 		all := a.body["result"].(map[string]any)["all"].(map[string]any)
-		if all["sent"] != 10.0 || all["once"] != 10.0 || len(a.body["events"].([]any)) < 3 {
+		events := a.body["events"].([]any)
+		if all["sent"] != 10.0 || all["once"] != 10.0 || len(events) < 3 {
 			t.Error(a.text)
+		}
+		for _, e := range events { // under the names of --format json
+			e := e.(map[string]any)
+			if e["at_ms"] == nil || e["event"] == "send" && e["reports"].(map[string]any)["acked"] == nil {
+				t.Error(e)
+			}
 		}
 	}
 	w.do(http.MethodPost, "/api/v1/lab", "send 1 plain as B\naudit\nexpect B.lost > 0", "Content-Type", "text/plain").want(t, http.StatusOK, map[string]any{"status": "failed"})
@@ -148,110 +152,6 @@ func TestALabEndsWithItsRequest(t *testing.T) {
 			break
 		}
 	}
-}
-
-// reader reads server-sent events.
-type reader struct {
-	response *http.Response
-	in       *bufio.Reader
-}
-
-func (w *world) listen() *reader {
-	w.Helper()
-	r, err := http.NewRequestWithContext(w.Context(), http.MethodGet, w.url+"/api/v1/events", nil)
-	if err != nil {
-		w.Fatal(err)
-	}
-	response, err := w.client.Do(r)
-	if err != nil {
-		w.Fatal(err)
-	}
-	w.Cleanup(func() { _ = response.Body.Close() })
-	if response.StatusCode != http.StatusOK || response.Header.Get("Content-Type") != "text/event-stream" {
-		w.Fatal(response.Status)
-	}
-	return &reader{response, bufio.NewReader(response.Body)}
-}
-
-// next reads one event.
-func (r *reader) next() (name string, data map[string]any, err error) {
-	for {
-		line, err := r.in.ReadBytes('\n')
-		if err != nil {
-			return "", nil, err
-		}
-		line = bytes.TrimSpace(line)
-		if value, is := bytes.CutPrefix(line, []byte("event: ")); is {
-			name = string(value)
-		}
-		if value, is := bytes.CutPrefix(line, []byte("data: ")); is {
-			err := json.Unmarshal(value, &data)
-			return name, data, err
-		}
-	}
-}
-
-func TestEvents(t *testing.T) {
-	w := open(t)
-	r := w.listen()
-	if name, data, err := r.next(); err != nil || name != "run-began" || data["run"] != w.bench.Ledger().Snapshot().Run {
-		t.Fatal(name, data, err)
-	}
-	w.post("/api/v1/test/plain", `{"key":"k"}`).want(t, http.StatusOK, nil)
-	seen := map[string]bool{}
-	for !seen["reported"] {
-		name, data, err := r.next()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if data["event"] != name {
-			t.Errorf("%s is %v", name, data)
-		}
-		if name == "batch-opened" && (data["origin"] != "api" || data["stream"] != true) || name == "sent" && data["key"] != "k" {
-			t.Error(data)
-		}
-		seen[name] = true
-	}
-	for _, name := range []string{"batch-opened", "sent", "departed", "arrived", "answered", "heard"} {
-		if !seen[name] {
-			t.Errorf("no %s among %v", name, seen)
-		}
-	}
-}
-
-// Who does not read holds nobody up, and is told what he missed.
-func TestAReaderThatSleeps(t *testing.T) {
-	t.Parallel()
-	w := open(t)
-	slow := w.listen()
-	if _, _, err := slow.next(); err != nil {
-		t.Fatal(err)
-	}
-	value := strings.Repeat("x", 100)
-	for range 4 {
-		a := w.do(http.MethodPost, "/api/v1/lab", "send 20000 plain async rate=1000000/s value=\""+value+"\" as A", "Content-Type", "text/plain")
-		a.want(t, http.StatusOK, map[string]any{"status": "passed"})
-		w.burst(5000)
-	}
-	for {
-		name, data, err := slow.next()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if name == "dropped" {
-			if n, is := data["count"].(float64); !is || n < 1 {
-				t.Error(data)
-			}
-			return
-		}
-	}
-}
-
-// burst asks for many messages at once and waits for their reports.
-func (w *world) burst(count int) {
-	request := postOf(w, "/api/v1/test/plain-async", `{"key":"some-key-of-its-own"}`)
-	w.load(count, request, "202")
-	wait(w, w)
 }
 
 func TestPrometheus(t *testing.T) {
@@ -349,7 +249,7 @@ func TestClosingAnswersWhoWaits(t *testing.T) {
 			answers <- fmt.Sprint(a.status, " ", a.body["type"])
 		}()
 	}
-	_ = w.listen()
+	_ = w.listen("")
 	for l := w.bench.Ledger(); l.Snapshot().All.Sent < many; {
 		<-l.Changed(l.Snapshot().Version)
 	}

@@ -1,6 +1,7 @@
 // Package jsonl tells what a lab script does and comes to, one JSON object a
-// line, for programs: --format json and the HTTP API say the same. It may import
-// lessons and assets.
+// line, for programs: --format json and the HTTP API say the same, under the same
+// names, whose words are joined by _ (at_ms, not_done). It may import lessons and
+// assets.
 package jsonl
 
 import (
@@ -11,8 +12,6 @@ import (
 
 	"atelier/assets/recordings"
 	"atelier/assets/words"
-	"atelier/chaos"
-	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
 	"atelier/lessons/check"
@@ -34,21 +33,21 @@ func New(w io.Writer, lang words.Lang) *Lines {
 
 // jsonEvent is what happened at one line.
 type jsonEvent struct {
-	Event      string              `json:"event"`
-	Line       int                 `json:"line"`
-	At         float64             `json:"at_ms"` // since the run began
-	Text       string              `json:"text"`
-	OK         bool                `json:"ok"`
-	Background bool                `json:"background,omitempty"`
-	Late       bool                `json:"late,omitempty"` // the command of an after line
-	Label      string              `json:"label,omitempty"`
-	Reports    *ledger.BatchTotals `json:"reports,omitempty"`
-	Expr       string              `json:"expr,omitempty"`
-	Values     map[string]any      `json:"values,omitempty"`
-	Result     string              `json:"result,omitempty"`
-	Proxies    []jsonProxy         `json:"proxies,omitempty"`
-	Standing   *jsonStanding       `json:"standing,omitempty"`
-	Error      string              `json:"error,omitempty"`
+	Event      string         `json:"event"`
+	Line       int            `json:"line"`
+	At         float64        `json:"at_ms"` // since the run began
+	Text       string         `json:"text"`
+	OK         bool           `json:"ok"`
+	Background bool           `json:"background,omitempty"`
+	Late       bool           `json:"late,omitempty"` // the command of an after line
+	Label      string         `json:"label,omitempty"`
+	Reports    *jsonReports   `json:"reports,omitempty"`
+	Expr       string         `json:"expr,omitempty"`
+	Values     map[string]any `json:"values,omitempty"`
+	Result     string         `json:"result,omitempty"`
+	Proxies    []jsonProxy    `json:"proxies,omitempty"`
+	Standing   *jsonStanding  `json:"standing,omitempty"`
+	Error      string         `json:"error,omitempty"`
 	jsonRun
 }
 
@@ -67,34 +66,6 @@ type jsonRun struct {
 	All    map[string]any            `json:"all,omitempty"`
 }
 
-// jsonStanding is who is up, who leads and who is in sync.
-type jsonStanding struct {
-	Brokers    []cluster.BrokerState    `json:"brokers"`
-	Topic      string                   `json:"topic"`
-	Partitions []cluster.PartitionState `json:"partitions"`
-}
-
-// jsonProxy is the state of a proxy.
-type jsonProxy struct {
-	Broker   int32       `json:"broker"`
-	Name     string      `json:"name"`
-	Listen   string      `json:"listen"`
-	Upstream string      `json:"upstream"`
-	Up       bool        `json:"up"`
-	Toxics   []jsonToxic `json:"toxics"`
-}
-
-type jsonToxic struct {
-	Name       string           `json:"name"`
-	Type       string           `json:"type"`
-	Stream     string           `json:"stream"`
-	Toxicity   float32          `json:"toxicity"`
-	Attributes map[string]int64 `json:"attributes"`
-	// Approximate is a toxic that somebody else added: since when is known only
-	// about.
-	Approximate bool `json:"approximate,omitempty"`
-}
-
 // Progress tells of a line, once it has ended.
 func (j *Lines) Progress(p lab.Progress) {
 	if _, reset := p.Line.Command.(*lab.Reset); reset && p.State == lab.Skipped && p.Lacks != nil {
@@ -108,7 +79,7 @@ func (j *Lines) Progress(p lab.Progress) {
 	}
 	e := jsonEvent{
 		Event: p.Line.Name(), Line: p.Line.Pos.Line, At: millis(p.At), Text: p.Line.Text, OK: p.State == lab.Done,
-		Background: p.Line.Background, Late: p.Late, Reports: p.Reports, Expr: p.Expectation, Values: clean(p.Values),
+		Background: p.Line.Background, Late: p.Late, Reports: reportsOf(p.Reports), Expr: p.Expectation, Values: clean(p.Values),
 		Result: p.Result.In(j.lang), Proxies: proxiesOf(p.Proxies),
 	}
 	if send, ok := p.Line.Command.(*lab.Send); ok {
@@ -233,18 +204,6 @@ func clean(values map[string]any) map[string]any {
 		out[name] = v
 	}
 	return out
-}
-
-func proxiesOf(states []chaos.State) []jsonProxy {
-	var proxies []jsonProxy
-	for _, s := range states {
-		p := jsonProxy{Broker: s.Broker, Name: s.Name, Listen: s.Listen, Upstream: s.Upstream, Up: s.Up, Toxics: []jsonToxic{}}
-		for _, t := range s.Toxics {
-			p.Toxics = append(p.Toxics, jsonToxic{t.Name, t.Kind, t.Stream, t.Toxicity, t.Attributes, t.Foreign})
-		}
-		proxies = append(proxies, p)
-	}
-	return proxies
 }
 
 func millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

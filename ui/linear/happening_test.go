@@ -185,7 +185,7 @@ func trouble() *play {
 	p.send(30, 3, "B", "plain", 1)
 	p.report(31, ledger.Report{Ref: ledger.Ref{Batch: 3}, Partition: 1, Offset: 5})
 	p.step(ledger.AuditBegan{At: at(40)}, ledger.AuditEnded{At: at(41), Settled: false, Reason: "it still moves"})
-	p.step(ledger.AuditBegan{At: at(50)}, ledger.AuditEnded{At: at(51), Settled: true})
+	p.step(ledger.AuditBegan{At: at(50)}, ledger.AuditEnded{At: at(51), Settled: true, Pending: 2})
 	p.step(ledger.RunBegan{Run: "r2"})
 	return p
 }

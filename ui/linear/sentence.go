@@ -22,6 +22,9 @@ func sentence(h happening) words.Text {
 		return words.Textf("broker %d refused %s", "le broker %d a refusé %s", h.brokers[0],
 			some(h.number, "connection", "connections", "connexion", "connexions"))
 	case logRead:
+		if h.audit.Settled && h.audit.Pending > 0 {
+			return words.Textf("the log was read back; %s", "le journal a été relu ; %s", lab.PendingInWords(h.audit.Pending))
+		}
 		if h.audit.Settled {
 			return words.Textf("the log was read back", "le journal a été relu")
 		}

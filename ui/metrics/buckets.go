@@ -8,11 +8,10 @@ import (
 	"atelier/kafka/ledger"
 )
 
-// Latencies is how long acks took, by mode and sending, in buckets: for a
-// reader that adds up several runs, or several ateliers. A screen says the same
-// better in the quantiles of Of.
-func Latencies(s *ledger.Snapshot) Family {
-	f := Family{Name: "atelier_acked_duration_seconds", Kind: Histogram, Help: words.Text{
+// buckets is how long acks took, by mode and sending, so that it can be added up
+// over several runs, or several ateliers.
+func buckets(s *ledger.Snapshot) Family {
+	f := Family{Name: ackedDuration, Kind: Histogram, Help: words.Text{
 		En: "From hand-over to acknowledgement, by mode and sending.", Fr: "De la remise à l’acquittement, par mode et envoi.",
 	}}
 	for i := range s.Ways {

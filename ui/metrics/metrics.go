@@ -39,12 +39,19 @@ type Sample struct {
 // toxic's type, for one.
 type Label struct{ Name, Value string }
 
-// Of measures a run. Families without a sample are left out; the order is
-// always the same.
-func Of(s *ledger.Snapshot) []Family {
+// Of measures a run, for whoever scrapes it. Families without a sample are left
+// out; the order is always the same.
+func Of(s *ledger.Snapshot) []Family { return families(s, buckets(s)) }
+
+// OnScreen is the same for a reader, to whom quantiles of the whole run say more
+// of the latencies than buckets do. Their family has one name, as it measures the
+// same.
+func OnScreen(s *ledger.Snapshot) []Family { return families(s, quantiles(s)) }
+
+func families(s *ledger.Snapshot, latencies Family) []Family {
 	var list []Family
 	for _, f := range [...]Family{
-		sent(s), reports(s), inFlight(s), attempts(s), retries(s), latency(s),
+		sent(s), reports(s), inFlight(s), attempts(s), retries(s), latencies,
 		{"atelier_toxics", Gauge, words.Text{En: "Toxics in force.", Fr: "Toxics en place."}, toxics(s)},
 		{"atelier_broker_up", Gauge, words.Text{En: "Whether a broker is up: 1, or 0.", Fr: "Le broker est debout : 1, sinon 0."}, brokers(s, brokerUp)},
 		{"atelier_proxy_up", Gauge, words.Text{En: "Whether a broker's proxy lets anything through: 1, or 0.", Fr: "Le proxy du broker laisse passer : 1, sinon 0."}, brokers(s, proxyUp)},
@@ -120,10 +127,14 @@ func retries(s *ledger.Snapshot) Family {
 	}
 }
 
-// latency is from hand-over to ack, in seconds as Prometheus wants them.
-func latency(s *ledger.Snapshot) Family {
+// ackedDuration is the family of how long acks took, in seconds as Prometheus wants
+// them.
+const ackedDuration = "atelier_acked_duration_seconds"
+
+// quantiles is how long acks took, over the whole run.
+func quantiles(s *ledger.Snapshot) Family {
 	t := &s.All
-	f := Family{Name: "atelier_ack_latency_seconds", Kind: Summary, Help: words.Text{En: "From hand-over to acknowledgement.", Fr: "De la remise à l’acquittement."}}
+	f := Family{Name: ackedDuration, Kind: Summary, Help: words.Text{En: "From hand-over to acknowledgement.", Fr: "De la remise à l’acquittement."}}
 	if t.Samples == 0 {
 		return f
 	}

@@ -17,12 +17,15 @@ func TestWhatARunSays(t *testing.T) {
 	s.Heart()
 	s.Judge()
 	s.Toxic(4000, -1)
-	golden.RequireEqual(t, Append(nil, Of(s.Book.Snapshot()), words.English))
+	for name, families := range map[string][]Family{"scraped": Of(s.Book.Snapshot()), "on screen": OnScreen(s.Book.Snapshot())} {
+		t.Run(name, func(t *testing.T) { golden.RequireEqual(t, Append(nil, families, words.English)) })
+	}
 }
 
 func TestNothingIsSaidThatNobodyMeasured(t *testing.T) {
-	got := string(Append(nil, Of(stage.New().Book.Snapshot()), words.French))
-	if strings.Contains(got, "latency") || strings.Contains(got, "audit") || strings.Contains(got, "NaN") || !strings.Contains(got, `atelier_broker_up{broker="1"} 1`) {
+	nothing := stage.New().Book.Snapshot()
+	got := string(Append(Append(nil, OnScreen(nothing), words.French), Of(nothing), words.French))
+	if strings.Contains(got, "duration") || strings.Contains(got, "audit") || strings.Contains(got, "NaN") || !strings.Contains(got, `atelier_broker_up{broker="1"} 1`) {
 		t.Error(got)
 	}
 }

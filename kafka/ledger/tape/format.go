@@ -84,12 +84,14 @@ func newEncoder() *encoder {
 }
 
 // event appends an event's line. With an error nothing is appended.
-func (e *encoder) event(event ledger.Event) error {
+func (e *encoder) event(event ledger.Event) error { return e.eventAs(event, event) }
+
+func (e *encoder) eventAs(event ledger.Event, as any) error {
 	k := byType[reflect.TypeOf(event)]
 	if k == nil {
 		return fmt.Errorf("an event without a name: %T", event)
 	}
-	return e.line(k.name, event)
+	return e.line(k.name, as)
 }
 
 // line appends one object, its name first.
@@ -146,10 +148,11 @@ func departedWeight(parts []ledger.Part) int {
 	return n
 }
 
-// Line writes an event as a recording's line has it, without the newline.
-func Line(event ledger.Event) ([]byte, error) {
+// Line writes an event as a recording's line has it, without the newline. as is
+// what is written of it: the event itself, or what has more fields to tell.
+func Line(event ledger.Event, as any) ([]byte, error) {
 	e := newEncoder()
-	if err := e.event(event); err != nil {
+	if err := e.eventAs(event, as); err != nil {
 		return nil, err
 	}
 	return bytes.TrimSuffix(e.buf.Bytes(), []byte("\n")), nil

@@ -30,6 +30,9 @@ func (j *Pane) markdown() string {
 	} else if s.Audit.Ended < 0 || !s.Audit.Settled {
 		b.WriteString(j.Pick("The log was not read back: nothing is judged.", "Le journal n’a pas été relu : rien n’est jugé.") + "\n\n")
 	}
+	if !j.Seen.Veiled && s.Audit.Settled && s.Audit.Pending > 0 {
+		b.WriteString(j.pending(s) + "\n\n")
+	}
 	b.WriteString(j.Pick("| | report | the log says |\n| --- | --- | --- |\n", "| | rapport | le journal dit |\n| --- | --- | --- |\n"))
 	j.cast.Of(s)
 	for _, r := range verdicts(nil, s, &j.cast, j.Lang) {

@@ -38,6 +38,9 @@ func Rows(s *ledger.Snapshot) int {
 	if n := len(s.Labels); n > 0 {
 		judged = n
 	}
+	if s.Audit.Pending > 0 {
+		judged++
+	}
 	return max(len(s.Tails), 1) + judged
 }
 
@@ -63,6 +66,10 @@ func (j *Pane) View(a screen.Area) {
 	case !s.Audit.Settled:
 		j.wrapped(a, 0, j.Pick("The log had not settled, so nothing is judged. ", "Le journal bougeait encore : rien n’est jugé. ")+screen.Plain(s.Audit.Reason), screen.Failed)
 	default:
+		if s.Audit.Pending > 0 && a.H > 1 {
+			a.Put(1, a.H-1, screen.Cut("… "+j.pending(s), a.W-2), screen.Pending)
+			a = a.Sub(0, 0, a.W, a.H-1)
+		}
 		// The verdict is what people look for: it keeps its room, and the
 		// strips take the rest.
 		words := min(len(j.rows), a.H-min(len(s.Tails), a.H/3))

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"atelier/kafka/ledger"
+	"atelier/lessons/lab"
 	"atelier/ui/console/screen"
 	"atelier/ui/console/telling"
 )
@@ -57,7 +58,16 @@ func (j *Pane) read(s *ledger.Snapshot) string {
 	case !s.Audit.Settled:
 		return j.Pick("The log had not settled, so nothing is judged. ", "Le journal bougeait encore\u00a0: rien n’est jugé. ") + screen.Plain(s.Audit.Reason)
 	}
-	return j.Pick("The log was read back at ", "Le journal a été relu à ") + telling.Moment(s.Audit.Ended, j.Lang) + "."
+	read := j.Pick("The log was read back at ", "Le journal a été relu à ") + telling.Moment(s.Audit.Ended, j.Lang)
+	if s.Audit.Pending > 0 {
+		read += j.Pick("; ", "\u202f; ") + j.pending(s)
+	}
+	return read + "."
+}
+
+// pending says what the audit could not judge.
+func (j *Pane) pending(s *ledger.Snapshot) string {
+	return lab.PendingInWords(s.Audit.Pending).In(j.Lang)
 }
 
 // records names the records of a partition's end, and which copy each is.

@@ -7,10 +7,12 @@ import (
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
 	"atelier/ui/console/pane"
+	"atelier/ui/console/screen"
 	"atelier/ui/console/stage"
 	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 func TestTroubleComesFirstInASmallLog(t *testing.T) {
@@ -64,6 +66,37 @@ func TestHostileLabelsBreakNoTable(t *testing.T) {
 			if n := strings.Count(row, "|") - strings.Count(row, `\|`); n != 0 && n != 4 || strings.ContainsAny(row, "\x1b\r\x07") {
 				t.Errorf("%.40q: %q", h, row)
 			}
+		}
+	}
+}
+
+// What an audit could not judge is said wherever its verdicts are.
+func TestWhatIsPendingIsSaid(t *testing.T) {
+	s := stage.New()
+	s.Heart()
+	s.Judge()
+	s.Book.Apply(ledger.AuditBegan{At: stage.At(3400)}, ledger.AuditEnded{At: stage.At(3420), Settled: true, Pending: 2})
+	rows := Rows(s.Book.Snapshot())
+	for lang, want := range map[words.Lang]string{
+		words.English: "2 messages were pending: asked for, not handed over by then, not judged",
+		words.French:  "2 messages étaient en attente\u00a0: demandés, pas encore remis, pas jugés",
+	} {
+		j := New()
+		j.Update(pane.Spoken{Lang: lang})
+		j.Update(pane.Seen{Snap: s.Book.Snapshot()})
+		var g screen.Grid
+		g.Resize(100, rows)
+		j.View(g.All())
+		drawn := ansi.Strip(string(g.Encode(nil, screen.NewLook(true, true, false))))
+		wish, _ := j.Key(tea.KeyPressMsg{Code: 'y', Text: "y"})
+		want = strings.ReplaceAll(want, "\u00a0", " ") // as the grid writes it
+		for _, said := range []string{drawn, strings.Join(j.Tell(), "\n"), wish.(pane.Copy).Text} {
+			if !strings.Contains(strings.ReplaceAll(said, "\u00a0", " "), want) {
+				t.Errorf("no %q in\n%s", want, said)
+			}
+		}
+		if !strings.Contains(drawn, "plain") || !strings.Contains(drawn, "idempotent") {
+			t.Errorf("a verdict has no room:\n%s", drawn)
 		}
 	}
 }

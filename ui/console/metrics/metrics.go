@@ -49,7 +49,7 @@ func (p *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 		if p.Seen.Snap == nil {
 			return ""
 		}
-		return string(metrics.Append(nil, metrics.Of(p.Seen.Snap), p.Lang))
+		return string(metrics.Append(nil, metrics.OnScreen(p.Seen.Snap), p.Lang))
 	})
 }
 
@@ -76,7 +76,7 @@ func (p *Pane) read() {
 	if len(s.Ways) == 0 {
 		p.rows = append(p.rows, row{help: p.Pick("Nothing sent yet: p sends one message, and its counts stand here.", "Rien n’est encore parti : p envoie un message, et ses comptes sont ici.")})
 	}
-	families := metrics.Of(s)
+	families := metrics.OnScreen(s)
 	for i := range families {
 		f := &families[i]
 		head := row{name: f.Name, help: f.Help.In(p.Lang)}

@@ -12,7 +12,7 @@ func (p *Pane) Tell() []string {
 	if p.Seen.Snap == nil {
 		return nil
 	}
-	families := metrics.Of(p.Seen.Snap)
+	families := metrics.OnScreen(p.Seen.Snap)
 	var said []string
 	for i := range families {
 		f := &families[i]
