@@ -127,7 +127,7 @@ func (r *rows) step(s *Step) {
 // veiled is how many of some lines, from the first on, would spoil a prediction:
 // one row says so of all.
 func veiled(checks []Check) (n int) {
-	for n < len(checks) && checks[n].veiled {
+	for n < len(checks) && checks[n].Veiled {
 		n++
 	}
 	return n
@@ -136,9 +136,9 @@ func veiled(checks []Check) (n int) {
 // given is how the answer that counts stands.
 func given(q Question, counts Answer) Tone {
 	switch {
-	case q.Count == 0:
+	case q.Count == 0, q.Veiled:
 		return Undone
-	case counts.Right:
+	case counts.right():
 		return Done
 	}
 	return Against
