@@ -165,13 +165,18 @@ func (r *rows) check(c Check) {
 // one is a text of a lesson as one line.
 func one(s string) string { return plain.Line(s) }
 
+// Mark stands before a line of a checklist in plain text, and says how it
+// stands; before others nothing does.
+func (r *Row) Mark() string {
+	if r.Kind != Ticked {
+		return ""
+	}
+	return map[Tone]string{Done: "[x] ", Neutral: "[-] ", Undone: "[ ] "}[r.Tone]
+}
+
 // line is a row as Text writes it.
 func (r *Row) line(p phrases) string {
-	mark := ""
-	if r.Kind == Ticked {
-		mark = map[Tone]string{Done: "[x] ", Neutral: "[-] ", Undone: "[ ] "}[r.Tone]
-	}
-	text := strings.Repeat(" ", r.In) + mark + r.Text
+	text := strings.Repeat(" ", r.In) + r.Mark() + r.Text
 	if r.Kind == Nothing {
 		text += p.sayf(" To begin: atelier", " Pour commencer : atelier")
 	}
