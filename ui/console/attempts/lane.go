@@ -162,13 +162,13 @@ type note struct {
 }
 
 // note keeps what the broker answered: the offset where it added the message,
-// or that it had it already. Nothing is written without its answer.
+// or that it had it already, or only where it is. Nothing is written without its answer.
 func (l *Pane) note(a screen.Area, at *ledger.Attempt, m *ledger.Message, n int, s *ledger.Snapshot, x int) {
 	switch {
 	case !telling.Answered(at):
 	case telling.Refusal(at):
 		l.notes = append(l.notes, note{x, "code " + strconv.Itoa(int(at.Code)), screen.Failed})
-	case telling.Recognised(m, n, s):
+	case s.Recognised(m, n):
 		if a.H == 1 { // no row for a note: the mark itself says it
 			l.marks |= sawSameHere
 			a.Swap(x, 0, "◆", "◇")
@@ -176,9 +176,12 @@ func (l *Pane) note(a screen.Area, at *ledger.Attempt, m *ledger.Message, n int,
 		}
 		l.marks |= sawSame
 		l.notes = append(l.notes, note{x, "= " + telling.Offset(at.Offset), screen.Faint})
-	case at.Offset >= 0 && a.H > 1:
+	case a.H == 1:
+	case s.Added(m, n):
 		l.marks |= sawAdded
 		l.notes = append(l.notes, note{x, "+ " + telling.Offset(at.Offset), screen.Faint})
+	case at.Offset >= 0:
+		l.notes = append(l.notes, note{x, telling.Offset(at.Offset), screen.Faint})
 	}
 }
 
