@@ -1,6 +1,8 @@
 package lesson
 
 import (
+	"slices"
+
 	"atelier/lessons/course"
 )
 
@@ -61,6 +63,24 @@ func (l *Pane) focusBlock(to int) {
 	l.change()
 	l.layOut()
 	l.reveal()
+}
+
+// recall turns to the step of a lab and gives it the focus.
+func (l *Pane) recall(at Place) {
+	m := l.moduleNumbered(at.Module)
+	for step := range m.Steps {
+		for _, b := range m.Steps[step].Blocks {
+			if lab, is := b.(course.Lab); is && lab.Index == at.Lab {
+				l.goTo(slices.Index(l.modules, m), step)
+			}
+		}
+	}
+	l.layOut()
+	for i := range l.labs {
+		if l.labs[i].lab.Index == at.Lab {
+			l.focusBlock(i)
+		}
+	}
 }
 
 // follow scrolls to a lab that starts or ends, with its checks.
