@@ -125,6 +125,7 @@ func TestADigitShowsAQuestionBelowTheFold(t *testing.T) {
 		hasNot(t, m, "▸ 3")
 		press(t, m, "3")
 		has(t, m, "▸ 3")
+		hasNot(t, m, "here it is.")
 		press(t, m, "esc", "home", "enter") // asks first, and shows it
 		press(t, m, "3")
 		has(t, m, "▸ 3")

@@ -85,6 +85,17 @@ func TestAVeilBlocksNothing(t *testing.T) {
 	has(t, m, "Below stands", "☑ one of B")
 }
 
+// What an experiment comes to is counted where one reads it: checks that a later
+// step shows are that step's.
+func TestPointsAreThoseOfTheStep(t *testing.T) {
+	m := questioning(t)
+	teach(m, "```lab\naudit\n```\n\n- [ ] three of A {check: A.copies == 3}\n\n## Next\n\n- [ ] one of B {check: B.copies == 1}\n")
+	press(t, m, "enter")
+	has(t, m, "Experiment done: 1 of 1 points")
+	press(t, m, "space")
+	has(t, m, "☑ one of B")
+}
+
 // A lab that continues another has nothing to go on from before that has run: the
 // other is turned to, be it in another step.
 func TestALabThatContinuesWaitsForTheOneBefore(t *testing.T) {

@@ -110,7 +110,7 @@ func (l *Pane) digit(a *asked, q *question, n int) pane.Wish {
 		q.pointed = -1
 		l.change()
 		l.showRows(a.first(), a.to)
-		return nil
+		return pane.Say{} // what was said before it is done with
 	case n == 0 || n > len(a.choices):
 		return pane.Say{Told: telling.Told{Text: words.Textf("Here digits choose: 1 to %d.", "Ici, les chiffres choisissent : de 1 à %d.", len(a.choices))}}
 	}
@@ -167,7 +167,13 @@ func (l *Pane) answer(a *asked) pane.Wish {
 			Fr: "Votre prédiction est notée. À la question suivante.",
 		}}}
 	}
-	if m, _ := l.current(); l.LackOf(m.Labs()[a.predict.Lab]) != nil {
+	m, _ := l.current()
+	if b := m.Labs()[a.predict.Lab]; l.LackOf(b) != nil && b.Recording != "" {
+		return pane.Say{Told: telling.Told{Text: words.Text{
+			En: "Your prediction is noted. A recording answers: Enter plays it.",
+			Fr: "Votre prédiction est notée. Un enregistrement répond : Entrée le joue.",
+		}}}
+	} else if l.LackOf(b) != nil {
 		return pane.Say{Told: telling.Told{Text: words.Text{
 			En: "Your prediction is noted. The experiment can’t run here; the lesson goes on below.",
 			Fr: "Votre prédiction est notée. L’expérience n’est pas possible ici ; la leçon continue plus bas.",
