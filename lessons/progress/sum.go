@@ -12,7 +12,7 @@ type Sum struct {
 	Labs, Ran              int
 	Checks, Held           int // those with an expression
 	Predictions, Predicted int
-	Foretold               int // predictions that were right the first time
+	Foretold               int // predictions that an experiment has shown to be right, the first time
 	Quizzes, Solved        int // those with a right answer, at whichever try
 	Spent                  time.Duration
 }
@@ -52,7 +52,7 @@ func (s *State) count(sum *Sum, x *Index, b course.Block, step, block int) {
 		sum.Predictions++
 		if p := s.Predictions[x.Block(step, block)]; p.Count > 0 {
 			sum.Predicted++
-			if p.First.Right {
+			if p.First.Right && s.Ended(x.Lab(b.Lab)) {
 				sum.Foretold++
 			}
 		}

@@ -32,7 +32,6 @@ func (m *Model) labEnd(at lesson.Place, r lab.Result) telling.Told {
 		outcome := foretold(m.lesson.Foretold(at))
 		t.Text.En += outcome.En
 		t.Text.Fr += outcome.Fr
-		t.Text = m.lessonHint(t.Text)
 	case lab.Interrupted:
 		if !m.stopping { // a reset took the bench away
 			t = telling.Told{Err: r.Err, Tone: telling.Doubtful}

@@ -49,13 +49,16 @@ func TestAQuestionKeepsItsPlaceThroughSizes(t *testing.T) {
 }
 
 // Digits belong to the question while the lesson has the focus: one that is out
-// of sight is brought into sight, and the bench does not offer them.
+// of sight is brought into sight first, and the bench does not offer them.
 func TestDigitsGoToTheQuestionFirst(t *testing.T) {
 	m := questioning(t)
 	teach(m, long+"```predict\nHow many of A? {value: A.copies}\n\n[ ] 1\n    No.\n[x] 3\n```\n\n```lab\naudit\n```\n")
 	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	press(t, m, "3")
-	has(t, m, "▸ 3", "Type the number")
+	has(t, m, "here it is.", "Type the number")
+	hasNot(t, m, "▸ 3")
+	press(t, m, "3")
+	has(t, m, "▸ 3")
 	if m.page != lessonPage {
 		t.Error("the digit turned the page")
 	}

@@ -96,9 +96,9 @@ func TestDigitsSwitchViewsWhereTheLessonHasNoFocus(t *testing.T) {
 	}
 }
 
-// At 80×24 a question stands below the fold: its digits answer it all the same,
-// and bring it into sight.
-func TestADigitAnswersAQuestionBelowTheFold(t *testing.T) {
+// At 80×24 a question stands below the fold: nobody answers what they have not
+// seen. Its digits bring it into sight, and answer it then.
+func TestADigitShowsAQuestionBelowTheFold(t *testing.T) {
 	fold := strings.Repeat("word ", 600) + "\n\n"
 	for _, size := range [][2]int{{80, 24}, {120, 40}} {
 		m := questioning(t)
@@ -107,6 +107,9 @@ func TestADigitAnswersAQuestionBelowTheFold(t *testing.T) {
 		hasNot(t, m, "1) Because")
 		has(t, m, "1–2 answer")
 		shown := m.bench.shown
+		press(t, m, "2")
+		has(t, m, "1) Because", "2) The answer was lost", "here it is.", "1–2 answer")
+		hasNot(t, m, "✓ 2)")
 		press(t, m, "2")
 		has(t, m, "✓ 2) The answer was lost", "Right.")
 		hasNot(t, m, "1–2 answer")
@@ -118,11 +121,33 @@ func TestADigitAnswersAQuestionBelowTheFold(t *testing.T) {
 		m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 		teach(m, fold+"```predict\nHow many? {value: A.copies}\n\n[ ] 0\n    No.\n[x] 3\n    Yes.\n```\n\n```lab\naudit\n```\n")
 		press(t, m, "home", "3")
-		has(t, m, "▸ 3", "0–9 answer")
-		press(t, m, "esc", "home", "enter") // asks first
-		press(t, m, "home", "3")
+		has(t, m, "How many?", "0–9 answer")
+		hasNot(t, m, "▸ 3")
+		press(t, m, "3")
+		has(t, m, "▸ 3")
+		hasNot(t, m, "here it is.")
+		press(t, m, "esc", "home", "enter") // asks first, and shows it
+		press(t, m, "3")
 		has(t, m, "▸ 3")
 	}
+}
+
+// Of a question that is longer than the screen, a digit answers with what is in
+// sight alone.
+func TestADigitAnswersWithAChoiceInSight(t *testing.T) {
+	m := questioning(t)
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	teach(m, "```quiz\nWhy?\n\n[ ] One\n    No.\n[ ] "+strings.Repeat("word ", 400)+"\n    No.\n[x] Three\n    Yes.\n```\n")
+	has(t, m, "1) One")
+	hasNot(t, m, "3) Three")
+	press(t, m, "3")
+	has(t, m, "3) Three", "here it is.")
+	hasNot(t, m, "✓ 3)", "1) One")
+	press(t, m, "1")
+	has(t, m, "1) One")
+	hasNot(t, m, "✗ 1)")
+	press(t, m, "3", "3")
+	has(t, m, "✓ 3) Three", "Right.")
 }
 
 // The help says what digits do now.

@@ -76,13 +76,55 @@ func TestWhatWasToldStaysTold(t *testing.T) {
 // below the veil lifts it when it runs all the same.
 func TestAVeilBlocksNothing(t *testing.T) {
 	m := questioning(t)
-	teach(m, predicted)
+	teach(m, strings.Replace(predicted, "```lab continue", "```lab", 1))
 	press(t, m, "space")
 	has(t, m, "The next step.")
 	press(t, m, "left")
 	module, _ := m.lesson.At()
 	settle(t, m, m.runBlock(module, 1))
 	has(t, m, "Below stands", "☑ one of B")
+}
+
+// What an experiment comes to is counted where one reads it: checks that a later
+// step shows are that step's.
+func TestPointsAreThoseOfTheStep(t *testing.T) {
+	m := questioning(t)
+	teach(m, "```lab\naudit\n```\n\n- [ ] three of A {check: A.copies == 3}\n\n## Next\n\n- [ ] one of B {check: B.copies == 1}\n")
+	press(t, m, "enter")
+	has(t, m, "Experiment done: 1 of 1 points")
+	press(t, m, "space")
+	has(t, m, "☑ one of B")
+}
+
+// A lab that continues another has nothing to go on from before that has run: the
+// other is turned to, be it in another step.
+func TestALabThatContinuesWaitsForTheOneBefore(t *testing.T) {
+	for name, between := range map[string]string{"below": "", "in the next step": "## Next\n\n"} {
+		m := questioning(t)
+		teach(m, "```lab\naudit\n```\n\n- [ ] three of A {check: A.copies == 3}\n\n"+between+"Then.\n\n```lab continue\naudit\n```\n\n- [ ] one of B {check: B.copies == 1}\n")
+		second := func() {
+			if between == "" {
+				press(t, m, "tab")
+			} else {
+				press(t, m, "space")
+			}
+		}
+		second()
+		press(t, m, "enter")
+		has(t, m, "goes on where the experiment before it ends", "☐ three of A")
+		hasNot(t, m, "☒ one of B", "☑ one of B")
+		press(t, m, "enter")
+		has(t, m, "☑ three of A")
+		if between != "" {
+			second()
+		}
+		press(t, m, "enter")
+		if has(t, m, "☑ one of B"); t.Failed() {
+			t.Log(name)
+		}
+		press(t, m, "enter") // and again
+		has(t, m, "Experiment done: 1 of 1")
+	}
 }
 
 func TestManyPredictionsOfOneLabAreAskedInTurn(t *testing.T) {

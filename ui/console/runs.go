@@ -206,6 +206,15 @@ func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 		m.say(telling.Told{Text: words.Textf("This experiment %s", "Cette expérience %s", lack)})
 		return nil
 	}
+	if module.Labs()[index].Continue && !m.ranHere(lesson.Place{Module: at.Module, Lab: index - 1}) {
+		m.lesson.Update(lesson.Recalled{At: lesson.Place{Module: at.Module, Lab: index - 1}})
+		m.moveTo(layout.Lesson)
+		m.say(telling.Told{Tone: telling.Doubtful, Text: words.Text{
+			En: "This one goes on where the experiment before it ends, on the same bench: here that is. Enter runs it.",
+			Fr: "Celle-ci reprend où s’arrête l’expérience d’avant, sur le même banc : la voici. Entrée la lance.",
+		}})
+		return nil
+	}
 	if m.lesson.AskFirst(at) {
 		m.moveTo(layout.Lesson)
 		m.say(telling.Told{Text: words.Text{
@@ -231,6 +240,12 @@ func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 	m.show(benchPage)
 	m.suggest(m.book.Snapshot())
 	return tea.Batch(wait, m.tick())
+}
+
+// ranHere says whether the present run of the bench is one that a lab made, alone
+// or with what continued it.
+func (m *Model) ranHere(at lesson.Place) bool {
+	return m.veil.run == m.book.Snapshot().Run && slices.Contains(m.veil.labs, at)
 }
 
 // collect hands what the runs told to the lesson, and to the line under the
@@ -291,6 +306,9 @@ func (m *Model) onRunEnded(e runEnded) tea.Cmd {
 	if e.crash != nil {
 		m.crash = e.crash
 		return tea.Quit
+	}
+	if e.run.block != nil && (e.result.Status == lab.Passed || e.result.Status == lab.FailedRun) { // it may have been too quick to be seen at work
+		m.veil.follow(e.run, m.book.Snapshot())
 	}
 	m.session.ended(e.run)
 	m.observe(m.book.Snapshot())

@@ -13,7 +13,8 @@ type carried struct {
 	attempt *ledger.Attempt
 	first   *ledger.Message
 	nth     int
-	known   bool
+	known   bool // the broker had it already
+	added   bool // it was this one that added it
 }
 
 // attempts finds the moments of the attempts, label by label.
@@ -25,7 +26,7 @@ func (c *comparison) attempts() {
 		for n, id := range m.Attempts {
 			if a := c.after.Attempt(id); a != nil && !seen[id] {
 				seen[id] = true
-				byLabel[m.Label] = append(byLabel[m.Label], carried{a, m, n + 1, c.had(m, n)})
+				byLabel[m.Label] = append(byLabel[m.Label], carried{a, m, n + 1, c.after.Recognised(m, n), c.after.Added(m, n)})
 			}
 		}
 	}
@@ -73,7 +74,7 @@ func (c *comparison) momentsOf(k carried) []happening {
 	}
 	var found []happening
 	add := func(at time.Duration, w what) {
-		found = append(found, happening{at: at, what: w, who: c.sharedName(k), attempt: *is, nth: k.nth, number: int64(is.Records), known: k.known})
+		found = append(found, happening{at: at, what: w, who: c.sharedName(k), attempt: *is, nth: k.nth, number: int64(is.Records), known: k.known, added: k.added})
 	}
 	for _, moment := range []struct {
 		what   what
@@ -103,25 +104,4 @@ func (c *comparison) sharedName(k carried) who {
 		w.n = 0
 	}
 	return w
-}
-
-// had says that the broker knew the message when an attempt came: it had
-// answered an earlier one of the same sequence with the same place.
-func (c *comparison) had(m *ledger.Message, n int) bool {
-	const duplicateSequence = 46
-	is := c.after.Attempt(m.Attempts[n])
-	if is.Code == duplicateSequence {
-		return true
-	}
-	if is.ProducerID < 0 || is.Offset < 0 {
-		return false
-	}
-	for _, id := range m.Attempts[:n] {
-		o := c.after.Attempt(id)
-		if o != nil && (o.Answered >= 0 || o.Heard >= 0) && o.ProducerID == is.ProducerID && o.Epoch == is.Epoch &&
-			o.BaseSequence == is.BaseSequence && o.Partition == is.Partition && o.Offset == is.Offset {
-			return true
-		}
-	}
-	return false
 }

@@ -25,16 +25,16 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// transcript is an output that can be waited on.
-type transcript struct {
+// written is an output that can be waited on.
+type written struct {
 	mu    sync.Mutex
 	text  bytes.Buffer
 	moved chan struct{}
 }
 
-func newTranscript() *transcript { return &transcript{moved: make(chan struct{})} }
+func newTranscript() *written { return &written{moved: make(chan struct{})} }
 
-func (t *transcript) Write(p []byte) (int, error) {
+func (t *written) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	close(t.moved)
@@ -42,14 +42,14 @@ func (t *transcript) Write(p []byte) (int, error) {
 	return t.text.Write(p)
 }
 
-func (t *transcript) String() string {
+func (t *written) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.text.String()
 }
 
 // await waits for a text.
-func (t *transcript) await(tb testing.TB, part string) {
+func (t *written) await(tb testing.TB, part string) {
 	tb.Helper()
 	patience := time.After(30 * time.Second)
 	for {

@@ -25,6 +25,7 @@ type happening struct {
 	totals  ledger.Totals
 	audit   ledger.Audit
 	known   bool // the broker had it already
+	added   bool // this attempt added it
 }
 
 type what int

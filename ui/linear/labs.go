@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"atelier/assets/words"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
 	"atelier/lessons/progress"
@@ -55,11 +56,34 @@ func (f *front) runLab(rest string) {
 		f.tellRest(-1)
 		return
 	}
+	if before := (labPlace{m.Number, chosen.Index - 1}); chosen.Continue && (f.veil.run != f.Bench.Ledger().Snapshot().Run || !slices.Contains(f.veil.labs, before)) {
+		f.say("This experiment goes on where the one before it ends, on the same bench: run that first%s.", "Cette expérience reprend où s’arrête celle d’avant, sur le même banc : lancez d’abord celle-là%s.", f.placeOf(m, before.lab))
+		return
+	}
 	source, _ := m.LabScript(chosen.Index)
 	at := labPlace{m.Number, chosen.Index}
 	if f.start(m.Name, source, &at) {
 		f.veil.began(at, chosen.Continue)
 	}
+}
+
+// placeOf is what to say to come to a lab, and to run it.
+func (f *front) placeOf(m *course.Module, lab int) words.Text {
+	for i := range m.Steps {
+		n := 0
+		for _, b := range m.Steps[i].Blocks {
+			l, is := b.(course.Lab)
+			if !is {
+				continue
+			}
+			if n++; l.Index == lab && i == f.step {
+				return words.Textf(", by run %[1]d", ", en disant lancer %[1]d", n)
+			} else if l.Index == lab {
+				return words.Textf(", by step %[1]d, then run %[2]d", ", en disant étape %[1]d, puis lancer %[2]d", i+1, n)
+			}
+		}
+	}
+	return words.Text{}
 }
 
 // runLine runs a line of the lab language.

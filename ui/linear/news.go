@@ -28,6 +28,10 @@ func (f *front) tellNews() {
 	var list []news
 	for _, m := range f.session.take() {
 		switch {
+		case m.last() && m.result == nil:
+			f.tellAll(list)
+			list = nil
+			f.diagnosed(m)
 		case m.result != nil: // it comes after all that its run did
 			if m.run.lab != nil {
 				f.veil.run = m.after.Run

@@ -10,6 +10,7 @@ import (
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
 	"atelier/lessons/progress"
+	"atelier/ui/doctor"
 )
 
 // Options say what is worked on, and with whom.
@@ -26,6 +27,9 @@ type Options struct {
 	// Progress keeps what is done; nil keeps it until the end. It stays the
 	// caller's.
 	Progress *progress.Store
+
+	// Doctor says what doctor examines; nil: nothing can be looked at from here.
+	Doctor *doctor.Options
 
 	In  io.Reader
 	Out io.Writer

@@ -115,8 +115,10 @@ func answer(h happening) words.Text {
 		return words.Textf("already there", "déjà là")
 	case a.Code != 0:
 		return words.Textf("refused, code %d", "refusée, code %d", a.Code)
-	case a.Offset >= 0:
+	case h.added:
 		return words.Textf("added at offset %d", "ajouté à l’offset %d", a.Offset)
+	case a.Offset >= 0:
+		return words.Textf("it is at offset %d, added by this attempt or one before", "il est à l’offset %d, ajouté par cette tentative ou par une précédente", a.Offset)
 	}
 	return words.Textf("without an error", "sans erreur")
 }

@@ -8,6 +8,7 @@ import (
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
 	"atelier/lessons/lab"
+	"atelier/ui/doctor"
 )
 
 // labPlace names a lab: its module's number and its Lab.Index.
@@ -28,11 +29,11 @@ type session struct {
 	alone  bool          // nobody is there to end a pause
 }
 
-// run is one script under way.
+// run is one script under way, or a look at what there is.
 type run struct {
-	script     *lab.Script
-	lab        *labPlace // nil for a line that was typed
-	background bool      // a line with a trailing &
+	script     *lab.Script // nil: it only looks
+	lab        *labPlace   // nil for a line that was typed
+	background bool        // a line with a trailing &
 	cancel     context.CancelFunc
 	failed     bool // a line of it was told to have failed; the event loop's alone
 	passed     bool // the next line need not wait any more; the session's lock
@@ -57,7 +58,15 @@ type message struct {
 	progress *lab.Progress
 	result   *lab.Result
 	after    *ledger.Snapshot // at its end
+
+	// At the end of one that only looks: what it found, and whether it was
+	// stopped on its way.
+	found   []doctor.Finding
+	stopped bool
 }
+
+// last says that its run is over.
+func (m *message) last() bool { return m.progress == nil }
 
 // maxRuns bounds how many lines run at once.
 const maxRuns = 64
@@ -80,7 +89,10 @@ func (s *session) close() {
 func (s *session) wait() { s.ended.Wait() }
 
 // start carries a script out in the background.
-func (s *session) start(r *run) error {
+func (s *session) start(r *run) error { return s.begin(r, s.carryOut) }
+
+// begin does something in the background, as a run: what it returns ends that.
+func (s *session) begin(r *run, do func(context.Context, *run) message) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.runs) >= maxRuns {
@@ -93,17 +105,22 @@ func (s *session) start(r *run) error {
 	go func() {
 		defer s.ended.Done()
 		defer r.cancel()
-		runner := lab.Runner{
-			Bench: announcing{s.bench, func() { s.pass(r, r.background) }}, Pause: s.pause,
-			Watch: func(p lab.Progress) {
-				s.put(message{run: r, progress: &p}) // first: it is told before the next line
-				s.pass(r, passes(r, p))
-			},
-		}
-		result := runner.Run(ctx, r.script)
-		s.put(message{run: r, result: &result, after: s.bench.Ledger().Snapshot()})
+		s.put(do(ctx, r))
 	}()
 	return nil
+}
+
+// carryOut runs a script to its end.
+func (s *session) carryOut(ctx context.Context, r *run) message {
+	runner := lab.Runner{
+		Bench: announcing{s.bench, func() { s.pass(r, r.background) }}, Pause: s.pause,
+		Watch: func(p lab.Progress) {
+			s.put(message{run: r, progress: &p}) // first: it is told before the next line
+			s.pass(r, passes(r, p))
+		},
+	}
+	result := runner.Run(ctx, r.script)
+	return message{run: r, result: &result, after: s.bench.Ledger().Snapshot()}
 }
 
 // passes says whether a line has come so far that the next one may begin, as
@@ -144,7 +161,7 @@ func (s *session) take() []message {
 	taken := s.waits
 	s.waits = nil
 	for _, m := range taken {
-		if m.result == nil {
+		if !m.last() {
 			continue
 		}
 		for i := range s.runs {

@@ -156,3 +156,19 @@ func TestPredictionsAreAskedInTurn(t *testing.T) {
 	told(t, said, "Prediction: A?\n1. one\n2. three\nSay predict and the number of your choice.\nPrediction: B?\n1. one\n2. three\nExperiment:",
 		"> predict 2\nNoted: three. Next: B?\n1. one\n2. three\nSay predict and the number of your choice.\n> predict 1\nNoted: one. Say run, and see.\n> predict 1\nNo question is open")
 }
+
+// An experiment that continues another has nothing to go on from before that has
+// run on this bench.
+func TestAnExperimentThatContinuesWaitsForTheOneBefore(t *testing.T) {
+	m, err := course.Parse("03-lesson.md", []byte("---\ntitle: The lesson\nminutes: 3\n---\n\n## One\n\n```lab\nsend 1 plain sync as A\naudit\n```\n\n- [ ] one copy {check: A.copies == 1}\n\n"+
+		"## Two\n\n```lab continue\naudit\n```\n\n- [ ] one copy still {check: A.copies == 1}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	modules := map[words.Lang][]*course.Module{words.English: {m}, words.French: {m}}
+	said := read(t, Options{Bench: benchOf(t), Modules: modules, Lang: words.English}, "step 2\nrun\nstep 1\nrun\nstep 2\nrun\nreset\nlangue fr\nlancer\n")
+	told(t, said,
+		"> run\nThis experiment goes on where the one before it ends, on the same bench: run that first, by step 1, then run 1.\n> step 1",
+		"> run\n", "It holds: one copy\n", "> step 2", "> run\n", "It holds: one copy still\n",
+		"> lancer\nCette expérience reprend où s’arrête celle d’avant, sur le même banc\u00a0: lancez d’abord celle-là, en disant étape 1, puis lancer 1.\n")
+}

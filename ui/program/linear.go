@@ -9,6 +9,7 @@ import (
 
 	"atelier/assets/words"
 	"atelier/ui/commandline"
+	"atelier/ui/doctor"
 	"atelier/ui/headless"
 	"atelier/ui/linear"
 )
@@ -31,12 +32,15 @@ func (p *program) linear(ctx context.Context) error {
 		p.notice(words.Textf("Toxiproxy's usual port is taken; its API is at %s", "Le port habituel de Toxiproxy est pris ; son API est sur %s", url))
 	}
 	store := p.progress()
+	examined := p.patient()
+	examined.Tools, examined.Spare = doctor.Tools(), true
+	examined.Ports = p.ours(examined.Ports, b)
 	own, stop := signal.NotifyContext(context.WithoutCancel(ctx), syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	interrupts, release := commandline.Interrupts(own)
 	defer release()
 	err = linear.Run(own, linear.Options{
-		Bench: b, Cluster: p.clusterKind(), Modules: modules, Lesson: lesson.Module, Step: lesson.Step, Lang: p.lang, Progress: store,
+		Bench: b, Cluster: p.clusterKind(), Modules: modules, Lesson: lesson.Module, Step: lesson.Step, Lang: p.lang, Progress: store, Doctor: &examined,
 		In: p.in, Out: p.out, Interactive: p.terminal, Interrupts: interrupts,
 	})
 	closed := errors.Join(p.shut(b), store.Close())

@@ -118,7 +118,7 @@ func (x *page) lacks(s *Step) string {
 		}
 	}
 	for _, q := range s.Quizzes {
-		if !q.Last.Right {
+		if !q.Last.right() {
 			quizzes++
 		}
 	}

@@ -140,14 +140,14 @@ func (p phrases) lab(l Lab) string {
 // ticked is what a line of a checklist says, and quiz what one asks. Nothing
 // spoils a prediction: what a lesson keeps back, nobody reads here.
 func (p phrases) ticked(c Check) string {
-	if c.veiled {
+	if c.Veiled {
 		return p.veil()
 	}
 	return one(c.Text)
 }
 
 func (p phrases) quiz(q Question) string {
-	if q.veiled {
+	if q.Veiled {
 		return p.veil()
 	}
 	return one(q.Text)
@@ -163,7 +163,10 @@ func (p phrases) predicted(q Question, text string) string {
 		return p.sayf("not predicted", "pas de prédiction")
 	}
 	verdict := p.sayf("not right", "fausse")
-	if q.First.Right {
+	switch {
+	case q.Veiled:
+		verdict = p.sayf("nothing has answered it yet", "rien n’y a encore répondu")
+	case q.First.right():
 		verdict = p.sayf("right", "juste")
 	}
 	return p.sayf("predicted %s: %s (%s)", "prédiction %s : %s (%s)", text, verdict, p.moment(q.First.At))
@@ -174,9 +177,9 @@ func (p phrases) answered(q Question) string {
 	switch {
 	case q.Count == 0:
 		return p.sayf("not answered", "pas de réponse")
-	case q.First.Right:
+	case q.First.right():
 		return p.sayf("right at the first try (%s)", "juste du premier coup (%s)", p.moment(q.First.At))
-	case q.Last.Right:
+	case q.Last.right():
 		return p.sayf("right, after %d tries (%s)", "juste, en %d essais (%s)", q.Count, p.moment(q.Last.At))
 	}
 	return p.sayf("not right yet, after %d tries (%s)", "pas encore juste, en %d essais (%s)", q.Count, p.moment(q.Last.At))

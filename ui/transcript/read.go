@@ -63,7 +63,7 @@ func (s *Step) complete() bool {
 		done = done && (q.Count > 0 || q.needs)
 	}
 	for _, q := range s.Quizzes {
-		done = done && q.Last.Right
+		done = done && q.Last.right()
 	}
 	return done
 }
@@ -81,15 +81,22 @@ func (r reader) step(i int) Step {
 			s.Labs = append(s.Labs, r.lab(spot, b))
 		case course.Check:
 			c := r.check(b)
-			c.veiled = c.Proof != Held && r.awaits(i, j)
+			if c.Veiled = c.Proof != Held && r.awaits(i, j); c.Veiled {
+				c.Text, c.Expr = "", ""
+			}
 			s.Checks = append(s.Checks, c)
 		case course.Predict:
 			q := r.question(b.Question, b.Choices, r.state.Predictions[spot])
 			q.needs = r.skipped(b.Lab)
+			if q.Veiled = !r.state.Ended(r.names.Lab(b.Lab)); q.Veiled {
+				q.First.Right, q.Last.Right = nil, nil
+			}
 			s.Predictions = append(s.Predictions, q)
 		case course.Quiz:
 			q := r.question(b.Question, b.Choices, r.state.Quizzes[spot])
-			q.veiled = q.Count == 0 && r.awaits(i, j)
+			if q.Veiled = q.Count == 0 && r.awaits(i, j); q.Veiled {
+				q.Text = ""
+			}
 			s.Quizzes = append(s.Quizzes, q)
 		}
 	}
@@ -166,7 +173,7 @@ func (r reader) question(text string, choices []course.Choice, a progress.Answer
 }
 
 func (r reader) answer(choices []course.Choice, a progress.Answer) Answer {
-	given := Answer{Text: plain.Text(a.Said), Right: a.Right, At: a.At.In(r.zone)}
+	given := Answer{Text: plain.Text(a.Said), Right: &a.Right, At: a.At.In(r.zone)}
 	if given.Text == "" && a.Choice >= 0 && a.Choice < len(choices) {
 		given.Text = choices[a.Choice].Text
 	}

@@ -127,7 +127,7 @@ func (r *rows) step(s *Step) {
 // veiled is how many of some lines, from the first on, would spoil a prediction:
 // one row says so of all.
 func veiled(checks []Check) (n int) {
-	for n < len(checks) && checks[n].veiled {
+	for n < len(checks) && checks[n].Veiled {
 		n++
 	}
 	return n
@@ -136,9 +136,9 @@ func veiled(checks []Check) (n int) {
 // given is how the answer that counts stands.
 func given(q Question, counts Answer) Tone {
 	switch {
-	case q.Count == 0:
+	case q.Count == 0, q.Veiled:
 		return Undone
-	case counts.Right:
+	case counts.right():
 		return Done
 	}
 	return Against
@@ -165,13 +165,18 @@ func (r *rows) check(c Check) {
 // one is a text of a lesson as one line.
 func one(s string) string { return plain.Line(s) }
 
+// Mark stands before a line of a checklist in plain text, and says how it
+// stands; before others nothing does.
+func (r *Row) Mark() string {
+	if r.Kind != Ticked {
+		return ""
+	}
+	return map[Tone]string{Done: "[x] ", Neutral: "[-] ", Undone: "[ ] "}[r.Tone]
+}
+
 // line is a row as Text writes it.
 func (r *Row) line(p phrases) string {
-	mark := ""
-	if r.Kind == Ticked {
-		mark = map[Tone]string{Done: "[x] ", Neutral: "[-] ", Undone: "[ ] "}[r.Tone]
-	}
-	text := strings.Repeat(" ", r.In) + mark + r.Text
+	text := strings.Repeat(" ", r.In) + r.Mark() + r.Text
 	if r.Kind == Nothing {
 		text += p.sayf(" To begin: atelier", " Pour commencer : atelier")
 	}

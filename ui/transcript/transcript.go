@@ -97,7 +97,7 @@ const (
 
 // Check is a line of a checklist.
 type Check struct {
-	Text  string `json:"text"`
+	Text  string `json:"text,omitempty"`
 	Expr  string `json:"expr,omitempty"`
 	Proof Proof  `json:"proof"`
 	// Evidence is there where Proof is Held.
@@ -105,26 +105,32 @@ type Check struct {
 	// Refuted is the latest run, where the check did not hold in it though it
 	// had before.
 	Refuted *progress.Evidence `json:"refuted,omitempty"`
-	needs   bool
-	veiled  bool // a prediction is still open, whose answer it may tell
+	// Veiled says that an experiment has yet to answer a prediction, whose answer
+	// the line may tell: Text and Expr are empty till then, for whoever writes.
+	Veiled bool `json:"veiled,omitempty"`
+
+	needs bool
 }
 
 // Question is a prediction or a quiz. Without an answer its Count is 0.
 type Question struct {
-	Text  string `json:"question"`
-	Count int    `json:"answers"`
-	First Answer `json:"first,omitzero"`
-	Last  Answer `json:"last,omitzero"`
+	Text   string `json:"question,omitempty"`
+	Count  int    `json:"answers"`
+	First  Answer `json:"first,omitzero"`
+	Last   Answer `json:"last,omitzero"`
+	Veiled bool   `json:"veiled,omitempty"` // as a Check; of a prediction, whether it is right
 
-	needs, veiled bool // as of a Check
+	needs bool
 }
 
 // Answer is what a learner answered.
 type Answer struct {
-	Text  string    `json:"text"` // of the choice, or what was typed
-	Right bool      `json:"right"`
+	Text  string    `json:"text"`            // of the choice, or what was typed
+	Right *bool     `json:"right,omitempty"` // nil: nothing has shown it yet
 	At    time.Time `json:"at"`
 }
+
+func (a *Answer) right() bool { return a.Right != nil && *a.Right }
 
 // Of makes a transcript of what is known of a learner. now is when; its zone is
 // the one that times are told in.

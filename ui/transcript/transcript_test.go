@@ -221,17 +221,26 @@ func TestNothingSpoilsAPrediction(t *testing.T) {
 	tell := func() string {
 		tr := transcript.Of(s, modules, words.English, at)
 		return written(t, func(b *strings.Builder) error { return tr.Text(b) }) +
-			written(t, func(b *strings.Builder) error { return tr.Certificate(b, "") })
+			written(t, func(b *strings.Builder) error { return tr.Certificate(b, "") }) +
+			written(t, func(b *strings.Builder) error { return tr.JSON(b) })
 	}
-	before := tell()
-	if strings.Contains(before, "three `copies`") || strings.Contains(before, "built by hand") {
-		t.Errorf("spoiled:\n%s", before)
+	spoiled := func(when string) {
+		t.Helper()
+		told := tell()
+		for _, spoils := range []string{"three `copies`", "A.copies == 3", "quick", "built by hand", "not right", `"right"`, "(right at first: 1)"} {
+			if strings.Contains(told, spoils) {
+				t.Errorf("%s it tells %s:\n%s", when, spoils, told)
+			}
+		}
 	}
-	wants(t, before, "[ ] 3 lines (shown after the experiment)", "- Module 3, step 1: (shown after the experiment)", "[ ] there")
-	s.Predicted(x.Block(0, 0), progress.Answer{Choice: 0, At: at})
-	if strings.Contains(tell(), "three `copies`") {
-		t.Error("told before the experiment")
-	}
+	spoiled("at first")
+	wants(t, tell(), "[ ] 3 lines (shown after the experiment)", "- Module 3, step 1: (shown after the experiment)", "[ ] there", `"veiled": true`)
+	s.Predicted(x.Block(0, 0), progress.Answer{Choice: 1, Right: true, At: at})
+	spoiled("before the experiment")
+	wants(t, tell(), "predicted 3: nothing has answered it yet")
 	s.Ran(x.Lab(0), progress.Run{ID: "r1", At: at, Status: "failed", Cluster: "embedded"})
-	wants(t, tell(), "[ ] three `copies` | each", "[-] built by hand")
+	wants(t, tell(), "[ ] three `copies` | each", "[-] built by hand", `"expr": "A.copies == 3"`, "predicted 3: right", `"right": true`, "(right at first: 1)")
+	if strings.Contains(tell(), `"veiled"`) {
+		t.Error("still veiled")
+	}
 }

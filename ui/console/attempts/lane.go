@@ -40,11 +40,11 @@ func (l *Pane) track(a screen.Area, ax chart.Axis, m *ledger.Message, s *ledger.
 		end, mark, st := l.ending(at, ax)
 		end = min(max(end, x+1), ax.X+ax.W-1)
 		a.Fill(x, 0, end-x, "━", pendingIf(at))
-		l.moments(a, ax, at, x, end)
+		arrived := l.moments(a, ax, at, x, end)
 		if mark != "" {
 			a.Put(end, 0, mark, st|screen.Bold)
 		}
-		l.note(a, at, m, n, s, x)
+		l.note(a, at, m, n, s, arrived)
 		// The pause that follows keeps a column, however short it is.
 		free, paused = end+2, end+1
 	}
@@ -132,19 +132,20 @@ func (l *Pane) ending(at *ledger.Attempt, ax chart.Axis) (x int, mark string, st
 	}
 }
 
-// moments marks the departure and the arrival. An arrival after the end, as
+// moments marks the departure and the arrival, and returns where that stands: the
+// departure's place, where no arrival was seen. An arrival after the end, as
 // under a slow request, still shows: slow is not lost.
-func (l *Pane) moments(a screen.Area, ax chart.Axis, at *ledger.Attempt, x, end int) {
+func (l *Pane) moments(a screen.Area, ax chart.Axis, at *ledger.Attempt, x, end int) (arrived int) {
 	a.Put(x, 0, "╺", pendingIf(at))
 	if at.Arrived < 0 {
 		l.marks |= sawDeparted
 		if at.Ended >= 0 && l.Seen.Snap.Simulated {
 			l.marks |= sawLost // elsewhere nobody sees whether it arrived
 		}
-		return
+		return x
 	}
 	l.marks |= sawArrived
-	arrived := max(ax.Col(at.Arrived), x)
+	arrived = max(ax.Col(at.Arrived), x)
 	if arrived == end && at.Arrived <= max(at.Heard, at.Ended) {
 		arrived--
 	}
@@ -152,6 +153,7 @@ func (l *Pane) moments(a screen.Area, ax chart.Axis, at *ledger.Attempt, x, end 
 		l.marks |= sawDeparted
 	}
 	a.Put(arrived, 0, "◆", screen.Fine|screen.Bold)
+	return arrived
 }
 
 // note is what the broker answered to an attempt.
@@ -162,13 +164,13 @@ type note struct {
 }
 
 // note keeps what the broker answered: the offset where it added the message,
-// or that it had it already. Nothing is written without its answer.
+// or that it had it already, or only where it is. Nothing is written without its answer.
 func (l *Pane) note(a screen.Area, at *ledger.Attempt, m *ledger.Message, n int, s *ledger.Snapshot, x int) {
 	switch {
 	case !telling.Answered(at):
 	case telling.Refusal(at):
 		l.notes = append(l.notes, note{x, "code " + strconv.Itoa(int(at.Code)), screen.Failed})
-	case telling.Recognised(m, n, s):
+	case s.Recognised(m, n):
 		if a.H == 1 { // no row for a note: the mark itself says it
 			l.marks |= sawSameHere
 			a.Swap(x, 0, "◆", "◇")
@@ -176,9 +178,12 @@ func (l *Pane) note(a screen.Area, at *ledger.Attempt, m *ledger.Message, n int,
 		}
 		l.marks |= sawSame
 		l.notes = append(l.notes, note{x, "= " + telling.Offset(at.Offset), screen.Faint})
-	case at.Offset >= 0 && a.H > 1:
+	case a.H == 1:
+	case s.Added(m, n):
 		l.marks |= sawAdded
 		l.notes = append(l.notes, note{x, "+ " + telling.Offset(at.Offset), screen.Faint})
+	case at.Offset >= 0:
+		l.notes = append(l.notes, note{x, telling.Offset(at.Offset), screen.Faint})
 	}
 }
 

@@ -101,10 +101,12 @@ func (l *Pane) answerTold(at *ledger.Attempt, m *ledger.Message, n int, s *ledge
 	switch {
 	case telling.Refusal(at):
 		return l.Pick(" (refused, ", " (refusée, ") + telling.Code(at.Code) + ")"
-	case telling.Recognised(m, n, s):
+	case s.Recognised(m, n):
 		return l.Pick(" (there already)", " (déjà là)")
-	case at.Offset >= 0:
+	case s.Added(m, n):
 		return l.Pick(" (added ", " (ajouté ") + telling.Offset(at.Offset) + ")"
+	case at.Offset >= 0:
+		return l.Pick(" (it is at ", " (il est à ") + telling.Offset(at.Offset) + ")"
 	}
 	return ""
 }

@@ -80,7 +80,7 @@ func messageRow(m *ledger.Message, c *telling.Cast, lang words.Lang) verdictRow 
 
 // labelRow adds up a label: how many messages got which verdict.
 func labelRow(t *ledger.Totals, st screen.Style, lang words.Lang) verdictRow {
-	row := verdictRow{label: t.Label, name: screen.Plain(t.Label), style: st, report: telling.Said{Mark: "", Words: telling.Count(t.Sent, lang) + " " + telling.Plural(t.Sent, "message", "messages"), Style: screen.Ink}}
+	row := verdictRow{label: t.Label, name: screen.Plain(t.Label), style: st, report: telling.Said{Mark: "", Words: telling.Count(t.Sent, lang) + " " + sent(t, lang), Style: screen.Ink}}
 	row.told = telling.Reports(map[ledger.Kind]int64{
 		ledger.AckedReport: t.Acked, ledger.FailedReport: t.Failed, ledger.UnknownReport: t.Unknown, ledger.FiredReport: t.Fired,
 	}, lang)
@@ -102,6 +102,15 @@ func labelRow(t *ledger.Totals, st screen.Style, lang words.Lang) verdictRow {
 	add(t.Reordered, "out of order", "dans le désordre", screen.Dup)
 	row.verdict = append(row.verdict, telling.Said{Mark: "", Words: "(" + telling.CopiesIn(t.Copies, lang) + ")", Style: screen.Faint})
 	return row
+}
+
+// sent is what a label sent: messages, or, where the log shows that one was sent
+// again with its id, sends.
+func sent(t *ledger.Totals, lang words.Lang) string {
+	if t.Audited && t.Once+t.Duplicates+t.Lost+t.Absent < t.Sent {
+		return lang.Pick(telling.Plural(t.Sent, "send", "sends"), telling.Plural(t.Sent, "envoi", "envois"))
+	}
+	return telling.Plural(t.Sent, "message", "messages")
 }
 
 // restRow tells of all messages without a label at once.

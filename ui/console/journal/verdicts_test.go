@@ -37,6 +37,17 @@ func TestABigLoadIsOneRow(t *testing.T) {
 	}
 }
 
+// A message that was sent again with its id is one message, sent twice.
+func TestSendingAgainIsNoOtherMessage(t *testing.T) {
+	row := labelRow(&ledger.Totals{Label: "A", Sent: 2, Copies: 2, Duplicates: 1, Audited: true}, 0, words.French)
+	if row.report.Words != "2 envois" {
+		t.Errorf("%+v", row)
+	}
+	if row = labelRow(&ledger.Totals{Label: "A", Sent: 2, Copies: 3, Once: 1, Duplicates: 1, Audited: true}, 0, words.French); row.report.Words != "2 messages" {
+		t.Errorf("%+v", row)
+	}
+}
+
 func TestTheVerdictsAsATable(t *testing.T) {
 	s := stage.New()
 	s.Heart()

@@ -21,8 +21,8 @@ func (RunLab) Wish() {}
 // maxTyped bounds the digits of a number that is typed.
 const maxTyped = 9
 
-// Key answers a question, and moves the focus between the lab blocks of the step. A
-// digit brings the question that it answers into sight; other keys go to one that is. From the last one on it leaves Tab to the console.
+// Key answers a question in sight, and moves the focus between the lab blocks of the step. A
+// digit brings what it would answer into sight, where it is not: a second one answers. From the last one on it leaves Tab to the console.
 func (l *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 	key := k.String()
 	if a := l.asking(); a != nil {
@@ -30,10 +30,10 @@ func (l *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 			return wish, true
 		}
 	}
-	if n, is := digit(key); is {
+	if _, is := digit(key); is {
 		if a := l.outOfSight(); a != nil {
 			l.showRows(a.from, a.to)
-			return l.digit(a, l.stateOf(a), n), true
+			return comesIntoSight, true
 		}
 	}
 	switch key {
@@ -110,13 +110,23 @@ func (l *Pane) digit(a *asked, q *question, n int) pane.Wish {
 		q.pointed = -1
 		l.change()
 		l.showRows(a.first(), a.to)
-		return nil
+		return pane.Say{} // what was said before it is done with
 	case n == 0 || n > len(a.choices):
 		return pane.Say{Told: telling.Told{Text: words.Textf("Here digits choose: 1 to %d.", "Ici, les chiffres choisissent : de 1 à %d.", len(a.choices))}}
+	}
+	if from, to := a.rowsOf(n - 1); from < l.scroll || !l.rowsInSight(from, to) {
+		l.showRows(from, to)
+		return comesIntoSight
 	}
 	q.pointed = n - 1
 	return l.answer(a)
 }
+
+// comesIntoSight says why a digit answered nothing yet.
+var comesIntoSight = pane.Say{Told: telling.Told{Text: words.Text{
+	En: "Digits answer the question of this step: here it is.",
+	Fr: "Les chiffres répondent à la question de cette étape : la voici.",
+}}}
 
 // point moves the arrow. At either end of the choices it leaves the key to the
 // text, which scrolls.
@@ -132,11 +142,7 @@ func (l *Pane) point(a *asked, q *question, down bool) bool {
 	}
 	q.pointed, q.typed = at, ""
 	l.change()
-	end := a.to
-	if at+1 < len(a.choices) {
-		end = a.choices[at+1]
-	}
-	l.showRows(a.choices[at], end)
+	l.showRows(a.rowsOf(at))
 	return true
 }
 
@@ -161,7 +167,13 @@ func (l *Pane) answer(a *asked) pane.Wish {
 			Fr: "Votre prédiction est notée. À la question suivante.",
 		}}}
 	}
-	if m, _ := l.current(); l.LackOf(m.Labs()[a.predict.Lab]) != nil {
+	m, _ := l.current()
+	if b := m.Labs()[a.predict.Lab]; l.LackOf(b) != nil && b.Recording != "" {
+		return pane.Say{Told: telling.Told{Text: words.Text{
+			En: "Your prediction is noted. A recording answers: Enter plays it.",
+			Fr: "Votre prédiction est notée. Un enregistrement répond : Entrée le joue.",
+		}}}
+	} else if l.LackOf(b) != nil {
 		return pane.Say{Told: telling.Told{Text: words.Text{
 			En: "Your prediction is noted. The experiment can’t run here; the lesson goes on below.",
 			Fr: "Votre prédiction est notée. L’expérience n’est pas possible ici ; la leçon continue plus bas.",
@@ -194,13 +206,15 @@ func quizTold(right bool) telling.Told {
 	return telling.Told{Tone: telling.Bad, Text: words.Text{En: "Not that one. Its reply says why.", Fr: "Pas celle-ci. La réponse dit pourquoi."}}
 }
 
-// showQuestion scrolls to a question whose rows have changed.
+// showQuestion scrolls to a question whose rows have changed: to what was
+// answered, where there is not room for all of it.
 func (l *Pane) showQuestion(a *asked) {
 	spot := a.spot
 	l.layOut()
 	for i := range l.asked {
 		if l.asked[i].spot == spot {
 			l.showRows(l.asked[i].from, l.asked[i].to)
+			l.showRows(l.asked[i].rowsOf(l.stateOf(a).answer.Choice))
 		}
 	}
 }

@@ -82,6 +82,8 @@ type (
 		At     Place
 		Result lab.Result
 	}
+	// Recalled turns to a lab block and gives it the focus.
+	Recalled struct{ At Place }
 	// Hinted opens the next hint of the step.
 	Hinted struct{}
 )
@@ -139,6 +141,8 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 	case Replayed:
 		l.replay(msg)
 		return nil
+	case Recalled:
+		l.recall(msg.At)
 	case Hinted:
 		return l.hint()
 	case LabStarted:

@@ -45,6 +45,14 @@ func (a *asked) first() int {
 	return a.choices[0]
 }
 
+// rowsOf are the rows of a choice; of the last one with what stands below it.
+func (a *asked) rowsOf(choice int) (from, to int) {
+	if choice+1 < len(a.choices) {
+		return a.choices[choice], a.choices[choice+1]
+	}
+	return a.choices[choice], a.to
+}
+
 // numbers says whether it is answered by a number.
 func (a *asked) numbers() bool { return a.predict != nil && a.predict.Value != "" }
 

@@ -25,6 +25,9 @@ func (l *Pane) predictRows(block int, p course.Predict) []screen.Line {
 	switch {
 	case q.revealed:
 		rows = append(rows, l.outcomeRows(&a, q, block)...)
+	case q.answered && lack != nil && m.Labs()[p.Lab].Recording != "":
+		rows = append(rows, l.say(screen.Text("  ✓ ", screen.Fine|screen.Bold), l.Pick("Noted; u takes it back. Here a recording answers: Enter plays it.",
+			"C’est noté ; u reprend votre réponse. Ici, c’est un enregistrement qui répond : Entrée le joue."))...)
 	case q.answered && lack != nil:
 		rows = append(rows, l.say(screen.Text("  ✓ ", screen.Fine|screen.Bold), l.Pick("Noted; u takes it back. Here nothing can answer: the experiment ",
 			"C’est noté ; u reprend votre réponse. Ici, rien ne peut y répondre : l’expérience ")+words.Tell(l.Lang, lack)+".")...)
@@ -37,7 +40,9 @@ func (l *Pane) predictRows(block int, p course.Predict) []screen.Line {
 		if q.typed != "" || q.pointed >= 0 || !l.asksAbove(p.Lab) { // it is said once
 			rows = append(rows, l.howRows(&a, q)...)
 		}
-		if lack != nil {
+		if lack != nil && m.Labs()[p.Lab].Recording != "" {
+			rows = append(rows, l.say(screen.Text("  – ", screen.Faint), l.Pick("Here a recording will answer.", "Ici, c’est un enregistrement qui répondra."))...)
+		} else if lack != nil {
 			rows = append(rows, l.say(screen.Text("  – ", screen.Faint), l.Pick("Here nothing will answer: the experiment ",
 				"Ici, rien n’y répondra : l’expérience ")+words.Tell(l.Lang, lack)+".")...)
 		}

@@ -1,6 +1,8 @@
 package lesson
 
 import (
+	"slices"
+
 	"atelier/lessons/course"
 )
 
@@ -63,6 +65,18 @@ func (l *Pane) focusBlock(to int) {
 	l.reveal()
 }
 
+// recall turns to the step of a lab and gives it the focus.
+func (l *Pane) recall(at Place) {
+	m := l.moduleNumbered(at.Module)
+	l.goTo(slices.Index(l.modules, m), stepOf(m, at.Lab))
+	l.layOut()
+	for i := range l.labs {
+		if l.labs[i].lab.Index == at.Lab {
+			l.focusBlock(i)
+		}
+	}
+}
+
 // follow scrolls to a lab that starts or ends, with its checks.
 func (l *Pane) follow(at Place) {
 	m, _ := l.current()
@@ -102,20 +116,31 @@ func (l *Pane) revealChecks() {
 	}
 }
 
-// Score counts the checks of a lab that hold.
+// Score counts the checks of a lab that hold, of those that its step shows.
 func (l *Pane) Score(at Place) (held, all int) {
 	m := l.moduleNumbered(at.Module)
 	if m == nil {
 		return 0, 0
 	}
 	e := l.experiment(at)
-	for _, c := range m.Checks(at.Lab) {
+	for _, c := range m.Steps[stepOf(m, at.Lab)].Blocks {
+		c, is := c.(course.Check)
+		if !is || c.Lab != at.Lab || c.Expr == "" {
+			continue
+		}
 		all++
 		if e.checks[c.Line].held {
 			held++
 		}
 	}
 	return held, all
+}
+
+// stepOf is the step that a lab stands in.
+func stepOf(m *course.Module, lab int) int {
+	return slices.IndexFunc(m.Steps, func(s course.Step) bool {
+		return slices.ContainsFunc(s.Blocks, func(b course.Block) bool { l, is := b.(course.Lab); return is && l.Index == lab })
+	})
 }
 
 // Waiting says that the step has an experiment in focus that has not run.

@@ -2,6 +2,7 @@ package race
 
 import (
 	"strconv"
+	"strings"
 
 	"atelier/assets/words"
 	"atelier/kafka/ledger"
@@ -56,7 +57,7 @@ func (l *lap) oneByOne(a screen.Area, p *Pane) {
 		}
 		if sign, in := l.kept(n, at, s); in != "" {
 			p.shows(sign)
-			a.Put(max(x+2, 26), n, sign+" "+in, screen.Faint)
+			a.Put(max(x+2, 26), n, strings.TrimSpace(sign+" "+in), screen.Faint)
 		}
 	}
 	if l.alone.More > 0 { // not kept one by one
@@ -64,16 +65,19 @@ func (l *lap) oneByOne(a screen.Area, p *Pane) {
 	}
 }
 
-// kept is what the answer to an attempt told of the log: its sign, and where the
-// message stands; nothing where it told nothing.
+// kept is what the answer to an attempt told of the log: its sign, where it told
+// who added the message, and where that stands; nothing where it told nothing.
 func (l *lap) kept(n int, at *ledger.Attempt, s *ledger.Snapshot) (sign, in string) {
 	if l.veiled || !telling.Answered(at) || telling.Refusal(at) || at.Offset < 0 {
 		return "", ""
 	}
-	if telling.Recognised(l.alone, n, s) {
-		return "=", telling.Offset(at.Offset)
+	switch {
+	case s.Recognised(l.alone, n):
+		sign = "="
+	case s.Added(l.alone, n):
+		sign = "+"
 	}
-	return "+", telling.Offset(at.Offset)
+	return sign, telling.Offset(at.Offset)
 }
 
 // time writes the time that both lanes share, and below the lane what each answer

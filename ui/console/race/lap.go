@@ -160,9 +160,9 @@ func (l *lap) signs(s *ledger.Snapshot) string {
 		case at == nil || !telling.Answered(at):
 		case telling.Refusal(at):
 			signs += " !"
-		case telling.Recognised(l.alone, n, s):
+		case s.Recognised(l.alone, n):
 			signs += " ="
-		case at.Offset >= 0:
+		case s.Added(l.alone, n):
 			signs += " +"
 		}
 	}

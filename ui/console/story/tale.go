@@ -271,7 +271,7 @@ func (t *tale) under(broker int32, stream string, at time.Duration) []*ledger.Ba
 // before is an earlier attempt with the same sequence; 0 where there is none.
 func (t *tale) before(n int, at *ledger.Attempt) int {
 	for i, id := range t.m.Attempts[:n-1] {
-		if o := t.s.Attempt(id); o != nil && telling.SameSequence(at, o) {
+		if o := t.s.Attempt(id); o != nil && at.SameSequence(o) {
 			return i + 1
 		}
 	}

@@ -87,10 +87,12 @@ func (t *tale) answer(n int, at *ledger.Attempt, lang words.Lang) (s string, st 
 	switch {
 	case telling.Refusal(at):
 		return "! " + lang.Pick("refused, ", "refusé, ") + telling.Code(at.Code), screen.Failed
-	case telling.Recognised(t.m, n-1, t.s):
+	case t.s.Recognised(t.m, n-1):
 		return "= " + where + lang.Pick("there already: recognised by its sequence", "déjà là\u00a0: reconnu à sa séquence"), screen.Fine
-	case at.Offset >= 0:
+	case t.s.Added(t.m, n-1):
 		return "+ " + where + lang.Pick("added", "ajouté"), screen.Ink
+	case at.Offset >= 0:
+		return where + lang.Pick("there: added by this one, or before", "là : ajouté par celle-ci, ou avant"), screen.Ink
 	}
 	return "", screen.Ink
 }

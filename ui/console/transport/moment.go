@@ -125,10 +125,12 @@ func (t *told) attempt(m *ledger.Message, n int, at *ledger.Attempt) string {
 	case !t.is(at.Answered):
 	case telling.Refusal(at):
 		said[len(said)-1] += " ! " + telling.Code(at.Code)
-	case telling.Recognised(m, n, t.s):
+	case t.s.Recognised(m, n):
 		said[len(said)-1] += " = " + telling.Offset(at.Offset)
-	case at.Offset >= 0:
+	case t.s.Added(m, n):
 		said[len(said)-1] += " + " + telling.Offset(at.Offset)
+	case at.Offset >= 0:
+		said[len(said)-1] += " " + telling.Offset(at.Offset)
 	}
 	add(at.Heard, "answer heard", "réponse revenue")
 	switch at.Outcome {
