@@ -1,6 +1,7 @@
 package apache
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -118,6 +119,9 @@ func fetchBy(way func(temporary string) error, dir string, artifacts []artifact)
 	return nil
 }
 
+// joinJars makes the class path. Java looks through its jars in turn for each
+// class that the archive has not, and never has: of slf4j's, which are too old for
+// it. So they come first.
 func joinJars(jars []string) string {
 	sorted := slices.Clone(jars)
 	for i, jar := range sorted {
@@ -125,6 +129,15 @@ func joinJars(jars []string) string {
 			sorted[i] = abs
 		}
 	}
-	slices.Sort(sorted)
+	slices.SortFunc(sorted, func(a, b string) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
+	})
 	return strings.Join(sorted, string(os.PathListSeparator))
+}
+
+func rank(jar string) int {
+	if strings.HasPrefix(filepath.Base(jar), "slf4j-") {
+		return 0
+	}
+	return 1
 }

@@ -162,6 +162,9 @@ func (j java) makeArchive(ctx context.Context, o Options, archive string) (err e
 	if err := n.await(ctx, func(v view) bool { return len(v.brokers) == 1 }); err != nil {
 		return err
 	}
+	if err := n.practise(ctx); err != nil {
+		return err
+	}
 	if err := n.signals(endSignal); err != nil {
 		return err
 	}

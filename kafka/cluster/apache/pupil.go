@@ -1,12 +1,16 @@
 package apache
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"atelier/kafka/cluster"
+
+	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/kmsg"
 )
 
 // pupil is a node that is broker and controller in one, and writes down at its
@@ -43,4 +47,25 @@ advertised.listeners=PLAINTEXT://%[4]s
 		return nil, nil, errors.Join(err, end())
 	}
 	return n, end, nil
+}
+
+// practise has a pupil do what every cluster does first: create a topic, and take
+// a message.
+func (n *node) practise(ctx context.Context) error {
+	t := cluster.Topic{Name: "pupil", Partitions: 1, Replication: 1}
+	request := kmsg.NewPtrCreateTopicsRequest()
+	request.TimeoutMillis = int32(askTimeout.Milliseconds())
+	request.Topics = append(request.Topics, creation(t, layout{t.Partitions, t.Replication}))
+	if _, err := n.ask(ctx, request); err != nil {
+		return fmt.Errorf("create a topic: %w", err)
+	}
+	led := func(v view) bool { at, there := v.partitions[partition{t.Name, 0}]; return there && at.leader == n.id }
+	if err := n.await(ctx, led); err != nil {
+		return err
+	}
+	client, err := n.connect()
+	if err != nil {
+		return err
+	}
+	return client.ProduceSync(ctx, &kgo.Record{Topic: t.Name, Value: []byte("practice")}).FirstErr()
 }
