@@ -25,6 +25,7 @@ func (f *faults) restart() {
 func (f *faults) toxicAdded(e ToxicAdded) {
 	i, found := f.toxic(e.Toxic)
 	if found {
+		f.toxics = slices.Clone(f.toxics)
 		f.toxics[i] = e.Toxic
 		f.close(e.At, bandOf(e.Toxic), e.Approximate)
 	} else {

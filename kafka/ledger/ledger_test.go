@@ -103,6 +103,7 @@ func TestFaultBands(t *testing.T) {
 	s := begin(t)
 	latency := Toxic{Broker: 1, Name: "l", Kind: "latency", Stream: "downstream", Attributes: map[string]int64{"latency": 5000}}
 	s.Apply(ToxicAdded{At: at(ms), Toxic: latency})
+	before := s.Snapshot()
 	latency.Attributes = map[string]int64{"latency": 100}
 	s.Apply(
 		ToxicAdded{At: at(2 * ms), Toxic: latency}, // changed
@@ -112,6 +113,9 @@ func TestFaultBands(t *testing.T) {
 		ProxyChanged{At: at(6 * ms), Broker: 2, Up: true},
 		BrokerChanged{At: at(7 * ms), Broker: 3, Up: false},
 	)
+	if now := before.Toxics[0].Attributes["latency"]; now != 5000 {
+		t.Errorf("a snapshot was written to: %d", now)
+	}
 	snap := s.Snapshot()
 	type band struct {
 		kind     string

@@ -99,7 +99,8 @@ func lessonsOn(t *testing.T, languages string, times, atOnce int, o bench.Option
 }
 
 // lessonOn runs a lesson, and what was recorded of it again. An experiment on a
-// machine that stood still meanwhile shows nothing, and is made once more.
+// machine that stood still meanwhile shows nothing, and is made once more; so is
+// one beside the race detector, which has its times wrong and not its races.
 func lessonOn(t *testing.T, file string, o bench.Options) {
 	const tries = 3
 	for try := 1; ; try++ {
@@ -107,11 +108,11 @@ func lessonOn(t *testing.T, file string, o bench.Options) {
 		if failure == "" {
 			return
 		}
-		if !strings.Contains(failure, `"stood_still_ms"`) || try == tries {
+		if !raced && !strings.Contains(failure, `"stood_still_ms"`) || try == tries {
 			t.Error(failure)
 			return
 		}
-		t.Logf("once more; the machine stood still:\n%s", failure)
+		t.Logf("once more; the machine stood still, or was too slow:\n%s", failure)
 	}
 }
 
