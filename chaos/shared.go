@@ -267,7 +267,7 @@ func (p *Proxies) Here() bool { return p.shared == nil || p.here }
 // Knock finds out whether a Toxiproxy answers at a URL, and changes nothing
 // there. Its error says what is wrong, and what to do next.
 func Knock(ctx context.Context, url string) error {
-	p := &Proxies{api: newAPI(url)}
+	p := &Proxies{api: newAPI(url, "")}
 	defer p.api.close()
 	return p.knock(ctx)
 }

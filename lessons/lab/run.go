@@ -95,6 +95,7 @@ type Bench interface {
 	AddToxic(context.Context, chaos.Toxic) error
 	ClearToxics(ctx context.Context, which chaos.Which) error
 	HideFault(ctx context.Context, seed uint64) (uint64, error)
+	ToxiproxyTells() bool
 	NameFault(answer chaos.Toxic) (riddle.Judgement, chaos.Toxic, error)
 	Proxies(context.Context) ([]chaos.State, error)
 	SwitchProxy(ctx context.Context, on chaos.On, up bool) error
