@@ -31,6 +31,7 @@ type Proxies struct {
 	polling sync.WaitGroup
 	looking sync.Mutex // one look at a time, so that none tells of the past
 	silent  int        // looks without an answer; under looking
+	why     error      // what the last of them said; under looking
 	watch   watcher    // of a shared server
 
 	fronting sync.Mutex // one broker's proxy is found at a time

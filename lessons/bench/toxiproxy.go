@@ -79,6 +79,10 @@ func (b *Bench) Toxiproxy() (url string, announce bool) {
 // it: only our own can be made to keep quiet.
 func (b *Bench) ToxiproxyTells() bool { return b.server == nil }
 
+// ToxiproxyGone says why a Toxiproxy that is given does not answer any more; nil
+// where it does.
+func (b *Bench) ToxiproxyGone(ctx context.Context) error { return b.proxies.Gone(ctx) }
+
 // toxiproxyAway hears that the Toxiproxy that is given stopped answering, and
 // that it is back.
 func (b *Bench) toxiproxyAway(err error) {

@@ -23,6 +23,7 @@ type scripted struct {
 	calls  []string
 	lacks  map[bench.Ability]error
 	frozen error // why no broker can be frozen
+	gone   error // why the Toxiproxy does not answer
 }
 
 func (s *scripted) Ledger() *ledger.Ledger      { return s.ledger }
@@ -40,6 +41,8 @@ func (s *scripted) CanSwitch(_ int32, a bench.Action) error {
 	}
 	return nil
 }
+
+func (s *scripted) ToxiproxyGone(context.Context) error { return s.gone }
 
 func (s *scripted) Prepare(_ context.Context, n bench.Needs) error {
 	s.calls = append(s.calls, n.Send...)

@@ -96,6 +96,7 @@ type Bench interface {
 	ClearToxics(ctx context.Context, which chaos.Which) error
 	HideFault(ctx context.Context, seed uint64) (uint64, error)
 	ToxiproxyTells() bool
+	ToxiproxyGone(context.Context) error
 	NameFault(answer chaos.Toxic) (riddle.Judgement, chaos.Toxic, error)
 	Proxies(context.Context) ([]chaos.State, error)
 	SwitchProxy(ctx context.Context, on chaos.On, up bool) error
@@ -143,6 +144,9 @@ func (r *Runner) Run(ctx context.Context, s *Script) Result {
 	x.background.Wait()
 	if x.ctx.Err() == nil {
 		x.reports()
+	}
+	if x.ctx.Err() == nil {
+		x.forsaken()
 	}
 	return x.result(ctx)
 }
