@@ -101,6 +101,7 @@ type Bench interface {
 	Proxies(context.Context) ([]chaos.State, error)
 	SwitchProxy(ctx context.Context, on chaos.On, up bool) error
 	CanSwitch(broker int32, action bench.Action) error
+	CanLead(broker int32) error
 	SwitchBroker(ctx context.Context, broker int32, action bench.Action) error
 	Standing(ctx context.Context, topic string) (cluster.Standing, error)
 	MoveLeader(ctx context.Context, topic string, partition, to int32) error
