@@ -147,11 +147,17 @@ func totalsInWords(t ledger.Totals) words.Text {
 		counted{t.Duplicates, "duplicated", "en doublon", "en doublon"},
 		counted{t.Lost, "acked, then lost", "acquittés mais perdus", "acquitté mais perdu"},
 		counted{t.Absent, "not written", "non écrits", "non écrit"},
-		counted{t.Ghosts, "not acked and written anyway (ghosts)", "fantômes : écrits malgré tout", "fantôme : écrit malgré tout"},
+	)
+	// These stand beside the verdicts, which divide the messages.
+	flags := listed(
+		counted{t.Ghosts, pick(t.Ghosts == 1, "ghost", "ghosts") + " (not acked and written anyway)", "fantômes (écrits malgré tout)", "fantôme (écrit malgré tout)"},
 		counted{t.Reordered, "out of order", "dans le désordre", "dans le désordre"},
 	)
 	if verdicts.En == "" {
 		return words.Text{En: "nothing was sent", Fr: "rien n’a été envoyé"}
+	}
+	if flags.En != "" {
+		verdicts = words.Textf("%s; of these, %s", "%s ; dont %s", verdicts, flags)
 	}
 	copies := words.Textf("%d copies", "%d copies", t.Copies)
 	switch t.Copies {
