@@ -145,7 +145,7 @@ func (x *execution) expect(c *Expect) outcome {
 	case !ok:
 		o.err = notHeld(c.Condition.String(), used)
 	default:
-		o.Result = valuesInWords(used)
+		o.Result = check.InWords(used)
 	}
 	return o
 }
@@ -166,7 +166,7 @@ func (x *execution) waitUntil(ctx context.Context, c *WaitUntil) outcome {
 		}
 		o.Values = used
 		if ok {
-			o.Result = valuesInWords(used)
+			o.Result = check.InWords(used)
 			return o
 		}
 		select {
