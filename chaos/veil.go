@@ -41,7 +41,10 @@ func (v veil) over(w *answer, r *http.Request, serve func()) {
 		return
 	}
 	serve()
-	if names = slices.DeleteFunc(append(names, v.hidden()), func(name string) bool { return name == "" }); len(names) > 0 {
+	names = slices.DeleteFunc(append(names, v.hidden()), func(name string) bool {
+		return name == "" || !bytes.Contains(w.body.Bytes(), []byte(`"`+name+`"`))
+	})
+	if len(names) > 0 {
 		w.leaveOut(names)
 	}
 }

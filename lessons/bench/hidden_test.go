@@ -63,7 +63,7 @@ func silent(t *testing.T, b *bench.Bench) {
 func curl(t *testing.T, b *bench.Bench) string {
 	t.Helper()
 	url, _ := b.Toxiproxy()
-	request, err := http.NewRequestWithContext(t.Context(), "GET", url+"/proxies", nil)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/proxies", nil)
 	must(t, err)
 	response, err := http.DefaultClient.Do(request)
 	must(t, err)
