@@ -34,11 +34,12 @@ const maxAnswer = 8 << 20
 // outlive us by 30 s.
 type api struct {
 	base string // the URL, without a slash at its end
+	key  string // of our own server; empty: none
 	http *http.Client
 }
 
-func newAPI(base string) *api {
-	return &api{base: base, http: &http.Client{
+func newAPI(base, key string) *api {
+	return &api{base: base, key: key, http: &http.Client{
 		Transport: &http.Transport{
 			Proxy:               http.ProxyFromEnvironment,
 			DialContext:         (&net.Dialer{Timeout: connectTimeout}).DialContext,
@@ -106,6 +107,9 @@ func (a *api) send(ctx context.Context, method, path string, body any) ([]byte, 
 	}
 	request.Header.Set("User-Agent", "atelier")
 	request.Header.Set("Content-Type", "application/json")
+	if a.key != "" {
+		request.Header.Set(keyHeader, a.key)
+	}
 	if method == http.MethodDelete {
 		// So net/http asks again where a connection of before has ended meanwhile
 		// (it sends no such header): then a server that is gone says so.

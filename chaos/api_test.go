@@ -24,7 +24,7 @@ func TestServerGoneWithARequest(t *testing.T) {
 		_ = conn.Close()
 	}))
 	defer server.Close()
-	a := newAPI(server.URL)
+	a := newAPI(server.URL, "")
 	defer a.close()
 	if _, err := a.proxies(t.Context()); err != nil {
 		t.Fatal(err)

@@ -27,6 +27,7 @@ type handler struct {
 	groups *groups
 	watch  *watcher
 	keep   *keeper
+	veil   veil
 
 	// rewriting is held alone by what writes fields that others read without a
 	// lock: an update of a proxy or of a toxic. Adding and removing a toxic,
@@ -51,7 +52,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	answer := &answer{header: make(http.Header), status: http.StatusOK}
-	h.serve(answer, r, body)
+	h.veil.over(answer, r, func() { h.serve(answer, r, body) })
 	answer.send(w)
 }
 

@@ -31,6 +31,7 @@ type Proxies struct {
 	polling sync.WaitGroup
 	looking sync.Mutex // one look at a time, so that none tells of the past
 	silent  int        // looks without an answer; under looking
+	why     error      // what the last of them said; under looking
 	watch   watcher    // of a shared server
 
 	fronting sync.Mutex // one broker's proxy is found at a time
@@ -52,6 +53,7 @@ type place struct {
 // Options say which Toxiproxy is driven.
 type Options struct {
 	URL string
+	Key string // of a server of our own (Server.Key), which veils nothing from us then; empty: none
 	// Listen finds where a new proxy listens, on a server of our own: a port that
 	// stays free while the proxy is down. nil is any port.
 	Listen func() (net.Listener, error)
@@ -63,7 +65,7 @@ type Options struct {
 // Open reaches a Toxiproxy, and makes sure that it is one.
 func Open(ctx context.Context, o Options) (*Proxies, error) {
 	p := &Proxies{
-		api: newAPI(o.URL), listen: o.Listen, shared: o.Shared,
+		api: newAPI(o.URL, o.Key), listen: o.Listen, shared: o.Shared,
 		brokers: make(map[int32]place), altering: make(map[int32]int), cut: make(map[int32]time.Time),
 	}
 	p.ctx, p.end = context.WithCancel(context.Background())

@@ -44,6 +44,10 @@ type ServeOptions struct {
 	// whoever made it has the answer. It must be quick, and must not call this
 	// server's API.
 	Changed func(Change)
+	// Hidden names the toxic that nobody may hear of, empty where there is none;
+	// nil is none ever. It is left out of every answer to a request without Key.
+	// It is called at each request, from any goroutine.
+	Hidden func() string
 }
 
 // Server is an embedded Toxiproxy with its HTTP API. Its owner closes it.
@@ -86,7 +90,7 @@ func Serve(ctx context.Context, options ServeOptions) (*Server, error) {
 	routes.Use(groups.middleware)
 	s.handler = &handler{
 		routes: routes, api: s.api, groups: groups, keep: s.keep,
-		watch: &watcher{changed: options.Changed, last: make(map[string]State)},
+		watch: &watcher{changed: options.Changed, last: make(map[string]State)}, veil: newVeil(options.Hidden),
 	}
 	s.http = &http.Server{
 		Handler:        s.handler,
@@ -122,6 +126,9 @@ func listen(ctx context.Context, addr string, asked bool) (net.Listener, error) 
 
 // Addr is where the API listens, as host:port.
 func (s *Server) Addr() string { return s.addr }
+
+// Key is for Options.Key: to whoever has it the server tells everything.
+func (s *Server) Key() string { return s.handler.veil.key }
 
 // Carries says whether a proxy still carries what a client sends from an
 // address: its half connection towards the broker has not ended.

@@ -137,12 +137,28 @@ const tooSilent = 2
 func (p *Proxies) missed(err error) {
 	before := p.silent
 	p.silent++
+	p.why = err
 	if isGone(err) {
 		p.silent = max(p.silent, tooSilent)
 	}
 	if before < tooSilent && p.silent >= tooSilent && p.shared.Away != nil {
 		p.shared.Away(cause(err))
 	}
+}
+
+// Gone looks whether a shared server still answers, and says why it does not;
+// nil where it does, or may just be slow.
+func (p *Proxies) Gone(ctx context.Context) error {
+	if p.shared == nil {
+		return nil
+	}
+	p.look(ctx)
+	p.looking.Lock()
+	defer p.looking.Unlock()
+	if p.silent < tooSilent {
+		return nil
+	}
+	return p.why
 }
 
 // told passes a change on. Of our own we know the moment; of others' only
@@ -267,7 +283,7 @@ func (p *Proxies) Here() bool { return p.shared == nil || p.here }
 // Knock finds out whether a Toxiproxy answers at a URL, and changes nothing
 // there. Its error says what is wrong, and what to do next.
 func Knock(ctx context.Context, url string) error {
-	p := &Proxies{api: newAPI(url)}
+	p := &Proxies{api: newAPI(url, "")}
 	defer p.api.close()
 	return p.knock(ctx)
 }

@@ -105,18 +105,25 @@ type rig struct {
 // end everything is closed and no goroutine may be left.
 func newRig(t *testing.T, brokers int32) *rig {
 	t.Helper()
+	return newRigWith(t, brokers, ServeOptions{})
+}
+
+// newRigWith opens one whose server has options.
+func newRigWith(t *testing.T, brokers int32, o ServeOptions) *rig {
+	t.Helper()
 	before := goleak.IgnoreCurrent()
 	ctx, cancel := context.WithTimeout(context.Background(), guardTime)
 	r := &rig{T: t, ctx: ctx, roads: new(Roads), upstream: newUpstream(t), told: make(chan Change, 10_000)}
 	var err error
-	r.server, err = Serve(ctx, ServeOptions{Addr: "127.0.0.1:0", Changed: func(c Change) {
+	o.Addr, o.Changed = "127.0.0.1:0", func(c Change) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.changes = append(r.changes, c)
 		r.told <- c
-	}})
+	}
+	r.server, err = Serve(ctx, o)
 	r.must(err)
-	r.proxies, err = Open(ctx, Options{URL: r.server.URL()})
+	r.proxies, err = Open(ctx, Options{URL: r.server.URL(), Key: r.server.Key()})
 	r.must(err)
 	r.dialer = NewDialer(r.roads, DialerOptions{Timeout: guardTime})
 	for id := range brokers {

@@ -1,6 +1,7 @@
 // Package audit reads the log back, by the straight road, and says which
 // messages stand in it. It may import the ledger, for the events that it
-// returns, and the tap, for the names of the headers.
+// returns, the tap, for the names of the headers, and access, for its memory of
+// brokers that are silent.
 package audit
 
 import (
@@ -11,12 +12,17 @@ import (
 	"slices"
 	"time"
 
+	"atelier/kafka/access"
 	"atelier/kafka/ledger"
 	"atelier/kafka/tap"
 
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kgo"
 )
+
+// answerTimeout is the patience with one broker: another may have all that we ask
+// for.
+const answerTimeout = 2 * time.Second
 
 // Dialer opens connections to brokers by the straight road.
 type Dialer interface {
@@ -32,12 +38,12 @@ type Reader struct {
 
 // Open returns a reader. It does not wait for the cluster.
 func Open(addresses []string, straight Dialer, clientID string) (*Reader, error) {
-	listener := &listener{straight: straight, silent: map[string]time.Time{}}
+	var silent access.Silent
 	r := &Reader{options: []kgo.Opt{
 		kgo.SeedBrokers(addresses...),
 		kgo.ClientID(clientID),
 		kgo.Dialer(func(_ context.Context, network, address string) (net.Conn, error) {
-			return listener.Dial(network, address)
+			return silent.Dial(address, func() (net.Conn, error) { return straight.Dial(network, address) })
 		}),
 		kgo.DisableClientMetrics(),
 		kgo.MetadataMinAge(metadataAge),

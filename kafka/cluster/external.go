@@ -3,7 +3,6 @@ package cluster
 import (
 	"cmp"
 	"context"
-	"errors"
 	"maps"
 	"net"
 	"slices"
@@ -22,6 +21,9 @@ import (
 // attachTimeout is how long a cluster that let us in may take to tell its
 // brokers.
 const attachTimeout = 5 * time.Second
+
+// askTimeout is how long one broker may take to say what another can say too.
+const askTimeout = 2 * time.Second
 
 // AttachOptions are what a cluster that is there needs, and who hears of it.
 type AttachOptions struct {
@@ -44,6 +46,7 @@ type External struct {
 	options AttachOptions
 	client  *kgo.Client
 	admin   *kadm.Client
+	silent  access.Silent
 
 	ctx      context.Context // ends with Close
 	end      context.CancelFunc
@@ -67,50 +70,52 @@ func Attach(ctx context.Context, o AttachOptions) (*External, error) {
 		options: o, wake: make(chan struct{}, 1),
 		brokers: map[int32]Broker{}, known: map[int32]string{}, topics: map[string]map[int32]int32{}, heard: map[string]struct{}{},
 	}
-	open, err := e.knockAll(ctx)
+	open, failed, err := e.knockAll(ctx)
 	if err != nil {
 		return nil, err
 	}
 	e.client, err = kgo.NewClient(
 		kgo.SeedBrokers(open...), kgo.ClientID("atelier"), kgo.DisableClientMetrics(),
-		kgo.Dialer(o.Access.Dial), kgo.RequestRetries(1), kgo.RetryTimeout(attachTimeout),
+		kgo.Dialer(func(ctx context.Context, network, address string) (net.Conn, error) {
+			return e.silent.Dial(address, func() (net.Conn, error) { return o.Access.Dial(ctx, network, address) })
+		}),
+		// A broker that is frozen leaves time to ask another.
+		kgo.RequestTimeoutOverhead(askTimeout), kgo.RetryTimeout(attachTimeout),
+		kgo.RequestRetries(4), kgo.RetryBackoffFn(func(int) time.Duration { return leaderPause }),
 	)
 	if err != nil {
 		return nil, words.Errorf("the cluster at %v can't be used: %v", "le cluster %v est inutilisable : %v", open, err)
 	}
 	e.admin = kadm.NewClient(e.client)
 	e.ctx, e.end = context.WithCancel(context.Background())
-	if err := e.learn(ctx, open); err != nil {
+	if err := e.learn(ctx, open, failed); err != nil {
 		_ = e.Close()
 		return nil, err
 	}
 	return e, nil
 }
 
-// knockAll tries every address at once and returns those that let us in. Of
-// the others the learner hears.
-func (e *External) knockAll(ctx context.Context) ([]string, error) {
-	errs := e.tryAll(ctx, e.options.Addresses)
-	var open []string
-	var failed []error
-	for i, address := range e.options.Addresses {
-		if errs[i] == nil {
+// knockAll tries every address at once and returns those that let us in, and
+// why the others do not.
+func (e *External) knockAll(ctx context.Context) (open []string, failed map[string]error, err error) {
+	failed = map[string]error{}
+	var errs []error
+	for i, err := range e.tryAll(ctx, e.options.Addresses) {
+		address := e.options.Addresses[i]
+		if err == nil {
 			open = append(open, address)
-		} else {
-			failed = append(failed, errs[i])
+			continue
 		}
+		failed[address] = err
+		errs = append(errs, err)
 	}
 	switch {
 	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case len(open) > 0:
-		for _, err := range failed {
-			e.notice("one of the addresses fails, and the cluster is reached by another: %v",
-				"l’une des adresses échoue, et le cluster est joint par une autre : %v", err)
-		}
-		return open, nil
+		return nil, nil, ctx.Err()
+	case len(open) == 0:
+		return nil, nil, several(errs)
 	}
-	return nil, several(failed)
+	return open, failed, nil
 }
 
 // tryAll knocks at addresses, all at once.
@@ -136,7 +141,7 @@ func several(errs []error) error {
 // learn puts fronts before the brokers that the cluster names, once each was
 // seen to be reached: where nobody reaches what a cluster advertises, no
 // client of it can work.
-func (e *External) learn(ctx context.Context, open []string) error {
+func (e *External) learn(ctx context.Context, open []string, failed map[string]error) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*attachTimeout)
 	defer cancel()
 	answer, err := e.metadata(ctx, nil)
@@ -146,8 +151,15 @@ func (e *External) learn(ctx context.Context, open []string) error {
 			"le cluster %v ne donne pas ses brokers : %v. Réessayez, ou demandez à qui s’en occupe", open, err)
 	}
 	list := brokersOf(answer)
-	if err := e.checkAdvertised(ctx, open, list); err != nil {
+	if err := e.checkAdvertised(ctx, open, failed, list); err != nil {
 		return err
+	}
+	for _, address := range e.options.Addresses {
+		named := slices.ContainsFunc(list, func(b Broker) bool { return b.Direct == address })
+		if err := failed[address]; err != nil && !named { // of those that are, the learner has heard
+			e.notice("one of the addresses fails, and the cluster is reached by another: %v",
+				"l’une des adresses échoue, et le cluster est joint par une autre : %v", err)
+		}
 	}
 	for _, b := range list {
 		if err := e.front(ctx, b); err != nil {
@@ -159,41 +171,49 @@ func (e *External) learn(ctx context.Context, open []string) error {
 }
 
 // checkAdvertised tries the addresses that clients are sent to. A broker that
-// is down for a moment is no reason to turn back while others are up; an
-// address that leads nowhere is.
-func (e *External) checkAdvertised(ctx context.Context, open []string, list []Broker) error {
-	var untried []Broker
-	var addresses []string
+// is down or frozen for a moment is no reason to turn back while others answer;
+// an address that leads nowhere is.
+func (e *External) checkAdvertised(ctx context.Context, open []string, failed map[string]error, list []Broker) error {
+	why := maps.Clone(failed)
+	var untried []string
 	for _, b := range list {
-		if !slices.Contains(open, b.Direct) {
-			untried, addresses = append(untried, b), append(addresses, b.Direct)
+		if _, tried := failed[b.Direct]; !tried && !slices.Contains(open, b.Direct) {
+			untried = append(untried, b.Direct)
 		}
 	}
-	var fatal []error
-	var down []error
-	for i, err := range e.tryAll(ctx, addresses) {
+	for i, err := range e.tryAll(ctx, untried) {
+		why[untried[i]] = err
+	}
+	var down []Broker
+	var errs []error
+	for _, b := range list {
+		err := why[b.Direct]
 		if err == nil {
 			continue
 		}
-		var closed closedPort
-		isDown := errors.As(err, &closed)
-		err = words.Errorf(
-			"the cluster sends its clients to %s for broker %d, which this machine can't use. Either the broker is down, or its advertised.listeners must be changed. In detail: %v",
-			"le cluster envoie ses clients à %s pour le broker %d, ce que cette machine ne peut pas suivre. Soit le broker est arrêté, soit son advertised.listeners est à changer. En détail : %v",
-			untried[i].Direct, untried[i].ID, err)
-		if isDown {
-			down = append(down, err)
-		} else {
-			fatal = append(fatal, err)
+		errs = append(errs, unusable(b, err))
+		if isDown(err) {
+			down = append(down, b)
 		}
 	}
-	if len(fatal) > 0 || len(down) > 0 && len(down) == len(list) {
-		return several(append(fatal, down...))
+	if len(errs) > len(down) || len(down) > 0 && len(down) == len(list) {
+		return several(errs)
 	}
-	for _, err := range down {
-		e.notice("%v", "%v", err)
+	for _, b := range down {
+		e.notice(
+			"broker %d (%s) does not answer, and the lab goes on with the others: what it leads fails meanwhile. If it is up, its advertised.listeners must be changed. In detail: %v",
+			"le broker %d (%s) ne répond pas, et le labo continue avec les autres : ce dont il est leader échoue entre-temps. S’il tourne, c’est son advertised.listeners qui est à changer. En détail : %v",
+			b.ID, b.Direct, why[b.Direct])
 	}
 	return nil
+}
+
+// unusable says that clients are sent to where they can't go.
+func unusable(b Broker, err error) error {
+	return words.Errorf(
+		"the cluster sends its clients to %s for broker %d, which this machine can't use. Either the broker is down, or its advertised.listeners must be changed. In detail: %v",
+		"le cluster envoie ses clients à %s pour le broker %d, ce que cette machine ne peut pas suivre. Soit le broker est arrêté, soit son advertised.listeners est à changer. En détail : %v",
+		b.Direct, b.ID, err)
 }
 
 // front puts the front before a broker, where it has none for this address.

@@ -38,6 +38,7 @@ func knock(ctx context.Context, a *access.Access, address string) error {
 	defer access.Bound(ctx, conn, answerTimeout)()
 	answer, err := access.Ask(conn, kmsg.NewPtrApiVersionsRequest())
 	if err != nil {
+		_ = conn.Close() // who serves one at a time is free for the next look
 		return silentInWords(ctx, a, address, err)
 	}
 	if err := oldInWords(address, answer.(*kmsg.ApiVersionsResponse)); err != nil {
@@ -81,8 +82,8 @@ func ask(ctx context.Context, a *access.Access, address string, request kmsg.Req
 	return access.Ask(conn, request)
 }
 
-// banner is how a port answers to nothing of meaning: SSH greets, HTTP
-// complains.
+// banner is how a port answers to a request of HTTP's: SSH greets whatever it is
+// told, and HTTP may wait for the end of a line before it says anything.
 func banner(ctx context.Context, a *access.Access, address string) []byte {
 	ctx, cancel := context.WithTimeout(ctx, lookTimeout)
 	defer cancel()
@@ -92,7 +93,7 @@ func banner(ctx context.Context, a *access.Access, address string) []byte {
 	}
 	defer func() { _ = conn.Close() }()
 	defer access.Bound(ctx, conn, lookTimeout)()
-	if _, err := conn.Write([]byte("\r\n\r\n")); err != nil {
+	if _, err := conn.Write([]byte("GET / HTTP/1.0\r\n\r\n")); err != nil {
 		return nil
 	}
 	began := make([]byte, 8)

@@ -64,6 +64,20 @@ type closedPort struct{ error }
 // Unwrap returns the words.
 func (e closedPort) Unwrap() error { return e.error }
 
+// silentPort is an address where somebody listens and nobody answers, in words.
+type silentPort struct{ error }
+
+// Unwrap returns the words.
+func (e silentPort) Unwrap() error { return e.error }
+
+// isDown says whether an address may be that of a broker that is down or frozen:
+// it can come back, and nothing there has to be changed.
+func isDown(err error) bool {
+	var closed closedPort
+	var silent silentPort
+	return errors.As(err, &closed) || errors.As(err, &silent)
+}
+
 // unreachableInWords says why nobody could be connected to.
 func unreachableInWords(address string, err error) error {
 	var dns *net.DNSError
@@ -198,10 +212,10 @@ func silentInWords(ctx context.Context, a *access.Access, address string, err er
 }
 
 func hangsInWords(address string) error {
-	return words.Errorf(
+	return silentPort{words.Errorf(
 		"%s accepts connections, but says nothing within %s. Is the broker overloaded or frozen, or is this another service's port?",
 		"%s accepte les connexions mais se tait pendant %s. Le broker est-il débordé ou figé, ou est-ce le port d’un autre service ?",
-		address, answerTimeout)
+		address, answerTimeout)}
 }
 
 // hungUp says whether the other end closed the connection.

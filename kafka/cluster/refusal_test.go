@@ -90,6 +90,7 @@ func TestRefusalsInWords(t *testing.T) {
 		{"SASL wanted, none configured", at(clustertest.Password), plain, []string{"wants to know who we are", "SCRAM-SHA-256", "security.protocol=SASL_PLAINTEXT"}},
 		{"SASL wanted over TLS, none configured", at(clustertest.TLSPassword), ssl, []string{"wants to know who we are", "security.protocol=SASL_SSL"}},
 		{"HTTP", httpAt, plain, []string{"speaks HTTP"}},
+		{"HTTP that waits for a line", httpByLine, plain, []string{"speaks HTTP"}},
 		{"HTTPS", httpsAt(authority), ssl, []string{"speaks HTTP"}},
 		{"HTTP spoken to in TLS", httpAt, ssl, []string{"speaks HTTP"}},
 		{"HTTP with SASL", httpAt, scram, []string{"speaks HTTP"}},
@@ -253,6 +254,43 @@ func TestOneBrokerIsDown(t *testing.T) {
 	}
 	if len(said) != 1 || !strings.Contains(said[0], elsewhere) || !strings.Contains(said[0], "le broker 1") || strings.Contains(said[0], "no broker") {
 		t.Errorf("said %q", said)
+	}
+}
+
+// A broker that is frozen is one that is down: whether it is given or only
+// named by the others, the learner hears of it once, and of no success.
+func TestOneBrokerIsFrozen(t *testing.T) {
+	for name, given := range map[string]bool{"given": true, "named": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			frozen, _ := greeting("")(t)
+			count := 0
+			_, addresses := fake(t, kfake.NumBrokers(2), kfake.ListenFn(func(network, address string) (net.Listener, error) {
+				l, err := net.Listen(network, address)
+				if count++; count == 2 {
+					return advertising{l, frozen}, err
+				}
+				return l, err
+			}))
+			o := cluster.AttachOptions{Addresses: addresses[:1]}
+			if given {
+				o.Addresses = []string{frozen, addresses[0]}
+			}
+			var said []string
+			o.Notice = func(w words.Text) { said = append(said, w.En) }
+			e, err := attach(t, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(said) != 1 || !strings.Contains(said[0], "broker 1 ("+frozen+") does not answer") || !strings.Contains(said[0], "says nothing") {
+				t.Errorf("said %q", said)
+			}
+			for range 4 { // whichever broker is asked
+				if err := e.Prepare(t.Context(), cluster.Needs{Send: []string{"never"}}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
 	}
 }
 

@@ -1,10 +1,12 @@
 package cluster_test
 
 import (
+	"bufio"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 
@@ -31,6 +33,17 @@ func httpAt(t *testing.T) (string, *accesstest.Authority) {
 	s := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(s.Close)
 	return s.Listener.Addr().String(), nil
+}
+
+// httpByLine is a server of HTTP as Python's: it reads lines, and hangs up at an
+// empty one.
+func httpByLine(t *testing.T) (string, *accesstest.Authority) {
+	return listening(t, func(conn net.Conn) {
+		line, err := bufio.NewReader(conn).ReadString('\n')
+		if err == nil && strings.HasPrefix(line, "GET ") {
+			_, _ = io.WriteString(conn, "HTTP/1.0 200 OK\r\n\r\n")
+		}
+	})
 }
 
 func httpsAt(a *accesstest.Authority) place {

@@ -47,6 +47,9 @@ func TestExternalCluster(t *testing.T) {
 	if err := b.SwitchBroker(t.Context(), 1, bench.Stop); err == nil {
 		t.Error("we stopped a broker of a cluster that is not ours")
 	}
+	if b.CanSwitch(1, bench.Stop) == nil || b.CanLead(1) == nil {
+		t.Error("a script hears of it only when it comes to that line")
+	}
 }
 
 // On an external cluster, too, an audit waits for what its proxies still carry.

@@ -51,11 +51,18 @@ func Actions() []Action { return []Action{Stop, Kill, Start, Freeze, Thaw} }
 // CanSwitch says why an action on a broker can't be had on this cluster,
 // whatever its brokers are doing; nil where it can.
 func (b *Bench) CanSwitch(broker int32, action Action) error {
+	if b.external == nil && b.embedded != nil && (action == Freeze || action == Thaw) {
+		return cluster.ErrNoFreezing
+	}
+	return b.CanLead(broker)
+}
+
+// CanLead says why no leader can be moved to a broker of this cluster, whatever
+// its brokers are doing; nil where one can.
+func (b *Bench) CanLead(broker int32) error {
 	switch {
 	case b.external != nil:
 		return cluster.ErrForeign
-	case b.embedded != nil && (action == Freeze || action == Thaw):
-		return cluster.ErrNoFreezing
 	case !slices.ContainsFunc(b.cluster.Brokers(), func(x cluster.Broker) bool { return x.ID == broker }):
 		return cluster.NoBroker(broker)
 	}

@@ -12,8 +12,8 @@ import (
 )
 
 // secret is the fault that is hidden. While it is, nobody hears of its toxics:
-// the ledger does not, so no view and no recording can tell it, and Proxies
-// leaves them out. Toxiproxy's own API is the one that still tells.
+// the ledger does not, so no view and no recording can tell it, and Proxies and
+// our Toxiproxy's API leave them out. A Toxiproxy that was given still tells.
 type secret struct {
 	mu    sync.Mutex
 	state secrecy
@@ -128,6 +128,16 @@ func (b *Bench) conceals(c chaos.Change) bool {
 	b.notice(words.Textf("the hidden fault was given up. It was: %s", "la panne cachée est abandonnée. C’était : %s",
 		words.Text{En: s.toxic.Describe(words.English), Fr: s.toxic.Describe(words.French)}))
 	return false
+}
+
+// name is what the hidden toxic is called, empty where nothing is hidden.
+func (s *secret) name() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.state == noSecret || s.state == told {
+		return ""
+	}
+	return s.toxic.Name
 }
 
 // spare leaves the hidden fault out of what is in force.

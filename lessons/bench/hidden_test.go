@@ -1,6 +1,8 @@
 package bench_test
 
 import (
+	"io"
+	"net/http"
 	"reflect"
 	"strings"
 	"sync"
@@ -52,6 +54,23 @@ func silent(t *testing.T, b *bench.Bench) {
 	if len(snap.Toxics)+len(snap.Bands) > 0 || snap.All.Diagnosed {
 		t.Errorf("the ledger tells %+v %+v", snap.Toxics, snap.Bands)
 	}
+	if said := curl(t, b); strings.Contains(said, "attributes") || !strings.Contains(said, `"toxics":[]`) {
+		t.Errorf("Toxiproxy tells %s", said)
+	}
+}
+
+// curl asks the bench's Toxiproxy what acts, as module 6 teaches it.
+func curl(t *testing.T, b *bench.Bench) string {
+	t.Helper()
+	url, _ := b.Toxiproxy()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/proxies", nil)
+	must(t, err)
+	response, err := http.DefaultClient.Do(request)
+	must(t, err)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	must(t, err)
+	return string(text)
 }
 
 // Nobody hears which fault is hidden until it is named; then everybody, from
@@ -96,6 +115,9 @@ func TestAHiddenFaultIsNotTold(t *testing.T) {
 	}
 	if states, _ := b.Proxies(t.Context()); len(states[0].Toxics) != 1 {
 		t.Errorf("not listed: %+v", states)
+	}
+	if said := curl(t, b); strings.Count(said, `"latency":3000`) != 3 {
+		t.Errorf("Toxiproxy keeps quiet of what was named: %s", said)
 	}
 	must(t, b.Reset(t.Context()))
 	silent(t, b)

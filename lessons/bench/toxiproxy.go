@@ -30,11 +30,11 @@ func (b *Bench) openToxiproxy(ctx context.Context, o Options) (err error) {
 		}
 	} else {
 		if b.server, err = chaos.Serve(ctx, chaos.ServeOptions{
-			Addr: o.Toxiproxy, Asked: o.ToxiproxyAsked, Changed: b.faultChanged,
+			Addr: o.Toxiproxy, Asked: o.ToxiproxyAsked, Changed: b.faultChanged, Hidden: b.secret.name,
 		}); err != nil {
 			return err
 		}
-		if b.proxies, err = chaos.Open(ctx, chaos.Options{URL: b.server.URL(), Listen: cluster.Listen}); err != nil {
+		if b.proxies, err = chaos.Open(ctx, chaos.Options{URL: b.server.URL(), Key: b.server.Key(), Listen: cluster.Listen}); err != nil {
 			return err
 		}
 	}
@@ -74,6 +74,14 @@ func (b *Bench) Toxiproxy() (url string, announce bool) {
 	}
 	return b.server.URL(), b.server.Announced() && !b.chosen
 }
+
+// ToxiproxyTells says whether the Toxiproxy names a hidden fault to whoever asks
+// it: only our own can be made to keep quiet.
+func (b *Bench) ToxiproxyTells() bool { return b.server == nil }
+
+// ToxiproxyGone says why a Toxiproxy that is given does not answer any more; nil
+// where it does.
+func (b *Bench) ToxiproxyGone(ctx context.Context) error { return b.proxies.Gone(ctx) }
 
 // toxiproxyAway hears that the Toxiproxy that is given stopped answering, and
 // that it is back.

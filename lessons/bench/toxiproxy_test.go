@@ -150,6 +150,9 @@ func TestToxiproxyGoesAwayAndComesBack(t *testing.T) {
 	if err := b.AddToxic(t.Context(), slow(chaos.Downstream, 1)); err == nil || !strings.Contains(err.Error(), "Toxiproxy does not answer at "+server.URL) {
 		t.Errorf("said %v", err)
 	}
+	if err := b.ToxiproxyGone(t.Context()); !chaos.IsAway(err) {
+		t.Errorf("gone, it says %v", err)
+	}
 	if err := b.Reset(t.Context()); err == nil || strings.Count(err.Error(), "does not answer") != 1 {
 		t.Errorf("said %v", err)
 	}
@@ -160,6 +163,7 @@ func TestToxiproxyGoesAwayAndComesBack(t *testing.T) {
 	}
 	server.Restart()
 	told.hear("Toxiproxy answers again")
+	must(t, b.ToxiproxyGone(t.Context()))
 	must(t, b.Reset(t.Context()))
 	must(t, b.Send(t.Context(), one))
 	must(t, b.Audit(t.Context()))

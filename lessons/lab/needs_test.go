@@ -22,7 +22,8 @@ type scripted struct {
 	ledger *ledger.Ledger
 	calls  []string
 	lacks  map[bench.Ability]error
-	frozen error // why no broker can be frozen
+	frozen error // why no broker can be frozen, and none made to lead
+	gone   error // why the Toxiproxy does not answer
 }
 
 func (s *scripted) Ledger() *ledger.Ledger      { return s.ledger }
@@ -40,6 +41,10 @@ func (s *scripted) CanSwitch(_ int32, a bench.Action) error {
 	}
 	return nil
 }
+
+func (s *scripted) CanLead(int32) error { return s.frozen }
+
+func (s *scripted) ToxiproxyGone(context.Context) error { return s.gone }
 
 func (s *scripted) Prepare(_ context.Context, n bench.Needs) error {
 	s.calls = append(s.calls, n.Send...)
@@ -165,7 +170,8 @@ func TestASendTellsItsBatch(t *testing.T) {
 // What no broker can be made to do is said before anything is sent, with its
 // line, and the rest was not done.
 func TestWhatNoBrokerDoesIsRefusedFirst(t *testing.T) {
-	for _, source := range []string{"send 1 plain\nbroker freeze 2\naudit\n", "send 1 plain\nafter 1ms broker freeze 2\naudit\n"} {
+	for _, line := range []string{"broker freeze 2", "after 1ms broker freeze 2", "leader move test-topic/0 to=2", "after 1ms leader move test-topic/0 to=2"} {
+		source := "send 1 plain\n" + line + "\naudit\n"
 		s := &scripted{frozen: errors.New("no freezing here")}
 		result, told := play(t, s, source)
 		if result.Status != lab.Errored || !errors.Is(result.Err, s.frozen) || result.Pos.Line != 2 || len(result.NotDone) != 2 {

@@ -26,11 +26,17 @@ func needsOf(s *Script, lacks []error) bench.Needs {
 // and then ends the run at that line: before anything is sent.
 func (x *execution) refused() bool {
 	for i, line := range x.script.Lines {
-		broker, is := inner(line.Command).(*Broker)
-		if !is || x.lacks[i] != nil {
+		if x.lacks[i] != nil {
 			continue
 		}
-		if err := x.Bench.CanSwitch(broker.Broker, broker.Action); err != nil {
+		var err error
+		switch c := inner(line.Command).(type) {
+		case *Broker:
+			err = x.Bench.CanSwitch(c.Broker, c.Action)
+		case *LeaderMove:
+			err = x.Bench.CanLead(c.To)
+		}
+		if err != nil {
 			_, late := line.Command.(*After)
 			x.finish(i, late, outcome{err: err})
 			return true

@@ -95,10 +95,13 @@ type Bench interface {
 	AddToxic(context.Context, chaos.Toxic) error
 	ClearToxics(ctx context.Context, which chaos.Which) error
 	HideFault(ctx context.Context, seed uint64) (uint64, error)
+	ToxiproxyTells() bool
+	ToxiproxyGone(context.Context) error
 	NameFault(answer chaos.Toxic) (riddle.Judgement, chaos.Toxic, error)
 	Proxies(context.Context) ([]chaos.State, error)
 	SwitchProxy(ctx context.Context, on chaos.On, up bool) error
 	CanSwitch(broker int32, action bench.Action) error
+	CanLead(broker int32) error
 	SwitchBroker(ctx context.Context, broker int32, action bench.Action) error
 	Standing(ctx context.Context, topic string) (cluster.Standing, error)
 	MoveLeader(ctx context.Context, topic string, partition, to int32) error
@@ -142,6 +145,9 @@ func (r *Runner) Run(ctx context.Context, s *Script) Result {
 	x.background.Wait()
 	if x.ctx.Err() == nil {
 		x.reports()
+	}
+	if x.ctx.Err() == nil {
+		x.forsaken()
 	}
 	return x.result(ctx)
 }

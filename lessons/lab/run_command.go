@@ -99,6 +99,11 @@ func (x *execution) list(ctx context.Context) outcome {
 
 func (x *execution) hide(ctx context.Context, c *FaultHide) outcome {
 	seed, err := x.Bench.HideFault(ctx, uint64(c.Seed))
+	if x.Bench.ToxiproxyTells() {
+		return outcome{Progress: Progress{Result: words.Textf(
+			"fault %[1]d is in force, and no view of ours names it; this Toxiproxy is not ours, and its API (/proxies) does, so don't look: send, read the attempts and the log, then say `fault is …`",
+			"la panne %[1]d agit, et aucune de nos vues ne la nomme ; ce Toxiproxy n’est pas le nôtre, et son API (/proxies) la nomme, alors ne regardez pas : envoyez, lisez les tentatives et le journal, puis dites `fault is …`", seed)}, err: err}
+	}
 	return outcome{Progress: Progress{Result: words.Textf(
 		"fault %[1]d is in force, and no view names it: send, read the attempts and the log, then say `fault is …`",
 		"la panne %[1]d agit, et aucune vue ne la nomme : envoyez, lisez les tentatives et le journal, puis dites `fault is …`", seed)}, err: err}
@@ -140,7 +145,7 @@ func (x *execution) expect(c *Expect) outcome {
 	case !ok:
 		o.err = notHeld(c.Condition.String(), used)
 	default:
-		o.Result = valuesInWords(used)
+		o.Result = check.InWords(used)
 	}
 	return o
 }
@@ -161,7 +166,7 @@ func (x *execution) waitUntil(ctx context.Context, c *WaitUntil) outcome {
 		}
 		o.Values = used
 		if ok {
-			o.Result = valuesInWords(used)
+			o.Result = check.InWords(used)
 			return o
 		}
 		select {

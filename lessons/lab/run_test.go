@@ -198,6 +198,21 @@ func TestPauseAndSay(t *testing.T) {
 	}
 }
 
+// A ghost has a verdict like any other message: it is told beside the verdicts,
+// which add up to the messages without it.
+func TestAnAuditTellsGhostsBesideTheVerdicts(t *testing.T) {
+	_, told := carryOut(t, t.Context(), openBench(t), `send 1 plain sync as A
+toxic timeout timeout=0 stream=downstream
+send 1 plain sync retries=0 request=200ms total=300ms as B
+toxics clear
+audit`, nil)
+	got := told[len(told)-1].Result
+	if got.En != "2 copies in the log; messages: 2 once; of these, 1 ghost (not acked and written anyway)" ||
+		got.Fr != "2 copies dans le journal\u202f; messages\u00a0: 2 en une seule copie\u202f; dont 1 fantôme (écrit malgré tout)" {
+		t.Errorf("%q", got)
+	}
+}
+
 // An audit says beside its verdicts what it could not judge: what somebody asked
 // for while it looked.
 func TestAnAuditSaysWhatIsPending(t *testing.T) {

@@ -2,9 +2,6 @@ package lab
 
 import (
 	"fmt"
-	"maps"
-	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +11,7 @@ import (
 	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
+	"atelier/lessons/check"
 )
 
 // oneReport says what became of a single message.
@@ -147,11 +145,17 @@ func totalsInWords(t ledger.Totals) words.Text {
 		counted{t.Duplicates, "duplicated", "en doublon", "en doublon"},
 		counted{t.Lost, "acked, then lost", "acquittés mais perdus", "acquitté mais perdu"},
 		counted{t.Absent, "not written", "non écrits", "non écrit"},
-		counted{t.Ghosts, "not acked and written anyway (ghosts)", "fantômes : écrits malgré tout", "fantôme : écrit malgré tout"},
+	)
+	// These stand beside the verdicts, which divide the messages.
+	flags := listed(
+		counted{t.Ghosts, pick(t.Ghosts == 1, "ghost", "ghosts") + " (not acked and written anyway)", "fantômes (écrits malgré tout)", "fantôme (écrit malgré tout)"},
 		counted{t.Reordered, "out of order", "dans le désordre", "dans le désordre"},
 	)
 	if verdicts.En == "" {
 		return words.Text{En: "nothing was sent", Fr: "rien n’a été envoyé"}
+	}
+	if flags.En != "" {
+		verdicts = words.Textf("%s; of these, %s", "%s ; dont %s", verdicts, flags)
 	}
 	copies := words.Textf("%d copies", "%d copies", t.Copies)
 	switch t.Copies {
@@ -229,29 +233,12 @@ func brokerInWords(simulated bool, action bench.Action) words.Text {
 	return words.Text{}
 }
 
-// valuesInWords lists what an expression read, by name.
-func valuesInWords(values map[string]any) words.Text {
-	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		parts = append(parts, fmt.Sprintf("%s = %s", name, number(values[name])))
-	}
-	list := strings.Join(parts, ", ")
-	return words.Text{En: list, Fr: list}
-}
-
-func number(v any) string {
-	if f, ok := v.(float64); ok {
-		return fmt.Sprint(math.Round(f*1000) / 1000)
-	}
-	return fmt.Sprint(v)
-}
-
 // notHeld is an expectation that the values contradict.
 func notHeld(expression string, values map[string]any) error {
-	return words.Errorf("expected %s, but found %s", "attendu : %s ; trouvé : %s", expression, valuesInWords(values))
+	return words.Errorf("expected %s, but found %s", "attendu : %s ; trouvé : %s", expression, check.InWords(values))
 }
 
 func notInTime(expression string, timeout time.Duration, values map[string]any) error {
 	return words.Errorf("waited %[2]s in vain for %[1]s; last seen: %[3]s", "%[2]s d’attente en vain de %[1]s ; vu en dernier : %[3]s",
-		expression, timeout, valuesInWords(values))
+		expression, timeout, check.InWords(values))
 }

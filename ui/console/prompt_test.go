@@ -161,6 +161,21 @@ func TestAPasteIsBoundedAndSaid(t *testing.T) {
 	}
 }
 
+// What found no room is said as that, while it is typed and at Enter, and not as
+// a fault of what is left: quotes that were closed beyond the limit.
+func TestALineThatIsTooLongIsNotCalledUnclosed(t *testing.T) {
+	m := typing(t, stage.New(), "")
+	typeText(t, m, `send 1 plain value="`+strings.Repeat("x", editor.MaxTyped)+`"`)
+	has(t, m, "la ligne dépasse")
+	press(t, m, "enter")
+	has(t, m, "la ligne dépasse")
+	if got := screenText(m); strings.Contains(got, "guillemets") || m.prompt.Line() == "" {
+		t.Error(got)
+	}
+	press(t, m, "backspace", "enter") // shortened, it is read as it is
+	has(t, m, "les guillemets ne sont jamais fermés")
+}
+
 func TestACursorFarOutIsInSight(t *testing.T) {
 	m := typing(t, stage.New(), "")
 	m.Update(tea.PasteMsg{Content: strings.Repeat("漢e\u0301x", 400)})

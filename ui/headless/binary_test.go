@@ -107,13 +107,15 @@ func killed(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // forsake runs a command, waits for a line of its output, kills the Toxiproxy
-// that it uses, and checks that it ends with exit status 3:
+// that it uses, and checks that it ends with exit status 3; then there is
+// another at its address:
 // forsake 'send 1' atelier --script x.lab --toxiproxy $DOOMED
 func forsake(ts *testscript.TestScript, neg bool, args []string, doomed *chaostest.Toxiproxy) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: forsake WAIT-FOR COMMAND...")
 	}
 	said := meanwhile(ts, args, 3, func(*exec.Cmd) error { doomed.Kill(); return nil })
+	doomed.Restart()
 	ts.Check(os.WriteFile(ts.MkAbs("forsaken.txt"), []byte(said), 0o600))
 }
 

@@ -213,17 +213,21 @@ func verdict(m *ledger.Message) words.Text {
 
 // verdicts says what the log says of many.
 func verdicts(t ledger.Totals) words.Text {
-	var list []words.Text
-	add := func(n int64, en, fr, frs string) {
+	var list, flags []words.Text // the verdicts divide the messages, the flags stand beside them
+	add := func(list *[]words.Text, n int64, en, ens, fr, frs string) {
 		if n > 0 {
-			list = append(list, some(n, en, en, fr, frs))
+			*list = append(*list, some(n, en, ens, fr, frs))
 		}
 	}
-	add(t.Once, "in one copy", "en une seule copie", "en une seule copie")
-	add(t.Duplicates, "duplicate", "en doublon", "en doublon")
-	add(t.Lost, "acked, then lost", "acquitté mais perdu", "acquittés mais perdus")
-	add(t.Absent, "not written", "non écrit", "non écrits")
-	add(t.Ghosts, "ghost, written anyway", "fantôme, écrit malgré tout", "fantômes, écrits malgré tout")
-	add(t.Reordered, "out of order", "dans le désordre", "dans le désordre")
-	return words.Textf("of %s: %s; %s in all", "sur %s : %s ; %s en tout", messages(t.Sent), joined(list), copies(t.Copies))
+	add(&list, t.Once, "in one copy", "in one copy", "en une seule copie", "en une seule copie")
+	add(&list, t.Duplicates, "duplicate", "duplicates", "en doublon", "en doublon")
+	add(&list, t.Lost, "acked, then lost", "acked, then lost", "acquitté mais perdu", "acquittés mais perdus")
+	add(&list, t.Absent, "not written", "not written", "non écrit", "non écrits")
+	add(&flags, t.Ghosts, "ghost (written anyway)", "ghosts (written anyway)", "fantôme (écrit malgré tout)", "fantômes (écrits malgré tout)")
+	add(&flags, t.Reordered, "out of order", "out of order", "dans le désordre", "dans le désordre")
+	said := joined(list)
+	if len(flags) > 0 {
+		said = words.Textf("%s; of these, %s", "%s ; dont %s", said, joined(flags))
+	}
+	return words.Textf("of %s: %s; %s in all", "sur %s : %s ; %s en tout", messages(t.Sent), said, copies(t.Copies))
 }

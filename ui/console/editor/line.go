@@ -18,7 +18,12 @@ const MaxTyped = 2000
 type Line struct {
 	input textinput.Model
 	made  bool
+	cut   bool // something found no room, and nothing was taken away since
 }
+
+// Cut says that something that was typed or pasted found no room: the line is
+// not what was meant.
+func (e *Line) Cut() bool { return e.cut }
 
 // lineBreak stands for one in the text input, which knows no lines. It is of
 // the characters that Unicode leaves to private use.
@@ -52,6 +57,7 @@ func (e *Line) Empty() bool { return e.editing().Value() == "" }
 // Set writes the line anew, with the cursor at its end.
 func (e *Line) Set(s string) {
 	e.editing().SetValue(toBreak.Replace(s))
+	e.cut = false
 	e.input.CursorEnd()
 }
 
@@ -124,6 +130,7 @@ func (e *Line) Insert(s string) bool {
 		in = in[:last]
 	}
 	e.input, _ = e.input.Update(tea.PasteMsg{Content: string(in)})
+	e.cut = e.cut || !whole
 	return whole
 }
 
@@ -147,7 +154,9 @@ func (e *Line) Key(k tea.KeyPressMsg) bool {
 	case key.Matches(k, m.CharacterForward, m.CharacterBackward, m.WordForward, m.WordBackward, m.LineStart, m.LineEnd,
 		m.DeleteWordBackward, m.DeleteWordForward, m.DeleteBeforeCursor, m.DeleteAfterCursor,
 		m.DeleteCharacterBackward, m.DeleteCharacterForward):
+		before := input.Value()
 		e.input, _ = input.Update(k)
+		e.cut = e.cut && e.input.Value() == before
 	case k.Text == "" || k.Mod&(tea.ModCtrl|tea.ModAlt) != 0:
 		return false
 	default:

@@ -98,8 +98,12 @@ func labelRow(t *ledger.Totals, st screen.Style, lang words.Lang) verdictRow {
 	add(t.Duplicates, telling.Plural(t.Duplicates, "DUPLICATE", "DUPLICATES"), telling.Plural(t.Duplicates, "DOUBLON", "DOUBLONS"), screen.Dup)
 	add(t.Lost, "LOST", telling.Plural(t.Lost, "PERDU", "PERDUS"), screen.Lost)
 	add(t.Absent, "not written", telling.Plural(t.Absent, "non écrit", "non écrits"), screen.Absent)
+	flags := len(row.verdict) // they stand beside the verdicts, which divide the messages
 	add(t.Ghosts, telling.Plural(t.Ghosts, "GHOST", "GHOSTS"), telling.Plural(t.Ghosts, "FANTÔME", "FANTÔMES"), screen.Ghost)
 	add(t.Reordered, "out of order", "dans le désordre", screen.Dup)
+	if flags < len(row.verdict) {
+		row.verdict[flags].Words = lang.Pick("of these ", "dont ") + row.verdict[flags].Words
+	}
 	row.verdict = append(row.verdict, telling.Said{Mark: "", Words: "(" + telling.CopiesIn(t.Copies, lang) + ")", Style: screen.Faint})
 	return row
 }

@@ -151,6 +151,10 @@ func (p *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 	p.Redraw()
 	switch key := k.String(); key {
 	case "enter":
+		if p.editor.Cut() { // what was left out is no fault of the line
+			p.why = errTooLong
+			return nil, true
+		}
 		line := p.editor.String()
 		p.set("")
 		if line == "" {
@@ -188,9 +192,16 @@ func (p *Pane) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 			return nil, false
 		}
 		p.edited()
+		if p.editor.Cut() {
+			p.why = errTooLong
+		}
 	}
 	return nil, true
 }
+
+var errTooLong = words.Errorf(
+	"the line is longer than %d characters, the most that it may have: the rest was left out. Shorten it; for a large value write size=, as in size=10KB",
+	"la ligne dépasse %d caractères, son maximum : le reste a été coupé. Raccourcissez-la ; pour une grande valeur, écrivez size=, comme size=10KB", editor.MaxTyped)
 
 // set writes another line.
 func (p *Pane) set(line string) {
