@@ -12,7 +12,7 @@ type jsonLines struct{ lines *jsonl.Lines }
 
 func newJSON(o Options) *jsonLines { return &jsonLines{jsonl.New(o.Out, o.Lang)} }
 
-func (j *jsonLines) progress(p lab.Progress)               { j.lines.Progress(p) }
+func (j *jsonLines) progress(p lab.Progress) { j.lines.Progress(p) }
 
 func (j *jsonLines) end(s summary) {
 	if s.validated {
