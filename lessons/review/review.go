@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -22,6 +23,9 @@ type Review struct {
 	// Unread counts quotes of code that were not compared, since nobody said
 	// where that code is.
 	Unread int
+	// Unspoken are folders with lessons in a language that the atelier does not
+	// speak: nobody can read them there.
+	Unspoken []string
 }
 
 // Course reviews a course: a folder with en and fr, or content/en and
@@ -60,8 +64,25 @@ func Course(fsys, code fs.FS) (*Review, error) {
 			r.module(fsys, code, m)
 		}
 	}
+	r.unspoken(fsys)
 	r.sort()
 	return r, nil
+}
+
+// Names reviews what the labs, the checks and the predictions of a course name:
+// with a label that nobody sends, an experiment would run and show nothing.
+func Names(c course.Course) course.Errors {
+	r, seen := &Review{}, map[*course.Module]bool{} // one language may stand for both
+	for _, lang := range []words.Lang{words.English, words.French} {
+		for _, m := range c[lang] {
+			if !seen[m] {
+				seen[m] = true
+				r.names(m)
+			}
+		}
+	}
+	r.sort()
+	return r.Findings
 }
 
 // File reviews one lesson. Its name is one in fsys.
@@ -102,8 +123,34 @@ func (r *Review) unnumbered(fsys fs.FS, lang words.Lang) {
 	}
 }
 
-// module looks at what a well-formed lesson names.
+var language = regexp.MustCompile(`^[a-z]{2,3}([-_][A-Za-z]+)?$`)
+
+// unspoken finds folders that are called like those of a language, and hold
+// lessons.
+func (r *Review) unspoken(fsys fs.FS) {
+	for _, top := range []string{"content", "."} {
+		folders, _ := fs.ReadDir(fsys, top)
+		for _, f := range folders {
+			dir := path.Join(top, f.Name())
+			if _, spoken := words.ParseLang(f.Name()); spoken == nil || !f.IsDir() || !language.MatchString(f.Name()) {
+				continue
+			}
+			if files, _ := fs.Glob(fsys, dir+"/[0-9]*.md"); len(files) > 0 {
+				r.Unspoken = append(r.Unspoken, dir)
+			}
+		}
+	}
+}
+
+// module looks at what a well-formed lesson names, and at what it leads to.
 func (r *Review) module(fsys, code fs.FS, m *course.Module) {
+	r.names(m)
+	r.links(fsys, m)
+	r.quotes(code, m)
+}
+
+// names looks at what the labs, the checks and the predictions of a lesson name.
+func (r *Review) names(m *course.Module) {
 	r.script(m)
 	for _, s := range m.Steps {
 		for _, b := range s.Blocks {
@@ -112,8 +159,6 @@ func (r *Review) module(fsys, code fs.FS, m *course.Module) {
 			}
 		}
 	}
-	r.links(fsys, m)
-	r.quotes(code, m)
 }
 
 // script reads a module's labs and checks as one script: an error in it stands

@@ -117,6 +117,30 @@ func TestWhatIsWrongWithACourse(t *testing.T) {
 	}
 }
 
+func TestALanguageThatIsNotSpoken(t *testing.T) {
+	fsys := lesson(lab)
+	fsys["de/03-a.md"], fsys["pix/03.md"], fsys["it/notes.md"], fsys["images/03-a.md"] = file("x"), file("x"), file("x"), file("x")
+	r, err := review.Course(fsys, nil)
+	if err != nil || len(r.Findings) > 0 || fmt.Sprint(r.Unspoken) != "[de pix]" {
+		t.Error(err, r.Findings, r.Unspoken)
+	}
+}
+
+// What nobody sends is found without a folder, once in each language.
+func TestNames(t *testing.T) {
+	c, _, err := course.LoadBoth(lesson(lab + "- [ ] x {check: B.copies == 1}\n\n[x](nowhere.md)\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := review.Names(c); len(found) != 2 || !strings.HasPrefix(found[0].Error(), `en/03-a.md:10:17: unknown label "B"`) {
+		t.Error(found)
+	}
+	c[words.French] = c[words.English]
+	if found := review.Names(c); len(found) != 1 {
+		t.Error(found)
+	}
+}
+
 func TestOneFile(t *testing.T) {
 	fsys := fstest.MapFS{"03-a.md": file("[x](b.md)\n"), "b.md": file("x"), "c.md": file("<b>")}
 	for name, want := range map[string]string{"03-a.md": "[]", "b.md": "[b.md:1:1: the name has no number: a course takes files such as 03-name.md]"} {
