@@ -67,7 +67,7 @@ func (h *Handout) about() string {
 	if h.Results == nil {
 		return ""
 	}
-	return h.sayf("With the results of a run of %s, %s.", "Avec les résultats d’un essai du %s, %s.", h.Results.At.Format("2006-01-02 15:04"), h.Results.Cluster)
+	return h.sayf("With the results of a run of %s, %s.", "Avec les résultats d’un essai du %s, %s.", h.Lang.Moment(h.Results.At), h.Results.Cluster)
 }
 
 func (h *Handout) optional(s *course.Step) string {

@@ -222,7 +222,7 @@ func TestALessonByWords(t *testing.T) {
 		"> hint\nHint: Count them.\n> indice\nNo further hint", "> where\nModule 3, The lesson. Step 1 of 2",
 		"> suivant\n", "Step 2 of 2: Two\nQuestion: Which?\n1. this\n2. that\n", "> 1\nNo. Not this.", "> answer 3\nThere is no choice 3", "> répondre 2\nRight. That one.",
 		"> next\nThis was the last step.", "> back\n", "Step 1 of 2", "Checked: exactly one copy", "> step 9\nSay step and a number from 1 to 2.",
-		"> module 8\nThere is no module 8.\nmodule 3: The lesson, 3 minutes, 2 of 2 steps done",
+		"> module 8\nThere is no module 8.\nmodule 3: The lesson, 3 minutes, 2 of 2 steps gone through",
 		"> sned 1\nUnknown word: sned", "Did you mean send?", "> send 1 plian\nNot run, at character 8:", "> help\nnext: the next step\n", "> quit\n",
 	)
 	if strings.Contains(strings.Split(said, "> run")[0], "exactly one copy") {
