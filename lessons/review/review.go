@@ -98,7 +98,7 @@ func File(fsys, code fs.FS, name string) (*Review, error) {
 		return nil, words.Errorf("%s can't be read: %v", "%s est illisible : %v", name, err)
 	}
 	if m.Number < 0 {
-		r.add(name, 1, 1, "the name has no number: a course takes files such as 03-name.md", "le nom n’a pas de numéro : un cours prend des fichiers tels que 03-nom.md")
+		r.add(name, 1, 1, "the name does not begin with a number of one to three digits: a course takes files such as 03-name.md", "le nom ne commence pas par un numéro d’un à trois chiffres : un cours prend des fichiers tels que 03-nom.md")
 	}
 	r.Course[words.English] = []*course.Module{m}
 	r.module(fsys, code, m)
@@ -117,7 +117,7 @@ func (r *Review) unnumbered(fsys fs.FS, lang words.Lang) {
 		files, _ := fs.Glob(fsys, dir+"/*.md")
 		for _, file := range files {
 			if m, err := course.Read(fsys, file); err == nil && m.Number < 0 {
-				r.add(file, 1, 1, "the name has no number, so no course takes this lesson: call it 03-%s", "le nom n’a pas de numéro, aucun cours ne prend donc cette leçon : appelez-la 03-%s", path.Base(file))
+				r.add(file, 1, 1, "the name does not begin with a number of one to three digits, so no course takes this lesson: call it 03-%s", "le nom ne commence pas par un numéro d’un à trois chiffres, aucun cours ne prend donc cette leçon : appelez-la 03-%s", path.Base(file))
 			}
 		}
 	}

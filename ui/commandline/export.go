@@ -30,11 +30,11 @@ func (a *Asked) exportLessonsCommand() subcommand {
 			fs.BoolVar(&e.Results, "results", false, pick("run the labs, and put below each what came of it", "exécuter les labs, et mettre sous chacun ce qu’il en fut"))
 			fs.BoolVar(&e.Notes, "notes", false, pick("with the presenter's notes", "avec les notes de qui présente"))
 			a.lessonsFlag(fs, pick)
-			a.clusterFlag(fs, pick)
+			a.labsFlag(fs, pick)
 		},
 		check: func([]string) (err error) {
 			a.ExportLessons = e
-			if err := oneOf("format", e.Format, "html", "markdown"); err != nil {
+			if err := a.oneOf("format", e.Format, "html", "markdown"); err != nil {
 				return err
 			}
 			a.Cluster, err = bench.ParseKind(a.cluster)
