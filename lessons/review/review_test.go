@@ -144,7 +144,7 @@ func TestNames(t *testing.T) {
 
 func TestOneFile(t *testing.T) {
 	fsys := fstest.MapFS{"03-a.md": file("[x](b.md)\n"), "b.md": file("x"), "c.md": file("<b>")}
-	for name, want := range map[string]string{"03-a.md": "[]", "b.md": "[b.md:1:1: the name does not begin with a number: a course takes files such as 03-name.md]"} {
+	for name, want := range map[string]string{"03-a.md": "[]", "b.md": "[b.md:1:1: the name does not begin with a number of one to three digits: a course takes files such as 03-name.md]"} {
 		if r, err := review.File(fsys, nil, name); err != nil || fmt.Sprint([]*course.Error(r.Findings)) != want {
 			t.Errorf("%s: %v, %v", name, r, err)
 		}
