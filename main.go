@@ -5,18 +5,15 @@ package main
 import (
 	"context"
 	"os"
-	"os/signal"
-	"syscall"
 
+	"atelier/ui/commandline"
 	"atelier/ui/program"
 
 	"github.com/charmbracelet/x/term"
 )
 
 func main() {
-	// The first signal ends what runs, in order; a second one does not wait.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	context.AfterFunc(ctx, stop)
+	ctx := commandline.Ending(context.Background()) // in order, at the first signal
 	here, _ := os.Getwd()
 	os.Exit(program.Run(ctx, program.Terminal{
 		Dir: here, Environ: os.Environ(), In: os.Stdin, Out: os.Stdout, Errs: os.Stderr,

@@ -68,12 +68,12 @@ func (r *Recording) Open() (io.ReadCloser, error) { return files.Open(r.Name + "
 // Title says that it is a recording, of what day and of which cluster.
 func (r *Recording) Title() words.Text {
 	return words.Textf("recording of %[1]s, Apache Kafka %[3]s", "enregistrement du %[2]s, Apache Kafka %[3]s",
-		r.Made.Format(time.DateOnly), r.Made.Format("02/01/2006"), r.Kafka)
+		words.English.Day(r.Made), words.French.Day(r.Made), r.Kafka)
 }
 
 // Badge is the same in a few words, for a corner of the screen.
 func (r *Recording) Badge() words.Text {
-	return words.Textf("RECORDING %[1]s, Kafka %[3]s", "ENREGISTRÉ %[2]s, Kafka %[3]s", r.Made.Format(time.DateOnly), r.Made.Format("02/01/2006"), r.Kafka)
+	return words.Textf("RECORDING %[1]s, Kafka %[3]s", "ENREGISTRÉ %[2]s, Kafka %[3]s", words.English.Day(r.Made), words.French.Day(r.Made), r.Kafka)
 }
 
 // Instead adds to the reason why an experiment cannot be run here that it was

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"atelier/assets/recordings"
 )
@@ -117,7 +118,33 @@ func (p *parser) diagram(open int, body []string) {
 		p.errorf(open, 1, "the diagram is empty", "le dessin est vide")
 		return
 	}
+	for i, line := range body {
+		if at := tooWide(strings.TrimRight(line, " \t")); at > 0 {
+			p.errorf(open+1+i, at, "the drawing is wider than %d columns: the console would cut it",
+				"le dessin dépasse %d colonnes : la console le couperait", DiagramWidth)
+		}
+	}
 	p.add(open, Diagram{text, open + 1})
+}
+
+// DiagramWidth is how many columns of a drawing are seen in the narrowest
+// console that has the bench beside the lesson.
+const DiagramWidth = 42
+
+// tooWide is the column of the first character of a line of a drawing that does
+// not fit; 0 where all do. An accent of its own takes no column.
+func tooWide(line string) (at int) {
+	columns := 0
+	for _, r := range line {
+		at++
+		if !unicode.In(r, unicode.Mn, unicode.Me) {
+			columns++
+		}
+		if columns > DiagramWidth {
+			return at
+		}
+	}
+	return 0
 }
 
 // value is what a prediction foretells as a number, and where that is written.

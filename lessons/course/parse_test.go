@@ -203,6 +203,7 @@ func TestParseSaysWhatIsWrongAndWhere(t *testing.T) {
 		{"a kind with a slip", top + "## A\n```predit\nx\n```", `6:1: unknown kind of block "predit": did you mean predict?`},
 		{"a kind in capitals", top + "## A\n```Lab\nx\n```", `6:1: unknown kind of block "Lab": did you mean lab?`},
 		{"empty diagram", top + "## A\n```diagram\n\n```", "6:1: the diagram is empty"},
+		{"a wide diagram", top + "## A\n```diagram\n" + strings.Repeat("─", 42) + "  \n " + strings.Repeat("é", 42) + "\n```", "8:43: the drawing is wider than 42 columns"},
 		{"no right answer", quiz("[ ] a\n  x\n[ ] b\n  y\n"), "6:1: 0 right answers"},
 		{"two right answers", quiz("[x] a\n  x\n[x] b\n  y\n"), "6:1: 2 right answers"},
 		{"one choice", quiz("[x] a\n  x\n"), "6:1: a question has at least two choices"},

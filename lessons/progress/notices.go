@@ -4,11 +4,18 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"syscall"
 
 	"atelier/assets/words"
 )
 
 func cannotSave(path string, err error) words.Text {
+	if isFull(err) {
+		return words.Textf(
+			"Your progress can't be kept: %s can't be written (%v). It counts until you leave. To keep it, make room there, and start again",
+			"Votre progression ne peut pas être gardée : %s ne peut pas être écrit (%v). Elle compte jusqu’à votre départ. Pour la garder, libérez de la place, et relancez",
+			path, reason(err))
+	}
 	return words.Textf(
 		"Your progress can't be kept: %s can't be written (%v). It counts until you leave. To keep it, give yourself the right to write there, and start again",
 		"Votre progression ne peut pas être gardée : %s ne peut pas être écrit (%v). Elle compte jusqu’à votre départ. Pour la garder, donnez-vous le droit d’y écrire, et relancez",
@@ -21,6 +28,16 @@ func notSaved(path string, err error) words.Text {
 		"Votre dernière progression n’est pas encore enregistrée : %s ne peut pas être écrit (%v). Libérez de la place ou l’accès ; un nouvel essai suit votre prochaine étape",
 		path, reason(err))
 }
+
+// lost is what the end of a session could not save.
+func lost(path string, err error) error {
+	return words.Errorf(
+		"Your latest progress was not saved and is lost: %s can't be written (%v). Make room or access before you go on",
+		"Votre dernière progression n’a pas été enregistrée, elle est perdue : %s ne peut pas être écrit (%v). Libérez de la place ou l’accès avant de reprendre",
+		path, reason(err))
+}
+
+func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
 
 func newerFile(path string) words.Text {
 	return words.Textf(

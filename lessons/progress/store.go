@@ -179,7 +179,10 @@ func (s *Store) write() {
 
 // Flush saves what is not saved yet, and returns when it is on the disk. In
 // memory it does nothing.
-func (s *Store) Flush() error {
+func (s *Store) Flush() error { return s.flush(true) }
+
+// flush saves; tells says that what goes wrong is told to notice, once.
+func (s *Store) flush(tells bool) error {
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	s.mu.Lock()
@@ -194,7 +197,7 @@ func (s *Store) Flush() error {
 		s.saved, s.pending, s.told = state, s.pending[len(pending):], false
 		s.state = replay(state, s.pending)
 	}
-	tell := err != nil && !s.told
+	tell := err != nil && tells && !s.told
 	s.told = s.told || tell
 	full := len(s.pending) > maxPending
 	s.mu.Unlock()
@@ -240,13 +243,16 @@ func replay(base *State, changes []func(*State)) *State {
 }
 
 // Close saves what is left and ends the store. A later Update changes only
-// what State returns.
+// what State returns. The error says what is lost, to a learner.
 func (s *Store) Close() error {
 	close(s.stop)
 	s.ended.Wait()
-	err := s.Flush()
+	err := s.flush(false) // nothing is tried again any more
 	s.onlyMemory(words.Text{})
-	return err
+	if err != nil {
+		return lost(s.path, err)
+	}
+	return nil
 }
 
 func (s *Store) inMemory() bool {

@@ -330,6 +330,23 @@ func TestAFullDiskIsSaidOnceAndTriedAgain(t *testing.T) {
 	}
 }
 
+// What the end could not save is not promised to be tried again; the caller is
+// told, in a learner's words, and nobody else.
+func TestWhatTheEndCouldNotSaveIsLost(t *testing.T) {
+	e, fs := &ear{}, &refusing{}
+	s := open(t.TempDir(), e.hear, fs)
+	close(s.stop) // the writer of the background
+	s.ended.Wait()
+	s.stop = make(chan struct{})
+	fs.fill(true)
+	s.Update(reached(0))
+	err := s.Close()
+	if !errors.Is(err, errFull) || !strings.Contains(words.Tell(words.French, err), "elle est perdue") {
+		t.Errorf("closed: %v", err)
+	}
+	e.heard(t)
+}
+
 func TestALinkStaysALink(t *testing.T) {
 	dir, elsewhere := t.TempDir(), filepath.Join(t.TempDir(), "mine.json")
 	s := Open(filepath.Dir(elsewhere), nil)

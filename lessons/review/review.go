@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -22,6 +23,9 @@ type Review struct {
 	// Unread counts quotes of code that were not compared, since nobody said
 	// where that code is.
 	Unread int
+	// Unspoken are folders with lessons in a language that the atelier does not
+	// speak: nobody can read them there.
+	Unspoken []string
 }
 
 // Course reviews a course: a folder with en and fr, or content/en and
@@ -60,8 +64,25 @@ func Course(fsys, code fs.FS) (*Review, error) {
 			r.module(fsys, code, m)
 		}
 	}
+	r.unspoken(fsys)
 	r.sort()
 	return r, nil
+}
+
+// Names reviews what the labs, the checks and the predictions of a course name:
+// with a label that nobody sends, an experiment would run and show nothing.
+func Names(c course.Course) course.Errors {
+	r, seen := &Review{}, map[*course.Module]bool{} // one language may stand for both
+	for _, lang := range []words.Lang{words.English, words.French} {
+		for _, m := range c[lang] {
+			if !seen[m] {
+				seen[m] = true
+				r.names(m)
+			}
+		}
+	}
+	r.sort()
+	return r.Findings
 }
 
 // File reviews one lesson. Its name is one in fsys.
@@ -77,7 +98,7 @@ func File(fsys, code fs.FS, name string) (*Review, error) {
 		return nil, words.Errorf("%s can't be read: %v", "%s est illisible : %v", name, err)
 	}
 	if m.Number < 0 {
-		r.add(name, 1, 1, "the name has no number: a course takes files such as 03-name.md", "le nom n’a pas de numéro : un cours prend des fichiers tels que 03-nom.md")
+		r.add(name, 1, 1, "the name does not begin with a number of one to three digits: a course takes files such as 03-name.md", "le nom ne commence pas par un numéro d’un à trois chiffres : un cours prend des fichiers tels que 03-nom.md")
 	}
 	r.Course[words.English] = []*course.Module{m}
 	r.module(fsys, code, m)
@@ -96,14 +117,40 @@ func (r *Review) unnumbered(fsys fs.FS, lang words.Lang) {
 		files, _ := fs.Glob(fsys, dir+"/*.md")
 		for _, file := range files {
 			if m, err := course.Read(fsys, file); err == nil && m.Number < 0 {
-				r.add(file, 1, 1, "the name has no number, so no course takes this lesson: call it 03-%s", "le nom n’a pas de numéro, aucun cours ne prend donc cette leçon : appelez-la 03-%s", path.Base(file))
+				r.add(file, 1, 1, "the name does not begin with a number of one to three digits, so no course takes this lesson: call it 03-%s", "le nom ne commence pas par un numéro d’un à trois chiffres, aucun cours ne prend donc cette leçon : appelez-la 03-%s", path.Base(file))
 			}
 		}
 	}
 }
 
-// module looks at what a well-formed lesson names.
+var language = regexp.MustCompile(`^[a-z]{2,3}([-_][A-Za-z]+)?$`)
+
+// unspoken finds folders that are called like those of a language, and hold
+// lessons.
+func (r *Review) unspoken(fsys fs.FS) {
+	for _, top := range []string{"content", "."} {
+		folders, _ := fs.ReadDir(fsys, top)
+		for _, f := range folders {
+			dir := path.Join(top, f.Name())
+			if _, spoken := words.ParseLang(f.Name()); spoken == nil || !f.IsDir() || !language.MatchString(f.Name()) {
+				continue
+			}
+			if files, _ := fs.Glob(fsys, dir+"/[0-9]*.md"); len(files) > 0 {
+				r.Unspoken = append(r.Unspoken, dir)
+			}
+		}
+	}
+}
+
+// module looks at what a well-formed lesson names, and at what it leads to.
 func (r *Review) module(fsys, code fs.FS, m *course.Module) {
+	r.names(m)
+	r.links(fsys, m)
+	r.quotes(code, m)
+}
+
+// names looks at what the labs, the checks and the predictions of a lesson name.
+func (r *Review) names(m *course.Module) {
 	r.script(m)
 	for _, s := range m.Steps {
 		for _, b := range s.Blocks {
@@ -112,8 +159,6 @@ func (r *Review) module(fsys, code fs.FS, m *course.Module) {
 			}
 		}
 	}
-	r.links(fsys, m)
-	r.quotes(code, m)
 }
 
 // script reads a module's labs and checks as one script: an error in it stands

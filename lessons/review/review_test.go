@@ -96,7 +96,8 @@ func TestWhatIsWrongWithACourse(t *testing.T) {
 		"one not translated": {fstest.MapFS{"en/03-a.md": file("x"), "fr/03-a.md": file("x"), "fr/04-a.md": file("x")}, []string{"fr/04-a.md:1:1: module 4 has no translation"}},
 		"broken, not absent": {fstest.MapFS{"en/03-a.md": file("x"), "fr/03-a.md": file("<b>")}, []string{"fr/03-a.md:6:1: HTML"}},
 		"one number twice":   {fstest.MapFS{"en/03-a.md": file("x"), "en/3-b.md": file("x"), "fr/03-a.md": file("x")}, []string{"en/3-b.md:1:1: module 3 is also en/03-a.md"}},
-		"no number":          {fstest.MapFS{"en/03-a.md": file("x"), "fr/03-a.md": file("x"), "fr/b.md": file("x")}, []string{"fr/b.md:1:1: the name has no number"}},
+		"no number":          {fstest.MapFS{"en/03-a.md": file("x"), "fr/03-a.md": file("x"), "fr/b.md": file("x")}, []string{"fr/b.md:1:1: the name does not begin with a number"}},
+		"a long number":      {fstest.MapFS{"en/03-a.md": file("x"), "fr/03-a.md": file("x"), "fr/2026.md": file("x")}, []string{"fr/2026.md:1:1: the name does not begin with a number of one to three digits, so no course takes this lesson: call it 03-2026.md"}},
 		"not alike":          {fstest.MapFS{"en/03-a.md": file(lab), "fr/03-a.md": file(strings.Replace(lab, "1 plain", "2 plain", 1))}, []string{`fr/03-a.md:7:1: "send 2 plain sync as A"`}},
 		"a readme is no one": {fstest.MapFS{"en/03-a.md": file("x"), "fr/03-a.md": file("x"), "fr/README.md": {Data: []byte("# <b>")}}, nil},
 	} {
@@ -117,9 +118,33 @@ func TestWhatIsWrongWithACourse(t *testing.T) {
 	}
 }
 
+func TestALanguageThatIsNotSpoken(t *testing.T) {
+	fsys := lesson(lab)
+	fsys["de/03-a.md"], fsys["pix/03.md"], fsys["it/notes.md"], fsys["images/03-a.md"] = file("x"), file("x"), file("x"), file("x")
+	r, err := review.Course(fsys, nil)
+	if err != nil || len(r.Findings) > 0 || fmt.Sprint(r.Unspoken) != "[de pix]" {
+		t.Error(err, r.Findings, r.Unspoken)
+	}
+}
+
+// What nobody sends is found without a folder, once in each language.
+func TestNames(t *testing.T) {
+	c, _, err := course.LoadBoth(lesson(lab + "- [ ] x {check: B.copies == 1}\n\n[x](nowhere.md)\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := review.Names(c); len(found) != 2 || !strings.HasPrefix(found[0].Error(), `en/03-a.md:10:17: unknown label "B"`) {
+		t.Error(found)
+	}
+	c[words.French] = c[words.English]
+	if found := review.Names(c); len(found) != 1 {
+		t.Error(found)
+	}
+}
+
 func TestOneFile(t *testing.T) {
 	fsys := fstest.MapFS{"03-a.md": file("[x](b.md)\n"), "b.md": file("x"), "c.md": file("<b>")}
-	for name, want := range map[string]string{"03-a.md": "[]", "b.md": "[b.md:1:1: the name has no number: a course takes files such as 03-name.md]"} {
+	for name, want := range map[string]string{"03-a.md": "[]", "b.md": "[b.md:1:1: the name does not begin with a number of one to three digits: a course takes files such as 03-name.md]"} {
 		if r, err := review.File(fsys, nil, name); err != nil || fmt.Sprint([]*course.Error(r.Findings)) != want {
 			t.Errorf("%s: %v, %v", name, r, err)
 		}

@@ -23,6 +23,12 @@ func (a *Asked) readBrokers() error {
 				"--brokers attend HÔTE:PORT, sans nom ni mot de passe devant un @ : ceux-ci s’écrivent sasl.username et sasl.password (--command-config)")
 		}
 	}
+	for _, address := range a.Brokers {
+		if strings.TrimSpace(address) == "" {
+			return words.Errorf("--brokers: an address is missing beside a comma. Write HOST:PORT,HOST:PORT",
+				"--brokers : il manque une adresse à côté d’une virgule. Écrivez HÔTE:PORT,HÔTE:PORT")
+		}
+	}
 	for i, address := range a.Brokers {
 		a.Brokers[i] = strings.TrimSpace(address)
 		if err := checkAddress(a.Brokers[i]); err != nil {

@@ -31,7 +31,7 @@ func TestAddressesOfBrokers(t *testing.T) {
 		"a:1,user:SECRET@b:1":   "no user or password before an @",
 		"user:SECR,ET@host:1":   "no user or password before an @",
 		"::1:9092":              "is no address",
-		"a:1,":                  "the port is missing",
+		"a:1,":                  "an address is missing beside a comma",
 	} {
 		err := ask(t, nil, "--brokers", address)
 		if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "SECR") {

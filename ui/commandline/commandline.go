@@ -49,6 +49,9 @@ type Asked struct {
 	ExportLessons *ExportLessons
 	Doctor        *Doctor
 
+	// given are the variables that flags were taken from, by the flag's name.
+	given map[string]string
+
 	commandConfig, cluster, lang, lesson, motion string
 	commandProperties, toxiproxyMap              []string
 }
@@ -61,7 +64,7 @@ const serve = "serve"
 // the settings. All its errors are for the learner.
 func Command(lang words.Lang, env Environment, notice func(words.Text), run func(context.Context, *Asked) error) *cobra.Command {
 	pick := lang.Pick
-	asked := &Asked{Lang: lang}
+	asked := &Asked{Lang: lang, given: map[string]string{}}
 	root := &cobra.Command{
 		Use:   "atelier [serve] [options]",
 		Short: pick("See what a Kafka producer does when the network does not", "Voir ce que fait un producteur Kafka quand le réseau lâche"),
@@ -74,7 +77,10 @@ func Command(lang words.Lang, env Environment, notice func(words.Text), run func
 			if asked.Serve = len(args) > 0 && args[0] == serve; asked.Serve {
 				args = args[1:]
 			}
-			if len(args) > 0 {
+			switch {
+			case len(args) > 0 && asked.Serve:
+				return words.Errorf("atelier serve takes no %q. All options: atelier --help", "atelier serve ne prend pas %q. Toutes les options : atelier --help", args[0])
+			case len(args) > 0:
 				return words.Errorf(
 					"unknown command %q: to run a script, use atelier --script %[1]s; all options: atelier --help",
 					"commande %q inconnue : pour exécuter un script, tapez atelier --script %[1]s ; toutes les options : atelier --help", args[0])
@@ -82,7 +88,7 @@ func Command(lang words.Lang, env Environment, notice func(words.Text), run func
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := env.complete(cmd.Flags()); err != nil {
+			if err := asked.complete(cmd.Flags(), env); err != nil {
 				return err
 			}
 			if err := asked.check(cmd.Flags(), env, notice); err != nil {
@@ -108,8 +114,8 @@ func Streams(c *cobra.Command, in io.Reader, out, errs io.Writer) {
 }
 
 const (
-	usageEnglish = "Usage:\n  {{.UseLine}}\n{{if .HasAvailableSubCommands}}\nCommands:{{range .Commands}}{{if .IsAvailableCommand}}\n  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}\n{{end}}{{if .HasAvailableFlags}}\nOptions (each is also an environment variable: ATELIER_BROKERS for --brokers):\n{{.Flags.FlagUsages}}{{end}}"
-	usageFrench  = "Utilisation :\n  {{.UseLine}}\n{{if .HasAvailableSubCommands}}\nCommandes :{{range .Commands}}{{if .IsAvailableCommand}}\n  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}\n{{end}}{{if .HasAvailableFlags}}\nOptions (chacune existe en variable d’environnement : ATELIER_BROKERS pour --brokers) :\n{{.Flags.FlagUsages}}{{end}}"
+	usageEnglish = "Usage:\n  {{.UseLine}}\n{{if .HasAvailableSubCommands}}\nCommands:{{range .Commands}}{{if .IsAvailableCommand}}\n  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}\n{{end}}{{if .HasAvailableFlags}}\nOptions (each is also an environment variable: ATELIER_LANG for --lang):\n{{.Flags.FlagUsages}}{{end}}"
+	usageFrench  = "Utilisation :\n  {{.UseLine}}\n{{if .HasAvailableSubCommands}}\nCommandes :{{range .Commands}}{{if .IsAvailableCommand}}\n  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}\n{{end}}{{if .HasAvailableFlags}}\nOptions (chacune existe en variable d’environnement : ATELIER_LANG pour --lang) :\n{{.Flags.FlagUsages}}{{end}}"
 )
 
 func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
@@ -121,7 +127,7 @@ func (a *Asked) flags(fs *pflag.FlagSet, pick func(en, fr string) string) {
 	fs.StringVar(&a.Replay, "replay", "", pick("play what was recorded in FILE, slowly; without a terminal, or with --format,\ntell what came of it (- reads the standard input)", "rejouer au ralenti ce qui fut enregistré dans FICHIER ; sans terminal, ou avec\n--format, dire ce qu’il en fut (- lit l’entrée standard)"))
 	a.brokersFlags(fs, pick)
 	fs.StringVar(&a.TopicPrefix, "topic-prefix", "", pick("put before every topic's name on that Kafka", "placé devant le nom de chaque topic sur ce Kafka"))
-	a.clusterFlag(fs, pick)
+	a.clusterFlag(fs, pick("where no --brokers are given: embedded, or apache (needs Java)", "sans --brokers : embedded, ou apache (demande Java)"))
 	a.toxiproxyFlag(fs, pick)
 	fs.StringSliceVar(&a.toxiproxyMap, "toxiproxy-map", nil, pick("what it knows under other names (in Docker):\nOURS=THEIRS,… as in localhost:9092=kafka:29092", "ce qu’il connaît sous d’autres noms (dans Docker) :\nNÔTRE=SIEN,… comme localhost:9092=kafka:29092"))
 	fs.StringVar(&a.ToxiproxyAPI, "toxiproxy-api", "", pick("where the embedded Toxiproxy's API listens (default 127.0.0.1:8474)", "où écoute l’API du Toxiproxy embarqué (127.0.0.1:8474 par défaut)"))
@@ -151,8 +157,13 @@ func (a *Asked) toxiproxyFlag(fs *pflag.FlagSet, pick func(en, fr string) string
 	fs.StringVar(&a.Toxiproxy, "toxiproxy", "", pick("a Toxiproxy that is already there: the URL of its API", "un Toxiproxy qui existe déjà : l’URL de son API"))
 }
 
-func (a *Asked) clusterFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
-	fs.StringVar(&a.cluster, "cluster", "", pick("where no --brokers are given: embedded, or apache (needs Java)", "sans --brokers : embedded, ou apache (demande Java)"))
+func (a *Asked) clusterFlag(fs *pflag.FlagSet, usage string) {
+	fs.StringVar(&a.cluster, "cluster", "", usage)
+}
+
+// labsFlag is the cluster of a command that knows no --brokers.
+func (a *Asked) labsFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
+	a.clusterFlag(fs, pick("what the labs run on: embedded (the default), or apache (needs Java)", "sur quoi tournent les labs : embedded (par défaut), ou apache (demande Java)"))
 }
 
 func (a *Asked) lessonsFlag(fs *pflag.FlagSet, pick func(en, fr string) string) {
@@ -166,6 +177,12 @@ func (a *Asked) check(fs *pflag.FlagSet, env Environment, notice func(words.Text
 	}
 	if fs.Changed("brokers") && len(a.Brokers) == 0 {
 		return words.Errorf("--brokers is empty: give HOST:PORT, or leave it out", "--brokers est vide : donnez HÔTE:PORT, ou retirez l’option")
+	}
+	// An unset variable in a script of CI: no script is not what was asked for.
+	for _, name := range []string{"script", "record", "replay"} {
+		if f := fs.Lookup(name); f.Changed && f.Value.String() == "" {
+			return words.Errorf("--%s is empty: give a FILE, or leave it out", "--%s est vide : donnez un FICHIER, ou retirez l’option", name)
+		}
 	}
 	switch a.FormatGiven = fs.Changed("format"); a.motion {
 	case "on", "off":

@@ -39,7 +39,7 @@ func (a *Asked) doctorCommand(env Environment, notice func(words.Text)) subcomma
 					d.Tools = append(d.Tools, name)
 				}
 			}
-			if err := oneOf("format", d.Format, "text", "json"); err != nil {
+			if err := a.oneOf("format", d.Format, "text", "json"); err != nil {
 				return err
 			}
 			if err := a.readBrokers(); err != nil {

@@ -74,16 +74,17 @@ func (e Environment) Dumb() bool { return e.Get("TERM") == "dumb" }
 // complete sets the flags that the command line left out: from
 // ATELIER_<FLAG>, and the brokers also from the names that Kafka's own tools
 // and the course's .NET service read.
-func (e Environment) complete(fs *pflag.FlagSet) (err error) {
+func (a *Asked) complete(fs *pflag.FlagSet, env Environment) (err error) {
 	fs.VisitAll(func(f *pflag.Flag) {
 		names := []string{"ATELIER_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))}
 		if f.Name == "brokers" {
 			names = append(names, "KAFKA_BOOTSTRAP_SERVERS", "Kafka__BootstrapServers")
 		}
 		for _, name := range names {
-			if value := e.Get(name); value != "" && !f.Changed {
-				if e := fs.Set(f.Name, value); e != nil && err == nil {
-					err = words.Errorf("%s=%q: %v", "%s=%q : %v", name, value, e)
+			if value := env.Get(name); value != "" && !f.Changed {
+				a.given[f.Name] = name
+				if fs.Set(f.Name, value) != nil && err == nil {
+					err = words.Errorf("%s=%q: --%s can't be that", "%s=%q : --%s ne peut pas valoir cela", name, value, f.Name)
 				}
 			}
 		}

@@ -26,15 +26,15 @@ func (a *Asked) exportLessonsCommand() subcommand {
 		},
 		flags: func(fs *pflag.FlagSet, pick func(en, fr string) string) {
 			fs.StringVar(&e.Format, "format", "html", pick("html or markdown", "html ou markdown"))
-			fs.StringVar(&e.Out, "out", "-", pick("a `FILE`, or a folder: there, Markdown is a file a module", "un `FICHIER`, ou un dossier : le Markdown y est un fichier par module"))
+			fs.StringVar(&e.Out, "out", "-", pick("a `FILE`, or a folder (what is one, or has no ending): there, Markdown\nis a file a module. Only an earlier export is replaced", "un `FICHIER`, ou un dossier (s’il en est un, ou sans extension) : le Markdown\ny est un fichier par module. Seul un export antérieur est remplacé"))
 			fs.BoolVar(&e.Results, "results", false, pick("run the labs, and put below each what came of it", "exécuter les labs, et mettre sous chacun ce qu’il en fut"))
 			fs.BoolVar(&e.Notes, "notes", false, pick("with the presenter's notes", "avec les notes de qui présente"))
 			a.lessonsFlag(fs, pick)
-			a.clusterFlag(fs, pick)
+			a.labsFlag(fs, pick)
 		},
 		check: func([]string) (err error) {
 			a.ExportLessons = e
-			if err := oneOf("format", e.Format, "html", "markdown"); err != nil {
+			if err := a.oneOf("format", e.Format, "html", "markdown"); err != nil {
 				return err
 			}
 			a.Cluster, err = bench.ParseKind(a.cluster)

@@ -33,6 +33,45 @@ func TestTheHelpSpeaksOneLanguage(t *testing.T) {
 	}
 }
 
+// A variable that can't be used is named, also where it is right for another
+// command.
+func TestAWrongVariableIsNamed(t *testing.T) {
+	for _, c := range []struct{ variable, args, want string }{
+		{"ATELIER_SEED=x", "", `ATELIER_SEED="x": --seed can't be that`},
+		{"ATELIER_FORMAT=tap", "doctor", `ATELIER_FORMAT="tap" is nothing for this command: unset it, or give --format, which goes before it: text, json`},
+		{"ATELIER_FORMAT=tap", "doctor --format=json", ""},
+		{"ATELIER_FORMAT=json", "doctor", ""},
+		{"ATELIER_SCRIPT=", "", ""},
+		{"", "--script=", "--script is empty: give a FILE, or leave it out"},
+		{"", "--replay=", "--replay is empty"},
+		{"", "--brokers=,,", "an address is missing beside a comma"},
+		{"", "serve foo", `atelier serve takes no "foo"`},
+		{"", "lessons check --brokers=x:1", "unknown option --brokers"},
+	} {
+		root := Command(words.English, Environment{c.variable}, func(words.Text) {}, func(context.Context, *Asked) error { return nil })
+		root.SetArgs(strings.Fields(c.args))
+		said := ""
+		if err := root.Execute(); err != nil {
+			said = words.Tell(words.English, err)
+		}
+		if (c.want == "") != (said == "") || !strings.Contains(said, c.want) {
+			t.Errorf("%s atelier %s: %q", c.variable, c.args, said)
+		}
+	}
+}
+
+// The labs of lessons run on a cluster of ours: there are no --brokers to leave
+// out.
+func TestTheHelpNamesNoOptionThatIsUnknown(t *testing.T) {
+	root := Command(words.English, Environment{}, func(words.Text) {}, func(context.Context, *Asked) error { return nil })
+	for _, name := range []string{"check", "export"} {
+		c, _, err := root.Find([]string{"lessons", name})
+		if got := c.UsageString(); err != nil || strings.Contains(got, "--brokers") || !strings.Contains(got, "--cluster") {
+			t.Errorf("%v\n%s", err, got)
+		}
+	}
+}
+
 func TestAWrongFlagIsSaidInTheLearnersLanguage(t *testing.T) {
 	for args, want := range map[string]string{
 		"--bogus":        "option --bogus inconnue. Toutes",

@@ -43,7 +43,7 @@ func (a *Asked) checkLessonsCommand() subcommand {
 		flags: func(fs *pflag.FlagSet, pick func(en, fr string) string) {
 			fs.BoolVar(&c.Run, "run", false, pick("run the labs, too", "exécuter aussi les labs"))
 			fs.StringVar(&c.Code, "code", "", pick("the `DIR` that quoted files are in (default: the working directory)", "le `DOSSIER` où sont les fichiers cités (par défaut : le dossier courant)"))
-			a.clusterFlag(fs, pick)
+			a.labsFlag(fs, pick)
 		},
 		check: func(args []string) (err error) {
 			a.CheckLessons, c.Paths = c, args

@@ -36,7 +36,7 @@ func (a *Asked) progressCommand() subcommand {
 			if p.Name != "" && p.Certificate == "" {
 				return words.Errorf("--name wants --certificate FILE", "--name demande --certificate FICHIER")
 			}
-			return oneOf("format", p.Format, "text", "json", "markdown")
+			return a.oneOf("format", p.Format, "text", "json", "markdown")
 		},
 	}
 }

@@ -2,6 +2,7 @@ package commandline
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"atelier/assets/words"
@@ -49,7 +50,7 @@ func (a *Asked) command(s subcommand, env Environment, run func(context.Context,
 			if s.check == nil {
 				return c.Help()
 			}
-			if err := env.complete(c.Flags()); err != nil {
+			if err := a.complete(c.Flags(), env); err != nil {
 				return err
 			}
 			if err := a.readLang(); err != nil {
@@ -73,12 +74,16 @@ func (a *Asked) command(s subcommand, env Environment, run func(context.Context,
 	return c
 }
 
-// oneOf reads a word that must be one of a few.
-func oneOf(flag, word string, choices ...string) error {
-	for _, c := range choices {
-		if word == c {
-			return nil
-		}
+// oneOf reads a word that must be one of a few. A variable may be meant for
+// another command.
+func (a *Asked) oneOf(flag, word string, choices ...string) error {
+	if slices.Contains(choices, word) {
+		return nil
 	}
-	return words.Errorf("unknown --%s %q: choose %s", "--%s %q inconnu : choisissez %s", flag, word, strings.Join(choices, ", "))
+	list := strings.Join(choices, ", ")
+	if variable := a.given[flag]; variable != "" {
+		return words.Errorf("%s=%q is nothing for this command: unset it, or give --%s, which goes before it: %s",
+			"%s=%q ne convient pas à cette commande : retirez-la, ou donnez --%s, qui passe avant : %s", variable, word, flag, list)
+	}
+	return words.Errorf("unknown --%s %q: choose %s", "--%s %q inconnu : choisissez %s", flag, word, list)
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"atelier/assets/words"
 	"atelier/chaos"
@@ -120,12 +121,12 @@ func (o *Options) machine() []Check {
 			Part: "machine", ID: "state", Name: words.Text{En: "state folder", Fr: "dossier d’état"},
 			For: words.Text{En: "keeping your progress across starts", Fr: "garder votre progression d’une fois à l’autre"},
 			Get: words.Text{En: "give yourself the right to write there; XDG_STATE_HOME names another", Fr: "donnez-vous le droit d’y écrire ; XDG_STATE_HOME en désigne un autre"},
-		}, o.StateDir),
+		}, o.StateDir, "XDG_STATE_HOME"),
 		folder(Finding{
 			Part: "machine", ID: "temp", Name: words.Text{En: "temporary folder", Fr: "dossier temporaire"}, Needed: true,
 			For: words.Text{En: "the log of the embedded cluster", Fr: "le journal du cluster embarqué"},
 			Get: words.Text{En: "make room, or name another by TMPDIR", Fr: "libérez de la place, ou désignez-en un autre par TMPDIR"},
-		}, o.TempDir))
+		}, o.TempDir, "TMPDIR"))
 }
 
 var loopback = Finding{
@@ -167,30 +168,42 @@ func port(p Port) Check {
 }
 
 // folder looks whether a folder can be written to, or made where there is none
-// yet. Nothing stays in it.
-func folder(of Finding, dir string) Check {
+// yet. Nothing stays in it. A variable names another one.
+func folder(of Finding, dir, variable string) Check {
 	return Check{Of: of, look: func(_ context.Context, f Finding) []Finding {
-		f.State, f.Saw = writable(dir)
+		if dir == "" {
+			f.State, f.Saw = Missing, words.Text{En: "none is named", Fr: "aucun n’est désigné"}
+			return []Finding{f}
+		}
+		var err error
+		f.State, f.Saw, err = writable(dir)
+		f.Get = remedy(f.Get, err, variable)
 		return []Finding{f}
 	}}
 }
 
-func writable(dir string) (State, words.Text) {
-	if dir == "" {
-		return Missing, words.Text{En: "none is named", Fr: "aucun n’est désigné"}
+// remedy is what to do about a folder: no right helps on a full disk.
+func remedy(usual words.Text, err error, variable string) words.Text {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return words.Textf("make room on its disk; %s names another folder", "libérez de la place sur son disque ; %s désigne un autre dossier", variable)
 	}
+	return usual
+}
+
+// writable says whether a folder can be written to; the error is why not.
+func writable(dir string) (State, words.Text, error) {
 	at := dir
 	for {
 		info, err := os.Stat(at)
 		if err == nil && !info.IsDir() {
-			return Wrong, words.Textf("%s is no folder", "%s n’est pas un dossier", at)
+			return Wrong, words.Textf("%s is no folder", "%s n’est pas un dossier", at), nil
 		}
 		if err == nil {
 			break
 		}
 		up := filepath.Dir(at)
 		if !errors.Is(err, fs.ErrNotExist) || up == at {
-			return Wrong, words.Textf("%s: %v", "%s : %v", at, reason(err))
+			return Wrong, words.Textf("%s: %v", "%s : %v", at, reason(err)), err
 		}
 		at = up
 	}
@@ -200,9 +213,9 @@ func writable(dir string) (State, words.Text) {
 		err = errors.Join(err, file.Close(), os.Remove(file.Name()))
 	}
 	if err != nil {
-		return Wrong, words.Textf("%s can't be written to: %v", "on ne peut pas écrire dans %s : %v", at, reason(err))
+		return Wrong, words.Textf("%s can't be written to: %v", "on ne peut pas écrire dans %s : %v", at, reason(err)), err
 	}
-	return Found, words.Text{En: dir, Fr: dir}
+	return Found, words.Text{En: dir, Fr: dir}, nil
 }
 
 func reason(err error) error {

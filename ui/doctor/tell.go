@@ -100,6 +100,7 @@ func JSON(w io.Writer, all []Finding, lang words.Lang) error {
 		ID     string `json:"id"`
 		Name   string `json:"name"`
 		State  State  `json:"state"`
+		Mark   string `json:"mark"` // as the text has it, in English: found, note, missing, wrong
 		Needed bool   `json:"needed"`
 		Saw    string `json:"saw"`
 		For    string `json:"for,omitempty"`
@@ -110,7 +111,7 @@ func JSON(w io.Writer, all []Finding, lang words.Lang) error {
 		Findings []finding `json:"findings"`
 	}{Healthy(all), []finding{}}
 	for _, f := range all {
-		one := finding{f.Part, f.ID, f.Name.In(lang), f.State, f.Needed, f.Saw.In(lang), f.For.In(lang), ""}
+		one := finding{f.Part, f.ID, f.Name.In(lang), f.State, strings.ToLower(f.Mark().En), f.Needed, f.Saw.In(lang), f.For.In(lang), ""}
 		if f.State != Found {
 			one.Get = f.Get.In(lang)
 		}

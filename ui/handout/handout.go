@@ -20,6 +20,7 @@ type Handout struct {
 	Lang    words.Lang
 	Modules []*course.Module
 	Notes   bool     // the presenter's, too
+	Own     bool     // a trainer's lessons, not the atelier's course
 	Results *Results // nil: none
 }
 
@@ -50,6 +51,14 @@ func (h *Handout) title() string {
 	if len(h.Modules) == 1 {
 		return plain.Text(h.Modules[0].Title)
 	}
+	return h.course()
+}
+
+// course is what all the modules are called.
+func (h *Handout) course() string {
+	if h.Own {
+		return h.sayf("The course", "Le cours")
+	}
 	return h.sayf("Kafka Atelier: the course", "Kafka Atelier : le cours")
 }
 
@@ -58,12 +67,12 @@ func (h *Handout) about() string {
 	if h.Results == nil {
 		return ""
 	}
-	return h.sayf("With the results of a run of %s, %s.", "Avec les résultats d’un essai du %s, %s.", h.Results.At.Format("2006-01-02 15:04"), h.Results.Cluster)
+	return h.sayf("With the results of a run of %s, %s.", "Avec les résultats d’un essai du %s, %s.", h.Lang.Moment(h.Results.At), h.Results.Cluster)
 }
 
 func (h *Handout) optional(s *course.Step) string {
 	if s.Optional {
-		return h.sayf(" (optional)", " (facultatif)")
+		return h.sayf(" (optional)", " (facultative)")
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package handout_test
 
 import (
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -171,10 +172,13 @@ func TestHostileMarkdownStaysMarkdown(t *testing.T) {
 	m := parse(t, hostile)
 	h := &handout.Handout{Lang: words.French, Modules: []*course.Module{m}, Results: results(m)}
 	text := written(t, func(b *strings.Builder) error { return h.Markdown(b) })
-	for _, part := range []string{"## Module 3\u00a0: ", "### A ", "#### Part", "- [x] `<script>` & <3 (A.copies = 1)", "- [ ] # by hand (non vérifié ici)", "essai r1&lt;b&gt;, 1,5\u00a0s"} {
+	for _, part := range []string{"-->\n# Module 3\u00a0: ", "\n## A ", "\n### Part", "\n**Prédisez**\u00a0: ", "\n> **Indice**\u00a0: ", "- [x] `<script>` & <3 (A.copies = 1)", "- [ ] # by hand (non vérifié ici)", "essai r1&lt;b&gt;, 1,5\u00a0s"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("it does not hold %q", part)
 		}
+	}
+	if n := strings.Count("\n"+text, "\n# "); n != 1 {
+		t.Errorf("%d titles", n)
 	}
 	h.Lang = words.English
 	if text = written(t, func(b *strings.Builder) error { return h.Markdown(b) }); !strings.Contains(text, "````text\n0.020\u00a0s  ✓ send 1") {
@@ -210,6 +214,23 @@ func TestTheCourseIsHandedOut(t *testing.T) {
 		text := written(t, func(b *strings.Builder) error { return h.Markdown(b) })
 		if n := strings.Count(text, "\n```lab"); n != labs {
 			t.Errorf("%d labs in the text, %d in the course", n, labs)
+		}
+	}
+}
+
+// What was written down once says so at its top, and nothing else does: an
+// export replaces its own files alone.
+func TestAHandoutIsKnownAgain(t *testing.T) {
+	h := &handout.Handout{Lang: words.English, Modules: []*course.Module{parse(t, hostile)}}
+	for name, write := range map[string]func(io.Writer) error{"page": h.HTML, "text": h.Markdown, "index": h.Index} {
+		text := written(t, func(b *strings.Builder) error { return write(b) })
+		if !handout.Marked(strings.NewReader(text)) {
+			t.Errorf("the %s is not known again", name)
+		}
+		for _, other := range []string{"", "mine\n", "mine\n" + text, text[:20]} {
+			if handout.Marked(strings.NewReader(other)) {
+				t.Errorf("taken for one of ours: %.40q", other)
+			}
 		}
 	}
 }

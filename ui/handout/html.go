@@ -16,7 +16,13 @@ var pageSource string
 var pageTemplate = template.Must(template.New("page").Parse(pageSource))
 
 // HTML writes the course as one page that stands alone.
-func (h *Handout) HTML(w io.Writer) error { return pageTemplate.Execute(w, h.page()) }
+func (h *Handout) HTML(w io.Writer) error {
+	// The template package leaves comments out.
+	if _, err := io.WriteString(w, doctype+mark); err != nil {
+		return err
+	}
+	return pageTemplate.Execute(w, h.page())
+}
 
 // The page as its template sees it.
 type (

@@ -3,6 +3,7 @@ package handout
 import (
 	"fmt"
 	"io"
+	"path"
 	"regexp"
 	"strings"
 
@@ -15,14 +16,28 @@ import (
 func (h *Handout) Markdown(w io.Writer) error {
 	var b strings.Builder
 	x := paper{h, &b}
-	x.para("# %s", h.title())
-	if about := h.about(); about != "" {
-		x.para("*%s*", plain.Markdown(about))
+	b.WriteString(mark)
+	if len(h.Modules) != 1 { // else the module's is the title
+		x.title(0, "%s", h.title())
+		x.about()
 	}
 	for _, m := range h.Modules {
 		x.module(m)
 	}
 	_, err := io.WriteString(w, strings.TrimRight(b.String(), "\n")+"\n")
+	return err
+}
+
+// Index writes the page that leads to files of a module each.
+func (h *Handout) Index(w io.Writer) error {
+	var b strings.Builder
+	x := paper{h, &b}
+	b.WriteString(mark)
+	x.para("# %s", h.course())
+	for _, m := range h.Modules {
+		x.line("%d. [%s](%s)", m.Number, m.Title, path.Base(m.Name))
+	}
+	_, err := io.WriteString(w, b.String())
 	return err
 }
 
@@ -32,15 +47,34 @@ type paper struct {
 	b *strings.Builder
 }
 
+// title writes a heading, by its depth: the document, a module, a step. Where
+// there is one module, that is the document.
+func (x paper) title(depth int, format string, args ...any) {
+	if len(x.Modules) == 1 {
+		depth--
+	}
+	x.para("%s "+format, append([]any{strings.Repeat("#", depth+1)}, args...)...)
+}
+
 func (x paper) para(format string, args ...any) { fmt.Fprintf(x.b, format+"\n\n", args...) }
 func (x paper) line(format string, args ...any) { fmt.Fprintf(x.b, format+"\n", args...) }
+
+// about says of what run the results are, where there are some.
+func (x paper) about() {
+	if about := x.Handout.about(); about != "" {
+		x.para("*%s*", plain.Markdown(about))
+	}
+}
 
 func (x paper) module(m *course.Module) {
 	head := m.Title
 	if m.Number >= 0 {
 		head = x.sayf("Module %d: %s", "Module %d : %s", m.Number, m.Title)
 	}
-	x.para("## %s", head)
+	x.title(1, "%s", head)
+	if len(x.Modules) == 1 {
+		x.about()
+	}
 	x.para("%s", x.sayf("%d min", "%d min", m.Minutes))
 	if len(m.Objectives) > 0 {
 		x.para("%s", x.sayf("At the end, you can:", "À la fin, vous saurez :"))
@@ -51,7 +85,7 @@ func (x paper) module(m *course.Module) {
 	}
 	for i := range m.Steps {
 		s := &m.Steps[i]
-		x.para("### %s%s", s.Title, x.optional(s))
+		x.title(2, "%s%s", s.Title, x.optional(s))
 		for j, b := range s.Blocks {
 			x.block(m, b)
 			if _, is := b.(course.Check); is && (j+1 == len(s.Blocks) || !isCheck(s.Blocks[j+1])) {
@@ -66,7 +100,7 @@ func isCheck(b course.Block) bool { _, is := b.(course.Check); return is }
 func (x paper) block(m *course.Module, b course.Block) {
 	switch b := b.(type) {
 	case course.Prose:
-		x.para("%s", deeper(b.Markdown))
+		x.para("%s", x.deeper(b.Markdown))
 	case course.Diagram:
 		x.fenced("text", b.Text)
 	case course.Hint:
@@ -95,6 +129,9 @@ func (x paper) block(m *course.Module, b course.Block) {
 	}
 }
 
+// label is a word in bold, and what follows is told.
+func (x paper) label(word string) string { return x.sayf("**%s**:", "**%s** :", word) }
+
 // fenced writes a block of code whose fence nothing in it can close.
 func (x paper) fenced(kind, text string) {
 	fence := "```"
@@ -105,7 +142,7 @@ func (x paper) fenced(kind, text string) {
 }
 
 func (x paper) quoted(label, markdown string) {
-	x.para("> **%s**: %s", label, strings.ReplaceAll(deeper(markdown), "\n", "\n> "))
+	x.para("> %s %s", x.label(label), strings.ReplaceAll(x.deeper(markdown), "\n", "\n> "))
 }
 
 // experiment writes a lab as it is in the lesson, and below it what came of it.
@@ -141,7 +178,7 @@ func (x paper) came(b course.Lab, done *rehearsal.Lab) string {
 }
 
 func (x paper) question(label, text string, choices []course.Choice, numbers bool, measured string) {
-	x.para("**%s**: %s", label, text)
+	x.para("%s %s", x.label(label), text)
 	for i, c := range choices {
 		x.line("%d. %s", i+1, x.choice(c, numbers))
 	}
@@ -165,8 +202,12 @@ var (
 	headingLine = regexp.MustCompile(`^ {0,3}#{1,5}[ \t]`)
 )
 
-// deeper puts the headings of a prose one level below: a step is one itself.
-func deeper(markdown string) string {
+// deeper puts the headings of a prose one level below where steps are: in a
+// document of one module they are where the lesson has them.
+func (x paper) deeper(markdown string) string {
+	if len(x.Modules) == 1 {
+		return markdown
+	}
 	lines := strings.Split(markdown, "\n")
 	fence := ""
 	for i, line := range lines {

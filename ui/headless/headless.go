@@ -100,6 +100,9 @@ func carryOut(ctx context.Context, o Options, script *lab.Script, out report) in
 			result.Status, result.Err = lab.Interrupted, errInterrupted
 		}
 		end(out, summary{script: script, result: result})
+		if result.Status == lab.Interrupted {
+			return interrupted(o)
+		}
 		return complain(o, result.Err, exitOf(result.Status))
 	}
 	if url, announce := b.Toxiproxy(); announce {
@@ -123,12 +126,21 @@ func carryOut(ctx context.Context, o Options, script *lab.Script, out report) in
 
 var errInterrupted = words.Errorf("interrupted", "interrompu")
 
+// interrupted says so on the error stream, where the report is for programs: for
+// people it has said it.
+func interrupted(o Options) int {
+	if o.Format != "" && o.Format != "text" {
+		fmt.Fprintln(o.Err, words.Tell(o.Lang, errInterrupted))
+	}
+	return ExitInterrupted
+}
+
 // tell says on the error stream why a run did not pass, and what was not done.
 func tell(o Options, r lab.Result) int {
 	switch r.Status {
 	case lab.Passed:
 	case lab.Interrupted:
-		fmt.Fprintln(o.Err, words.Tell(o.Lang, errInterrupted))
+		interrupted(o)
 	default:
 		where := ""
 		if r.Pos != (lab.Pos{}) {

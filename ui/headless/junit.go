@@ -55,10 +55,8 @@ func (j *junit) progress(p lab.Progress) {
 	if !isTest(p) {
 		return
 	}
-	c := junitCase{
-		Class: p.Line.Pos.File, Name: fmt.Sprintf("line %d: %s", p.Line.Pos.Line, p.Line.Text),
-		Seconds: fmt.Sprintf("%.3f", max(p.At-j.since, 0).Seconds()),
-	}
+	c := caseOf(p.Line)
+	c.Seconds = fmt.Sprintf("%.3f", max(p.At-j.since, 0).Seconds())
 	j.since = p.At
 	if p.State == lab.Failed {
 		message := &junitMessage{words.Tell(j.lang, p.Err)}
@@ -74,7 +72,27 @@ func (j *junit) progress(p lab.Progress) {
 	j.cases = append(j.cases, c)
 }
 
+func caseOf(line lab.Line) junitCase {
+	return junitCase{Class: line.Pos.File, Name: fmt.Sprintf("line %d: %s", line.Pos.Line, line.Text), Seconds: "0"}
+}
+
+// leave adds lines that nobody came to, and says why.
+func (j *junit) leave(lines []lab.Line, why words.Text) {
+	for _, line := range lines {
+		c := caseOf(line)
+		c.Skipped = &junitMessage{why.In(j.lang)}
+		j.cases = append(j.cases, c)
+	}
+}
+
 func (j *junit) end(s summary) {
+	j.leave(expectations(s.result.NotDone), notReached)
+	if s.validated {
+		j.leave(expectations(s.script.Lines), onlyRead(s))
+		if len(j.cases) == 0 {
+			j.cases = []junitCase{{Class: s.script.Name, Name: "valid", Seconds: "0", Skipped: &junitMessage{onlyRead(s).In(j.lang)}}}
+		}
+	}
 	suite := junitSuite{Name: "atelier", Cases: j.cases}
 	if s.script != nil {
 		suite.Name = s.script.Name

@@ -3,7 +3,6 @@ package headless_test
 import (
 	"context"
 	"errors"
-	"io"
 	"strings"
 	"testing"
 
@@ -15,16 +14,22 @@ import (
 // Who interrupts a start is told that it was interrupted, and not what did not
 // come to be for that.
 func TestInterruptedWhileOpening(t *testing.T) {
-	ctx, interrupt := context.WithCancel(t.Context())
-	var said strings.Builder
-	status := headless.Run(ctx, headless.Options{
-		Script: "-", In: strings.NewReader("audit\n"), Lang: words.French, Out: io.Discard, Err: &said,
-		Open: func(context.Context) (*bench.Bench, error) {
-			interrupt()
-			return nil, errors.New("the brokers did not find each other")
-		},
-	})
-	if status != headless.ExitInterrupted || said.String() != "interrompu\n" {
-		t.Errorf("status %d, said %q", status, said.String())
+	for _, format := range headless.Formats() {
+		ctx, interrupt := context.WithCancel(t.Context())
+		var out, errs strings.Builder
+		status := headless.Run(ctx, headless.Options{
+			Script: "-", In: strings.NewReader("audit\n"), Format: format, Lang: words.French, Out: &out, Err: &errs,
+			Open: func(context.Context) (*bench.Bench, error) {
+				interrupt()
+				return nil, errors.New("the brokers did not find each other")
+			},
+		})
+		said := errs.String()
+		if format == "text" { // once, to people
+			said = out.String() + said
+		}
+		if status != headless.ExitInterrupted || said != "interrompu\n" {
+			t.Errorf("%s: status %d, said %q", format, status, said)
+		}
 	}
 }

@@ -111,7 +111,7 @@ func (t *text) shipped(r *recordings.Recording) {
 
 // run tells of one run: the table that a script ends with.
 func (t *text) run(s *ledger.Snapshot) {
-	fmt.Fprintf(t.out, "── %s  %s  %.3f s\n", visible(s.Run), s.Clock.Local().Format(time.DateTime), s.Last.Seconds())
+	fmt.Fprintf(t.out, "── %s  %s  %.3f s\n", visible(s.Run), t.lang.Day(s.Clock.Local())+s.Clock.Local().Format(" "+time.TimeOnly), s.Last.Seconds())
 	shown := *s
 	shown.Labels = make([]ledger.Totals, len(s.Labels))
 	for i, l := range s.Labels {

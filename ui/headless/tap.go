@@ -61,9 +61,20 @@ func (t *tap) comment(s string) {
 
 func (t *tap) end(s summary) {
 	t.begin()
+	if s.validated {
+		fmt.Fprintf(t.out, "1..0 # SKIP %s\n", onlyRead(s).In(t.lang))
+		return
+	}
+	// A plan has as many points as the script, however far it came.
+	for _, line := range expectations(s.result.NotDone) {
+		t.count++
+		fmt.Fprintf(t.out, "ok %d - line %d: %s # SKIP %s\n", t.count, line.Pos.Line, line.Text, notReached.In(t.lang))
+	}
+	if s.script != nil {
+		fmt.Fprintf(t.out, "1..%d\n", t.count)
+	}
 	switch s.result.Status {
 	case lab.Passed, lab.FailedRun:
-		fmt.Fprintf(t.out, "1..%d\n", t.count)
 	default:
 		reason := string(s.result.Status)
 		if s.result.Err != nil {
@@ -71,4 +82,22 @@ func (t *tap) end(s summary) {
 		}
 		fmt.Fprintf(t.out, "Bail out! %s\n", reason)
 	}
+}
+
+// expectations are those of some lines: each is worth a test point.
+func expectations(lines []lab.Line) (list []lab.Line) {
+	for _, line := range lines {
+		if _, expects := line.Command.(*lab.Expect); expects {
+			list = append(list, line)
+		}
+	}
+	return list
+}
+
+var notReached = words.Textf("not reached: the run ended before it", "pas atteinte : l’essai a pris fin avant")
+
+// onlyRead says of a validation that nothing was run.
+func onlyRead(s summary) words.Text {
+	return words.Textf("only read, not run: valid, commands: %d, checks: %d", "seulement lu, pas exécuté : valide, commandes : %d, vérifications : %d",
+		len(s.script.Lines), len(expectations(s.script.Lines)))
 }

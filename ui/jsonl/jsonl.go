@@ -127,6 +127,20 @@ func (j *Lines) End(result lab.Result, s *ledger.Snapshot) {
 	j.result(r, s)
 }
 
+// jsonValid is the last line where a script was read and not run: there are no
+// totals, since there was no run.
+type jsonValid struct {
+	Event    string `json:"event"`
+	Status   string `json:"status"`
+	Commands int    `json:"commands"`
+	Checks   int    `json:"checks"`
+}
+
+// Valid tells that a script was read, found to be in order, and not run.
+func (j *Lines) Valid(commands, checks int) {
+	_ = j.encoder.Encode(jsonValid{"result", "valid", commands, checks})
+}
+
 // jsonShipped is a recording that comes with the atelier.
 type jsonShipped struct {
 	Event string    `json:"event"`

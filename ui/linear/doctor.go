@@ -41,7 +41,7 @@ func (f *front) diagnosed(m message) {
 			part = found.Part
 			f.say("%s:", "%s :", doctor.PartName(part))
 		}
-		f.say("%s, %s: %s", "%s, %s : %s", found.Name, found.Mark(), strings.ReplaceAll(found.Saw.In(f.Lang), "\n", "; "))
+		f.say("%s, %s: %s", "%s, %s : %s", found.Name, found.Mark(), strings.ReplaceAll(found.Saw.In(f.Lang), "\n", f.Lang.Pick("; ", "\u202f; ")))
 		if found.State == doctor.Found {
 			continue
 		}

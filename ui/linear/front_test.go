@@ -161,6 +161,16 @@ send 200 plain async as C`)
 	}
 }
 
+// A table is read out by its heads, as each language sets them.
+func TestTablesAreReadByTheirHeads(t *testing.T) {
+	const table = "| moment | what |\n| - | - |\n| departed | it leaves |\n"
+	for lang, want := range map[words.Lang]string{words.English: "- moment: departed; what: it leaves", words.French: "- moment\u00a0: departed\u202f; what\u00a0: it leaves"} {
+		if got := strings.Join(prose(lang, table), "\n"); got != want {
+			t.Errorf("%q", got)
+		}
+	}
+}
+
 const lesson = `---
 title: The lesson
 minutes: 3
@@ -212,7 +222,7 @@ func TestALessonByWords(t *testing.T) {
 	said := out.String()
 	lineByLine(t, said)
 	told(t, said,
-		"Module 3, The lesson. Step 1 of 2: One\nSome prose with code and a link (http://example.com).\n- what acks; A 1\nDiagram:\n      a ──▶ b\nEnd of the diagram.\n",
+		"Module 3, The lesson. Step 1 of 2: One\nSome prose with code and a link (http://example.com).\n- what: acks; A: 1\nDiagram:\n      a ──▶ b\nEnd of the diagram.\n",
 		"Prediction: How many copies?", "Experiment:\n    send 1 plain sync as A\n    audit\n",
 		"2 checks follow, told after the experiment.\nThe rest of the step follows the experiment.\nYou can say: run, next.",
 		"> run\nFirst predict: How many copies?", "> predict x\nA number is wanted", "> predict -1\nNoted: -1", "> predict 7\nNo question is open",
@@ -222,7 +232,7 @@ func TestALessonByWords(t *testing.T) {
 		"> hint\nHint: Count them.\n> indice\nNo further hint", "> where\nModule 3, The lesson. Step 1 of 2",
 		"> suivant\n", "Step 2 of 2: Two\nQuestion: Which?\n1. this\n2. that\n", "> 1\nNo. Not this.", "> answer 3\nThere is no choice 3", "> répondre 2\nRight. That one.",
 		"> next\nThis was the last step.", "> back\n", "Step 1 of 2", "Checked: exactly one copy", "> step 9\nSay step and a number from 1 to 2.",
-		"> module 8\nThere is no module 8.\nmodule 3: The lesson, 3 minutes, 2 of 2 steps done",
+		"> module 8\nThere is no module 8.\nmodule 3: The lesson, 3 minutes, 2 of 2 steps gone through",
 		"> sned 1\nUnknown word: sned", "Did you mean send?", "> send 1 plian\nNot run, at character 8:", "> help\nnext: the next step\n", "> quit\n",
 	)
 	if strings.Contains(strings.Split(said, "> run")[0], "exactly one copy") {

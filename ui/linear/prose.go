@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"atelier/assets/words"
+
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -12,14 +14,18 @@ import (
 )
 
 // prose reads Markdown out: a line a paragraph, an item or a row of a table,
-// without marks. Columns are named in each row, since nobody sees them.
-func prose(markdown string) []string {
-	r := reader{src: []byte(markdown)}
+// without marks. Columns are named in each row, since nobody sees them: what:
+// acks; A: 1.
+func prose(lang words.Lang, markdown string) []string {
+	r := reader{lang: lang, src: []byte(markdown)}
 	doc := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Parser().Parse(text.NewReader(r.src))
 	return r.blocks(doc)
 }
 
-type reader struct{ src []byte }
+type reader struct {
+	lang words.Lang // of the lesson
+	src  []byte
+}
 
 func (r reader) blocks(parent ast.Node) []string {
 	var out []string
@@ -83,7 +89,7 @@ func (r reader) table(t *extast.Table) []string {
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 			cell := r.inline(c)
 			if i := len(cells); i < len(heads) && heads[i] != "" && row.Kind() != extast.KindTableHeader {
-				cell = heads[i] + " " + cell
+				cell = words.Textf("%s: %s", "%s : %s", heads[i], cell).In(r.lang)
 			}
 			cells = append(cells, cell)
 		}
@@ -91,7 +97,7 @@ func (r reader) table(t *extast.Table) []string {
 			heads = cells
 			continue
 		}
-		out = append(out, "- "+strings.Join(cells, "; "))
+		out = append(out, "- "+strings.Join(cells, words.Textf("; ", " ; ").In(r.lang)))
 	}
 	return out
 }

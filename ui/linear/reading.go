@@ -92,7 +92,7 @@ func optional(s *course.Step) words.Text {
 func (f *front) block(i int, b course.Block) {
 	switch b := b.(type) {
 	case course.Prose:
-		for _, line := range prose(b.Markdown) {
+		for _, line := range prose(f.Lang, b.Markdown) {
 			f.write(line)
 		}
 	case course.Diagram:
@@ -124,8 +124,9 @@ func (f *front) lines(text string) {
 	}
 }
 
-// inlined is Markdown of one line as plain words.
-func inlined(markdown string) string { return strings.Join(prose(markdown), " ") }
+// inlined is Markdown of one line as plain words; a table, whose words depend on
+// the language, stands in none.
+func inlined(markdown string) string { return strings.Join(prose(words.English, markdown), " ") }
 
 // offer says what can be said here, next to the words that always can.
 func (f *front) offer() {

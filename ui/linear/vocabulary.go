@@ -120,7 +120,7 @@ func (f *front) toModule(rest string) {
 	}
 	for _, m := range f.Modules[f.Lang] {
 		sum := f.Progress.State().Sum(m)
-		f.say("module %d: %s, %d minutes, %d of %d steps done", "module %d : %s, %d minutes, %d étapes faites sur %d", m.Number, m.Title, m.Minutes, sum.Seen, sum.Steps)
+		f.say("module %d: %s, %d minutes, %d of %d steps gone through", "module %d : %s, %d minutes, %d étapes parcourues sur %d", m.Number, m.Title, m.Minutes, sum.Seen, sum.Steps)
 	}
 }
 

@@ -68,7 +68,7 @@ func TestWhereTheAPIMayBe(t *testing.T) {
 	}{
 		{"serve --api off", headless.ExitInvalid, "leave --api off out"},
 		{"serve --linear", headless.ExitInvalid, "no other front end"},
-		{"serve and more", headless.ExitInvalid, "unknown command"},
+		{"serve and more", headless.ExitInvalid, `atelier serve takes no "and"`},
 		{"serve --api 0.0.0.0:0", headless.ExitInvalid, "--api-token"},
 		{"serve --api 0.0.0.0:0 --api-token short", headless.ExitInvalid, "too short"},
 		{"serve --api nowhere", headless.ExitInvalid, "no address"},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -26,14 +27,18 @@ func (p *program) exportLessons(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h := &handout.Handout{Lang: p.lang, Modules: modules[p.lang], Notes: p.asked.ExportLessons.Notes}
+	h := &handout.Handout{Lang: p.lang, Modules: modules[p.lang], Notes: p.asked.ExportLessons.Notes, Own: p.asked.LessonsDir != ""}
+	papers := p.papers(h)
+	if err := inTheWay(papers); err != nil { // before a run that takes its time
+		return err
+	}
 	worst := headless.ExitPassed
 	if p.asked.ExportLessons.Results {
 		if h.Results, worst, err = p.results(ctx, h.Modules); err != nil {
 			return err
 		}
 	}
-	if err := p.handOut(h); err != nil && !errors.Is(err, syscall.EPIPE) {
+	if err := p.handOut(papers); err != nil && !errors.Is(err, syscall.EPIPE) {
 		fmt.Fprintln(p.errs, words.Tell(p.lang, words.Errorf("the course can't be written: %v", "le cours ne peut pas être écrit : %v", err)))
 		return status(headless.ExitError)
 	}
@@ -75,55 +80,92 @@ func (p *program) clusterInWords() words.Text {
 	return words.Text{En: "on the embedded cluster", Fr: "sur le cluster embarqué"}
 }
 
-// handOut writes a handout where it is asked for.
-func (p *program) handOut(h *handout.Handout) error {
-	asked := p.asked.ExportLessons
-	write := h.HTML
-	if asked.Format == "markdown" {
-		write = h.Markdown
-	}
-	info, err := os.Stat(asked.Out)
-	folder := err == nil && info.IsDir() || strings.HasSuffix(asked.Out, "/") || strings.HasSuffix(asked.Out, string(filepath.Separator))
-	switch {
-	case asked.Out == "-":
-		return write(p.out)
-	case folder && asked.Format == "markdown":
-		return p.files(h)
-	case folder:
-		return p.file(filepath.Join(asked.Out, "index.html"), write)
-	}
-	return p.file(asked.Out, write)
+// paper is a file that an export writes.
+type paper struct {
+	name  string // - is the output
+	write func(io.Writer) error
 }
 
-// files writes a file a module, and a page that leads to them.
-func (p *program) files(h *handout.Handout) error {
-	dir := p.asked.ExportLessons.Out
-	var index strings.Builder
-	fmt.Fprintf(&index, "# %s\n\n", p.lang.Pick("Kafka Atelier: the course", "Kafka Atelier : le cours"))
+// papers are what a handout is written to. A name without an ending is a folder.
+func (p *program) papers(h *handout.Handout) []paper {
+	asked := p.asked.ExportLessons
+	write, whole := h.HTML, "index.html"
+	if asked.Format == "markdown" {
+		write, whole = h.Markdown, ""
+	}
+	folder := strings.HasSuffix(asked.Out, "/") || strings.HasSuffix(asked.Out, string(filepath.Separator)) || filepath.Ext(asked.Out) == ""
+	if info, err := os.Stat(asked.Out); err == nil {
+		folder = info.IsDir()
+	}
+	switch {
+	case asked.Out == "-" || !folder:
+		return []paper{{asked.Out, write}}
+	case whole != "":
+		return []paper{{filepath.Join(asked.Out, whole), write}}
+	}
+	var all []paper
 	for _, m := range h.Modules {
 		one := *h
 		one.Modules = []*course.Module{m}
-		name := filepath.Base(filepath.FromSlash(m.Name))
-		if err := p.file(filepath.Join(dir, name), one.Markdown); err != nil {
-			return err
-		}
-		fmt.Fprintf(&index, "%d. [%s](%s)\n", m.Number, m.Title, name)
+		all = append(all, paper{filepath.Join(asked.Out, path.Base(m.Name)), one.Markdown})
 	}
-	return p.file(filepath.Join(dir, "README.md"), func(w io.Writer) error { _, err := io.WriteString(w, index.String()); return err })
+	return append(all, paper{filepath.Join(asked.Out, "README.md"), h.Index})
 }
 
-// file writes a file in one go, so that no half of one is left.
-func (p *program) file(name string, write func(io.Writer) error) error {
+// inTheWay says which file an export would replace that is none of ours: a
+// trainer's own lessons have the names of those that are written. What is no
+// file, as /dev/stdout, can't be replaced.
+func inTheWay(all []paper) error {
+	for _, one := range all {
+		info, err := os.Stat(one.name)
+		if one.name == "-" || err != nil || !info.IsDir() && !info.Mode().IsRegular() {
+			continue
+		}
+		if !info.IsDir() && ours(one.name) {
+			continue
+		}
+		return words.Errorf(
+			"%s is there already and is no export of ours, so it stays as it is, and nothing was written: give another --out",
+			"%s existe déjà et n’est pas un de nos exports : il reste tel quel, et rien n’a été écrit ; donnez un autre --out", one.name)
+	}
+	return nil
+}
+
+// ours says that a file was written by an export.
+func ours(name string) bool {
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }()
+	return handout.Marked(f)
+}
+
+// handOut writes a handout where it is asked for.
+func (p *program) handOut(all []paper) error {
+	for _, one := range all {
+		if err := p.put(one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put writes a file in one go, so that no half of one is left.
+func (p *program) put(one paper) error {
+	if one.name == "-" {
+		return one.write(p.out)
+	}
 	var b bytes.Buffer
-	if err := write(&b); err != nil {
+	if err := one.write(&b); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(one.name), 0o755); err != nil {
 		return err
 	}
-	if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
+	if err := os.WriteFile(one.name, b.Bytes(), 0o644); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.errs, p.lang.Pick("Written to ", "Écrit dans ")+name)
+	fmt.Fprintln(p.errs, p.lang.Pick("Written to ", "Écrit dans ")+one.name)
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"atelier/lessons"
 	"atelier/lessons/course"
 	"atelier/lessons/progress"
+	"atelier/lessons/review"
 	"atelier/ui/commandline"
 )
 
@@ -38,6 +39,11 @@ func (p *program) lessons() (course.Course, error) {
 		return modules, err
 	}
 	modules, lacks, err := course.LoadBoth(os.DirFS(dir))
+	if err == nil {
+		if found := review.Names(modules); len(found) > 0 {
+			err = found
+		}
+	}
 	var errs course.Errors
 	switch {
 	case errors.As(err, &errs):

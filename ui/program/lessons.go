@@ -36,6 +36,10 @@ func (p *program) checkLessons(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		for _, dir := range r.Unspoken {
+			p.notice(words.Textf("%s: nobody can read the lessons of this folder, since the atelier speaks en and fr alone",
+				"%s : personne ne peut lire les leçons de ce dossier, car l’atelier ne parle que en et fr", filepath.ToSlash(filepath.Join(path, dir))))
+		}
 		wrong += len(r.Findings)
 		for _, e := range r.Findings {
 			fmt.Fprintln(p.errs, plain.Text(e.In(p.lang)))

@@ -126,10 +126,10 @@ func (x *page) lacks(s *Step) string {
 	some(checks, "checks not shown: %d", "vérifications non montrées : %d")
 	some(predictions, "predictions not made: %d", "prédictions non faites : %d")
 	some(quizzes, "quizzes not solved: %d", "quiz non résolus : %d")
-	if len(list) == 0 && s.Done.IsZero() {
+	if len(list) == 0 && s.Seen.IsZero() {
 		return x.sayf("not gone through", "non parcourue")
 	}
-	return strings.Join(list, "; ")
+	return strings.Join(list, x.sayf("; ", " ; "))
 }
 
 // unverified lists what nothing here can prove.

@@ -47,13 +47,13 @@ func (x *page) table(heads ...string) {
 
 // overview is the table of the modules.
 func (x *page) overview(t *Transcript) {
-	x.table(x.sayf("Module", "Module"), x.sayf("Standing", "État"), x.sayf("Steps", "Étapes"), x.sayf("Experiments", "Expériences"),
+	x.table(x.sayf("Module", "Module"), x.sayf("Standing", "État"), x.sayf("Steps gone through (all done)", "Étapes parcourues (tout y est fait)"), x.sayf("Experiments", "Expériences"),
 		x.sayf("Checks held", "Vérifications tenues"), x.sayf("Not verified here", "Non vérifié ici"),
 		x.sayf("Predictions (right at first)", "Prédictions (justes d’emblée)"), x.sayf("Quizzes solved", "Quiz résolus"))
 	for i := range t.Modules {
 		m := &t.Modules[i]
 		c := m.Counts
-		x.row(fmt.Sprintf("%d. %s", m.Number, m.Title), x.standing(m.Standing), ratio(c.Done, c.Steps), ratio(c.Ran, c.Labs),
+		x.row(fmt.Sprintf("%d. %s", m.Number, m.Title), x.standing(m.Standing), fmt.Sprintf("%s (%d)", ratio(c.Seen, c.Steps), c.Done), ratio(c.Ran, c.Labs),
 			ratio(c.Held, c.Checks), fmt.Sprint(c.Unverified), fmt.Sprintf("%s (%d)", ratio(c.Predicted, c.Predictions), c.Foretold), ratio(c.Solved, c.Quizzes))
 	}
 	x.line("")

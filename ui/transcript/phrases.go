@@ -19,14 +19,14 @@ func (p phrases) sayf(en, fr string, args ...any) string {
 	return words.Textf(en, fr, args...).In(p.lang)
 }
 
-func (p phrases) moment(t time.Time) string { return t.Format("2006-01-02 15:04") }
+func (p phrases) moment(t time.Time) string { return p.lang.Moment(t) }
 
 // counts is a module's in one line.
 func (p phrases) counts(c Counts) string {
 	return p.sayf(
-		"steps %d of %d · experiments %d of %d · checks held %d of %d · predictions %d of %d (right at first: %d) · quizzes %d of %d",
-		"étapes %d sur %d · expériences %d sur %d · vérifications tenues %d sur %d · prédictions %d sur %d (justes d’emblée : %d) · quiz %d sur %d",
-		c.Done, c.Steps, c.Ran, c.Labs, c.Held, c.Checks, c.Predicted, c.Predictions, c.Foretold, c.Solved, c.Quizzes)
+		"steps gone through %d of %d (all done: %d) · experiments %d of %d · checks held %d of %d · predictions %d of %d (right at first: %d) · quizzes %d of %d",
+		"étapes parcourues %d sur %d (tout y est fait : %d) · expériences %d sur %d · vérifications tenues %d sur %d · prédictions %d sur %d (justes d’emblée : %d) · quiz %d sur %d",
+		c.Seen, c.Steps, c.Done, c.Ran, c.Labs, c.Held, c.Checks, c.Predicted, c.Predictions, c.Foretold, c.Solved, c.Quizzes)
 }
 
 func (p phrases) standing(s Standing) string {

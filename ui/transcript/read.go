@@ -20,7 +20,7 @@ type reader struct {
 func (r reader) module() Module {
 	sum := r.state.Sum(r.m)
 	m := Module{Number: r.m.Number, Title: r.m.Title, Spent: sum.Spent, Counts: Counts{
-		Steps: sum.Steps, Done: sum.Seen, Labs: sum.Labs, Ran: sum.Ran, Checks: sum.Checks, Held: sum.Held,
+		Steps: sum.Steps, Seen: sum.Seen, Labs: sum.Labs, Ran: sum.Ran, Checks: sum.Checks, Held: sum.Held,
 		Predictions: sum.Predictions, Predicted: sum.Predicted, Foretold: sum.Foretold, Quizzes: sum.Quizzes, Solved: sum.Solved,
 	}}
 	for i := range r.m.Steps {
@@ -29,6 +29,9 @@ func (r reader) module() Module {
 			if c.Proof == Unverified {
 				m.Counts.Unverified++
 			}
+		}
+		if s.Done {
+			m.Counts.Done++
 		}
 		m.Steps = append(m.Steps, s)
 	}
@@ -39,20 +42,21 @@ func (r reader) module() Module {
 func standing(m *Module) Standing {
 	complete := true
 	for i := range m.Steps {
-		complete = complete && (m.Steps[i].Optional || m.Steps[i].complete())
+		complete = complete && (m.Steps[i].Optional || m.Steps[i].Done)
 	}
 	c := m.Counts
 	switch {
 	case complete:
 		return Complete
-	case c.Done+c.Ran+c.Held+c.Predicted+c.Solved > 0:
+	case c.Seen+c.Ran+c.Held+c.Predicted+c.Solved > 0:
 		return Begun
 	}
 	return NotBegun
 }
 
+// complete says whether all of a step was done.
 func (s *Step) complete() bool {
-	done := !s.Done.IsZero()
+	done := !s.Seen.IsZero()
 	for _, l := range s.Labs {
 		done = done && (l.Runs > 0 || l.Skipped)
 	}
@@ -71,8 +75,8 @@ func (s *Step) complete() bool {
 func (r reader) step(i int) Step {
 	from := &r.m.Steps[i]
 	s := Step{Number: i + 1, Title: from.Title, Optional: from.Optional}
-	if at, done := r.state.Seen[r.names.Step(i)]; done {
-		s.Done = at.In(r.zone)
+	if at, seen := r.state.Seen[r.names.Step(i)]; seen {
+		s.Seen = at.In(r.zone)
 	}
 	for j, b := range from.Blocks {
 		spot := r.names.Block(i, j)
@@ -100,6 +104,7 @@ func (r reader) step(i int) Step {
 			s.Quizzes = append(s.Quizzes, q)
 		}
 	}
+	s.Done = s.complete()
 	return s
 }
 

@@ -29,7 +29,7 @@ type Tone uint8
 // The tones. What nothing here can verify is Neutral.
 const (
 	Neutral Tone = iota
-	Done         // shown, right, gone through, complete
+	Done         // shown, right, complete
 	Halfway      // begun: neither done nor open
 	Undone       //
 	Against      // not right, or not held in the latest run
@@ -75,7 +75,7 @@ func (r *rows) add(row Row) { r.list = append(r.list, row) }
 func (r *rows) module(m *Module) {
 	tone := map[Standing]Tone{Complete: Done, Begun: Halfway, NotBegun: Undone}[m.Standing]
 	r.add(Row{
-		Kind: Heading, Tone: tone, Apart: true, Done: m.Counts.Done, All: m.Counts.Steps,
+		Kind: Heading, Tone: tone, Apart: true, Done: m.Counts.Seen, All: m.Counts.Steps,
 		Text: r.sayf("Module %d, %s: %s%s", "Module %d, %s : %s%s", m.Number, plain.Text(m.Title), r.standing(m.Standing), r.spent(m.Spent)),
 	})
 	if m.Standing == NotBegun {
@@ -91,13 +91,16 @@ func (r *rows) module(m *Module) {
 }
 
 func (r *rows) step(s *Step) {
-	done, tone := r.sayf("not done", "pas faite"), Undone
-	if !s.Done.IsZero() {
-		done, tone = r.moment(s.Done), Done
+	stands, tone := r.sayf("not gone through", "non parcourue"), Undone
+	switch {
+	case s.Done:
+		stands, tone = r.moment(s.Seen), Done
+	case !s.Seen.IsZero():
+		stands, tone = r.sayf("gone through %s, not all done", "parcourue le %s, tout n’y est pas fait", r.moment(s.Seen)), Halfway
 	}
 	r.add(Row{
 		Kind: Stage, Tone: tone, In: 2, Apart: true,
-		Text: r.sayf("%d. %s%s: %s", "%d. %s%s : %s", s.Number, plain.Text(s.Title), r.optional(s), done),
+		Text: r.sayf("%d. %s%s: %s", "%d. %s%s : %s", s.Number, plain.Text(s.Title), r.optional(s), stands),
 	})
 	for _, q := range s.Predictions {
 		r.add(Row{Kind: Asked, In: 5, Text: r.sayf("prediction: %s", "prédiction : %s", one(q.Text))})

@@ -30,8 +30,8 @@ const (
 
 // Module is what was done of a module.
 //
-// It is complete when each step that is not optional was gone through, its
-// experiments ran, its checks held, its predictions were made and its quizzes
+// It is complete when each step that is not optional is done: gone through, its
+// experiments run, its checks held, its predictions made and its quizzes
 // solved. What the cluster at hand could not show (Lab.Skipped) is left out of
 // that, and told.
 type Module struct {
@@ -43,9 +43,11 @@ type Module struct {
 	Steps    []Step        `json:"steps"`
 }
 
-// Counts is progress.Sum, as JSON names it.
+// Counts is progress.Sum, as JSON names it, and in how many steps all was done:
+// who walks past a step has seen it, no more.
 type Counts struct {
 	Steps       int `json:"steps"`
+	Seen        int `json:"steps_gone_through"`
 	Done        int `json:"steps_done"`
 	Labs        int `json:"experiments"`
 	Ran         int `json:"experiments_run"`
@@ -64,7 +66,8 @@ type Step struct {
 	Number      int        `json:"number"` // from 1
 	Title       string     `json:"title"`
 	Optional    bool       `json:"optional,omitempty"`
-	Done        time.Time  `json:"done,omitzero"` // when it was gone through first
+	Seen        time.Time  `json:"gone_through,omitzero"` // first
+	Done        bool       `json:"done"`                  // its experiments, checks and questions too, see Module
 	Labs        []Lab      `json:"experiments,omitempty"`
 	Checks      []Check    `json:"checks,omitempty"`
 	Predictions []Question `json:"predictions,omitempty"`

@@ -109,7 +109,7 @@ func TestTheCertificateIsHonest(t *testing.T) {
 	tr := transcript.Of(worked(modules[0]), modules, words.English, at)
 	page := written(t, func(b *strings.Builder) error { return tr.Certificate(b, "Ada *L*\n| x") })
 	wants(t, page,
-		`Name: **Ada \*L\* | x**`, "| 3. Answers \\| and `<b>` | begun | 1 / 3 | 1 / 2 | 2 / 3 | 1 | 1 / 1 (0) | 0 / 1 |",
+		`Name: **Ada \*L\* | x**`, "| 3. Answers \\| and `<b>` | begun | 1 / 3 (1) | 1 / 2 | 2 / 3 | 1 | 1 / 1 (0) | 0 / 1 |",
 		"| three `copies` \\| each | `A.copies == 3` | A.copies = 3 (but in the last run, r2, it did not hold: A.copies = 1) | r1 | 2026-11-22 09:00 | embedded cluster |",
 		`predicted 7\*&lt;i&gt;: not right`, "## Not done", "step 2, Two: experiment skipped on embedded cluster", "checks not shown: 1",
 		"step 3, Three: quizzes not solved: 1", "## Not verified here", "- Module 3, step 1: built by hand")
@@ -121,6 +121,18 @@ func TestTheCertificateIsHonest(t *testing.T) {
 	if err := nobody.Certificate(&b, ""); err == nil || b.Len() > 0 {
 		t.Error("a certificate of nothing")
 	}
+}
+
+// Who walks past a step has gone through it, and has not done it; French has a
+// space before a semicolon.
+func TestGoneThroughIsNotDone(t *testing.T) {
+	modules := parse(t, lesson)
+	s := progress.NewState()
+	s.Seen[progress.Of(modules[0]).Step(0)] = at
+	tr := transcript.Of(s, modules, words.French, at)
+	wants(t, written(t, func(b *strings.Builder) error { return tr.Text(b) }), "parcourues 1 sur 3 (tout y est fait\u00a0: 0)", "1. One\u00a0: parcourue le 22/11/2026 09:00, tout n’y est pas fait")
+	wants(t, written(t, func(b *strings.Builder) error { return tr.Certificate(b, "") }), "| 1 / 3 (0) |", "non jouées\u00a0: 1\u202f; vérifications non montrées\u00a0: 2\u202f; ")
+	wants(t, written(t, func(b *strings.Builder) error { return tr.JSON(b) }), `"gone_through": "2026-11-22T09:00:00Z",`, `"done": false,`, `"steps_gone_through": 1,`, `"steps_done": 0,`)
 }
 
 // A module is complete without its optional steps and what the cluster could
@@ -202,7 +214,7 @@ func TestRowsAreTheText(t *testing.T) {
 		tones[rows[i].Text] = rows[i].Tone
 	}
 	for text, want := range map[string]transcript.Tone{
-		"Module 3, Answers | and `<b>`: begun": transcript.Halfway, "1. One: 2026-11-22 09:00": transcript.Done, "2. Two: not done": transcript.Undone,
+		"Module 3, Answers | and `<b>`: begun": transcript.Halfway, "1. One: 2026-11-22 09:00": transcript.Done, "2. Two: not gone through": transcript.Undone,
 		"three `copies` | each": transcript.Done, "built by hand (not verified here)": transcript.Neutral, "there": transcript.Undone,
 		"predicted 7*<i>: not right (2026-11-22 09:00)": transcript.Against, "not answered": transcript.Undone,
 	} {
