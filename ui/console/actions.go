@@ -53,6 +53,10 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	if b.action != quit {
 		m.unask()
 	}
+	if b.action == runLab && m.viewed() && !m.transport.On() {
+		m.openNothing()
+		return nil
+	}
 	return m.do(b)
 }
 
