@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"atelier/assets/words"
@@ -27,7 +28,7 @@ func (x *execution) carryOut(c Command) outcome {
 	case *ToxicsClear:
 		return outcome{err: x.Bench.ClearToxics(ctx, chaos.Which(*c))}
 	case *ToxicsList, *ProxiesList:
-		return x.list(ctx)
+		return x.list(ctx, c)
 	case *FaultHide:
 		return x.hide(ctx, c)
 	case *FaultName:
@@ -89,12 +90,16 @@ func (x *execution) send(sending *bench.Sending, c *Send) outcome {
 	return outcome{Progress: Progress{Batch: sending.Batch, Result: ReportsSoFar(reports, c), Reports: &reports}, err: err}
 }
 
-func (x *execution) list(ctx context.Context) outcome {
+func (x *execution) list(ctx context.Context, c Command) outcome {
 	states, err := x.Bench.Proxies(ctx)
 	if err != nil {
 		return outcome{err: err}
 	}
-	return outcome{Progress: Progress{Result: proxiesInWords(states), Proxies: states}}
+	told := proxiesInWords(states)
+	if _, asked := c.(*ToxicsList); asked && !slices.ContainsFunc(states, func(s chaos.State) bool { return len(s.Toxics) > 0 }) {
+		told = words.Textf("no toxic on any proxy's list\n%s", "aucun toxic sur la liste d’un proxy\n%s", told) // one that is hidden is on none
+	}
+	return outcome{Progress: Progress{Result: told, Proxies: states}}
 }
 
 func (x *execution) hide(ctx context.Context, c *FaultHide) outcome {

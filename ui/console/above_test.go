@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"atelier/assets/words"
+	"atelier/lessons/course"
 	"atelier/lessons/lab"
 	"atelier/ui/console/memory"
 	"atelier/ui/console/stage"
@@ -194,23 +195,39 @@ func TestAFirstContactThatIsLeftCleansUp(t *testing.T) {
 func TestHomeStartsWhereTheLearnerWas(t *testing.T) {
 	m := questioning(t)
 	press(t, m, "space", "H")
-	has(t, m, "3 Reliability", "1/2 steps · 0/2 checks", "Enter goes on at step 2: And then", "1 Foundations", "to come")
+	has(t, m, "▸ 3 Reliability", "1/2 steps · 0/2 checks", "Enter goes on at step 2: And then")
 	press(t, m, "up")
-	has(t, m, "▸ 2 Practice", "To come. You will see", "a producer of your own")
-	press(t, m, "enter") // there is nothing to start yet
-	if m.dialog() == nil {
-		t.Error("a module that is to come was started")
-	}
-	press(t, m, "up", "up", "up")
 	has(t, m, "▸ 0 First contact")
-	press(t, m, "down", "down", "down", "enter")
+	press(t, m, "down", "enter")
 	if _, step := m.lesson.At(); step != 1 || m.dialog() != nil {
 		t.Errorf("at step %d", step)
 	}
 	press(t, m, "H", "L")
-	has(t, m, "─ le cours ─", "à venir")
+	has(t, m, "─ le cours ─")
 	press(t, m, "esc", "m")
-	has(t, m, "Module 4, Déploiement : à venir.")
+	has(t, m, "Pas d’autre module de ce côté.")
+}
+
+// A trainer's lessons stand in the course's place, whatever their numbers.
+func TestHomeListsWhatThereIs(t *testing.T) {
+	s := stage.New()
+	o := options(t, s, words.English)
+	o.Modules = map[words.Lang][]*course.Module{}
+	for _, lang := range []words.Lang{words.English, words.French} {
+		for _, name := range []string{"00-warm-up.md", "07-readers.md"} {
+			own, err := course.Parse(name, []byte("---\ntitle: Of "+name+"\nminutes: 3\nobjectives: [see]\nneeds: []\n---\n\n## First\n\nText.\n"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.Modules[lang] = append(o.Modules[lang], own)
+		}
+	}
+	m := newModel(o, s.Book, passes, parseTest)
+	t.Cleanup(m.Close)
+	m.resize(80, 24)
+	press(t, m, "H")
+	has(t, m, "    First contact", "0 Of 00-warm-up.md", "7 Of 07-readers.md")
+	hasNot(t, m, "0 First contact", "Foundations", "to come")
 }
 
 // Whoever goes through a step has done it; whoever only looks at it has not.

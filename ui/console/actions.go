@@ -3,7 +3,6 @@ package console
 import (
 	"atelier/assets/words"
 	"atelier/ui/console/help"
-	"atelier/ui/console/home"
 	"atelier/ui/console/layout"
 	"atelier/ui/console/lesson"
 	"atelier/ui/console/palette"
@@ -54,6 +53,10 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	if b.action != quit {
 		m.unask()
 	}
+	if b.action == runLab && m.viewed() && !m.transport.On() {
+		m.openNothing()
+		return nil
+	}
 	return m.do(b)
 }
 
@@ -82,7 +85,7 @@ func (m *Model) do(b *binding) tea.Cmd {
 			by = -1
 		}
 		if !m.lesson.HasModule(by) {
-			m.sayNoModule(by)
+			m.sayNoModule()
 			return nil
 		}
 		m.turn(lesson.ModuleTurned{By: by})
@@ -172,14 +175,8 @@ func (m *Model) goOn() {
 }
 
 // sayNoModule says what there is on a side where the course has no module.
-func (m *Model) sayNoModule(by int) {
-	t := words.Text{En: "There is no other module on this side.", Fr: "Pas d’autre module de ce côté."}
-	if module, _ := m.lesson.At(); module != nil {
-		if title, coming := home.Coming(module.Number + by); coming {
-			t = words.Textf("Module %[1]d, %[2]s: to come.", "Module %[1]d, %[2]s\u00a0: à venir.", module.Number+by, title)
-		}
-	}
-	m.say(telling.Told{Text: t})
+func (m *Model) sayNoModule() {
+	m.say(telling.Told{Text: words.Text{En: "There is no other module on this side.", Fr: "Pas d’autre module de ce côté."}})
 }
 
 // turn turns to another step. What was said of the one before is behind, too.

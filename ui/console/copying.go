@@ -27,15 +27,21 @@ func (m *Model) sayInWords() {
 	}
 }
 
-// Tell says what every view that is shown draws, each under its name.
+// Tell says what every view that is shown draws, each under its name. What was
+// sent, and what became of it, it says in any case.
 func (b *bench) Tell() []string {
 	var said []string
 	for i, p := range b.panes {
+		name := b.table[i].name
 		t, is := p.(pane.Teller)
-		if !is || !b.shown.Has(i) {
+		if !is || !b.shown.Has(i) && name != "counts" && name != "log" {
 			continue
 		}
-		if tells := t.Tell(); len(tells) > 0 {
+		tells := t.Tell()
+		if len(tells) == 0 && name == "counts" {
+			tells = []string{b.lang.Pick("Nothing was sent in this run yet.", "Rien n’a encore été envoyé dans cet essai.")}
+		}
+		if len(tells) > 0 {
 			said = append(append(said, strings.ToUpper(b.table[i].Title.In(b.lang))), tells...)
 		}
 	}

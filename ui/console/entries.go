@@ -2,6 +2,7 @@ package console
 
 import (
 	"strconv"
+	"strings"
 
 	"atelier/assets/words"
 	"atelier/lessons/course"
@@ -24,7 +25,7 @@ func (m *Model) entries() []palette.Entry {
 	for g := range groups {
 		for i := range m.keys {
 			if b := &m.keys[i]; b.group == g && !b.apart {
-				entries = append(entries, palette.Entry{Name: b.does, Group: g.title(), Key: b.shown, Does: pane.Press{Key: b.keys[0]}})
+				entries = append(entries, palette.Entry{Name: b.byName(), Group: g.title(), Key: b.shown, Does: pane.Press{Key: b.keys[0]}})
 			}
 		}
 	}
@@ -34,6 +35,22 @@ func (m *Model) entries() []palette.Entry {
 		}
 	}
 	return entries
+}
+
+// byName is what a binding does, with the words of its lab line, which whoever
+// writes lines may look for in any language.
+func (b *binding) byName() words.Text {
+	var verb []string
+	for _, w := range strings.Fields(b.line) {
+		if strings.ContainsAny(w, "%=") || len(verb) == 2 || w == b.toxic.kind { // the name has the kind
+			break
+		}
+		verb = append(verb, w)
+	}
+	if verb == nil {
+		return b.does
+	}
+	return words.Textf("%s (%s)", "%s (%s)", b.does, strings.Join(verb, " "))
 }
 
 // entriesOf are a step and its experiments.

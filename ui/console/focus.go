@@ -1,8 +1,10 @@
 package console
 
 import (
+	"atelier/assets/words"
 	"atelier/ui/console/layout"
 	"atelier/ui/console/pane"
+	"atelier/ui/console/telling"
 )
 
 // shows says whether a spot is on the page that is open.
@@ -58,6 +60,28 @@ func (m *Model) refocus() {
 	if m.seen.Snap != nil && m.makeRoom() {
 		m.lay()
 	}
+}
+
+// viewed says that the keys go to a view first. Enter opens what is chosen there,
+// and never runs the lesson's experiment: that would reset the bench, and what
+// the view shows would be gone.
+func (m *Model) viewed() bool { return m.focus() >= 0 && m.focused() != nil }
+
+// openNothing answers an Enter that the view in focus has no use for: it leads to
+// the attempts, which open.
+func (m *Model) openNothing() {
+	said := words.Text{
+		En: "Nothing to open here. Esc leads back to the lesson: there Enter runs the experiment.",
+		Fr: "Rien à ouvrir ici. Échap ramène à la leçon : là, Entrée lance l’expérience.",
+	}
+	if to := layout.Spot(m.bench.named("attempts")); to != m.focus() && m.stands(to) && m.lanes() {
+		m.moveTo(to)
+		said = words.Text{
+			En: "Nothing to open there, but here: ↑ ↓ choose a message, Enter opens its story.",
+			Fr: "Rien à ouvrir là-bas, mais ici : ↑ ↓ choisissent un message, Entrée ouvre son histoire.",
+		}
+	}
+	m.say(telling.Told{Text: said})
 }
 
 // digitsChoose says which digits answer a question of the lesson, which takes them

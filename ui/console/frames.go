@@ -83,49 +83,58 @@ func (m *Model) corner(r screen.Rect) int {
 }
 
 // drawOthers lists, at the bottom of the bench, the views that are not on screen
-// with their keys: first those that gave way, as there are too few rows.
+// by their keys: first those that gave way, as there are too few rows.
 func (m *Model) drawOthers() {
 	if m.zoomed {
 		return
 	}
 	s, all := &m.screen, m.canvas.grid.All()
-	var line screen.Line
-	var keys []string
-	gone := 0
-	add := func(view int, st screen.Style) {
-		v := &m.bench.table[view]
-		key := " " + v.keys[0] + " "
-		if m.choosing { // digits answer a question now; a click still shows the view
-			key = " "
-		}
-		line = line.Add(key, screen.Accent).Add(v.Title.In(m.lang)+" ", st)
-		keys = append(keys, v.keys[0])
-	}
-	for i := range m.bench.table {
-		if s.Gone.Has(i) {
-			gone++
-			add(i, screen.Ink)
+	var gave, others []int
+	for _, i := range m.bench.byKey() {
+		switch {
+		case s.Gone.Has(i):
+			gave = append(gave, i)
+		case !m.stands(layout.Spot(i)):
+			others = append(others, i)
 		}
 	}
-	for i := range m.bench.table {
-		if !s.Gone.Has(i) && !m.stands(layout.Spot(i)) {
-			add(i, screen.Faint)
-		}
+	gone := len(gave)
+	others = append(gave, others...)
+	width := 0
+	for _, i := range others {
+		width += m.otherView(i).Width()
 	}
-	for len(line) > 2 && line.Width() > s.BenchFrame.W-8 {
-		line = line[:len(line)-2]
-	}
+	count := screen.Line{}
 	if gone > 0 {
-		line = append(screen.Text(" (+"+telling.Count(int64(gone), m.lang)+")", screen.Accent|screen.Bold), line...)
+		count = screen.Text(" (+"+telling.Count(int64(gone), m.lang)+")", screen.Accent|screen.Bold)
 	}
-	y := s.BenchFrame.Y + s.BenchFrame.H - 1
-	x := s.BenchFrame.X + s.BenchFrame.W - 2 - line.Width()
-	first := len(line) % 2 // how many have given way is said before the first
-	for i := first; i+1 < len(line); i += 2 {
-		at := screen.At(x+line[:i].Width(), y, line[i:i+2].Width(), 1)
-		m.canvas.keys = append(m.canvas.keys, keySpot{at, keys[i/2]})
+	for len(others) > 1 && width > s.BenchFrame.W-8 {
+		last := len(others) - 1
+		width -= m.otherView(others[last]).Width()
+		others = others[:last]
 	}
-	line.Put(all, x, y)
+	x, y := s.BenchFrame.X+s.BenchFrame.W-2-width-count.Width(), s.BenchFrame.Y+s.BenchFrame.H-1
+	count.Put(all, x, y)
+	x += count.Width()
+	for _, i := range others {
+		line := m.otherView(i)
+		m.canvas.keys = append(m.canvas.keys, keySpot{screen.At(x, y, line.Width(), 1), m.bench.table[i].keys[0]})
+		line.Put(all, x, y)
+		x += line.Width()
+	}
+}
+
+// otherView is a view that is not on screen, with its key.
+func (m *Model) otherView(i int) screen.Line {
+	v, st := &m.bench.table[i], screen.Faint
+	if m.screen.Gone.Has(i) {
+		st = screen.Ink
+	}
+	key := " " + v.keys[0] + " "
+	if m.choosing { // digits answer a question now; a click still shows the view
+		key = " "
+	}
+	return screen.Text(key, screen.Accent).Add(v.Title.In(m.lang)+" ", st)
 }
 
 // dialogAt is where a dialog stands: in the middle of the panes, as large as it

@@ -22,7 +22,7 @@ type situation struct {
 // situated finds out what the learner can do next.
 func (m *Model) situated(s *ledger.Snapshot) situation {
 	return situation{
-		lab:     m.lesson.Waiting(),
+		lab:     m.lesson.Waiting() && !m.viewed(),
 		asks:    m.digitsChoose(),
 		running: m.session.experimenting(),
 		bench:   m.benchCovers(),

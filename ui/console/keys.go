@@ -252,11 +252,15 @@ func (m *Model) sections() []help.Section {
 		}
 		sections = append(sections, s)
 	}
+	outside := help.Section{Title: words.Text{En: "from another terminal, or a browser", Fr: "depuis un autre terminal, ou un navigateur"}}
 	if at := m.options.API; at != "" {
-		sections = append(sections, help.Section{
-			Title: words.Text{En: "from another terminal, or a browser", Fr: "depuis un autre terminal, ou un navigateur"},
-			Keys:  []pane.Hint{{Key: words.Text{En: "API", Fr: "API"}, Does: words.Text{En: at, Fr: at}}},
-		})
+		outside.Keys = append(outside.Keys, pane.Hint{Key: words.Text{En: "API", Fr: "API"}, Does: words.Text{En: at, Fr: at}})
+	}
+	if at := m.options.Toxiproxy; at != "" {
+		outside.Keys = append(outside.Keys, pane.Hint{Key: words.Text{En: "Toxiproxy", Fr: "Toxiproxy"}, Does: words.Text{En: at, Fr: at}})
+	}
+	if len(outside.Keys) > 0 {
+		sections = append(sections, outside)
 	}
 	return sections
 }

@@ -47,6 +47,7 @@ type Options struct {
 	Lang         words.Lang
 	Cluster      words.Text // what the bench runs on, in a word or two
 	API          string     // where the HTTP API is; empty: nowhere
+	Toxiproxy    string     // where Toxiproxy's API is; empty: nowhere
 	// Notices are shown as they come; nil: there are none.
 	Notices <-chan words.Text
 

@@ -194,6 +194,15 @@ func TestWhyThereIsNoCertificateIsSaid(t *testing.T) {
 	}
 }
 
+func TestNothingToCertifyIsSaid(t *testing.T) {
+	dir := t.TempDir()
+	m := paged(t, words.French, 80, 24, func(o *Options) {
+		o.Kept, o.Dir = func() *progress.State { return &progress.State{} }, dir
+	})
+	press(t, m, "S", "c")
+	has(t, m, "Rien à attester pour l’instant.")
+}
+
 func TestTheDoctorOpensByItsKeyFromHomeAndByName(t *testing.T) {
 	m := paged(t, words.English, 120, 40, func(o *Options) {
 		o.Doctor = &doctor.Options{UTF8: true, StateDir: t.TempDir(), TempDir: t.TempDir()}

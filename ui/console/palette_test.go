@@ -35,6 +35,8 @@ func TestThePaletteFindsByAFewLetters(t *testing.T) {
 		{"reseau", "réseau"},
 		{"idemp sync", "idempotent, sync"},
 		{"sombre", "sombre ou clair"},
+		{"aud", "relire le journal et juger (audit)"},
+		{"toxics clear", "retirer toutes les pannes (toxics clear)"},
 		{"lanc acquit", "3.1 L’acquittement perdu"},
 	} {
 		m := real(t, stage.New(), passes)

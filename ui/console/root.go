@@ -18,6 +18,7 @@ import (
 	"atelier/ui/console/summary"
 	"atelier/ui/console/telling"
 	"atelier/ui/console/transport"
+	"atelier/ui/ports"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -56,6 +57,8 @@ type Model struct {
 	ended    words.Text // what was said of that, while ctrl+c leaves
 	untidy   bool       // the first contact was left: what it set up goes
 	noticeOf int        // the run that spoke last
+
+	announcements announcements
 
 	header    *header.Pane
 	lesson    *lesson.Pane
@@ -108,7 +111,7 @@ func newModel(o Options, b book, play player, parse parser) *Model {
 	m := &Model{
 		options: o, book: b, clock: o.Bench.Now, parse: parse, session: newSession(play), opened: o.Now(),
 		dark:   o.Theme != Light,
-		header: header.New(o.Cluster, o.API), lesson: lesson.New(o.Bench.Lacks, o.Memory), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
+		header: header.New(o.Cluster, o.API, o.Toxiproxy), lesson: lesson.New(o.Bench.Lacks, o.Memory, ports.Of(o.API, o.Toxiproxy)), strip: attempts.New(true), bench: newBench(), at: layout.Lesson,
 		notice: notice.New(), transport: transport.New(o.Now),
 	}
 	m.work.last = m.opened
@@ -171,6 +174,7 @@ func (m *Model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 		}
 	}()
 	cmd = tea.Batch(m.route(msg), m.unveil())
+	m.announce()
 	m.belowPrompt()
 	if m.digitsChoose() != m.situation.asks {
 		m.suggest(m.book.Snapshot())
@@ -212,6 +216,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.grant(msg)
 	case telling.Told:
 		m.say(msg)
+	case announced:
+		m.onAnnounced(msg)
 	case frame:
 		return m.onFrame()
 	case woke:

@@ -13,7 +13,6 @@ import (
 	"atelier/assets/words"
 	"atelier/lessons/lab"
 	"atelier/ui/console/stage"
-	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
 	"go.uber.org/goleak"
@@ -230,7 +229,7 @@ func TestRunShowsNotices(t *testing.T) {
 	var quitting sync.WaitGroup
 	var out bytes.Buffer
 	err := show(t.Context(), m, in, &out, tea.WithWindowSize(120, 40), tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
-		if said, is := msg.(telling.Told); is && said.Text.En != "" {
+		if _, is := msg.(announced); is {
 			quitting.Go(func() { _, _ = io.WriteString(typing, "q") })
 		}
 		return msg

@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"atelier/assets/words"
-	"atelier/ui/console/telling"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -69,7 +68,7 @@ func announcing(program *tea.Program, notices <-chan words.Text, run func() erro
 		for {
 			select {
 			case text := <-notices:
-				program.Send(telling.Told{Text: text, Tone: telling.Doubtful})
+				program.Send(announced{text})
 			case <-over:
 				return
 			}

@@ -192,10 +192,13 @@ func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 	if lack := m.lesson.LackOf(module.Labs()[index]); lack != nil {
 		if m.lesson.AskFirst(at) {
 			m.moveTo(layout.Lesson)
-			m.say(telling.Told{Text: words.Text{
-				En: "Predict first? The question stands above. Enter again shows the rest without.",
-				Fr: "Une prédiction d’abord ? La question est au-dessus. Encore Entrée : la suite sans prédire.",
-			}})
+			without := words.Text{En: "shows the rest without", Fr: "la suite sans prédire"}
+			if recordings.Named(module.Labs()[index].Recording) != nil {
+				without = words.Text{En: "plays the recording without", Fr: "l’enregistrement sans prédire"}
+			}
+			m.say(telling.Told{Text: words.Textf(
+				"Predict first? The question stands above. Enter again %s.",
+				"Une prédiction d’abord ? La question est au-dessus. Encore Entrée : %s.", without)})
 			return nil
 		}
 		m.lesson.Pass(at)

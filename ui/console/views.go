@@ -1,6 +1,7 @@
 package console
 
 import (
+	"slices"
 	"strings"
 
 	"atelier/assets/words"
@@ -154,6 +155,16 @@ func (b *bench) named(name string) int {
 		}
 	}
 	return -1
+}
+
+// byKey are the views as their keys stand on the keyboard.
+func (b *bench) byKey() []int {
+	all := make([]int, len(b.table))
+	for i := range all {
+		all[i] = i
+	}
+	slices.SortFunc(all, func(i, j int) int { return strings.Compare(b.table[i].keys[0], b.table[j].keys[0]) })
+	return all
 }
 
 // filled learns what there is to show, as far as a screen can hold it, and says

@@ -82,7 +82,7 @@ func TestAFrenchKeyboardSwitchesViewsWithoutShift(t *testing.T) {
 func TestHiddenViewsAreListedWithTheirKeys(t *testing.T) {
 	m := stepping(t, []string{"attempts"})
 	m.again()
-	has(t, m, " 1 network  3 latency  5 counts  4 log  6 reports  7 wire ─╯")
+	has(t, m, " 1 network  3 latency  4 log  5 counts  6 reports  7 wire ─╯")
 }
 
 func TestWithoutAViewTheLessonHasTheScreen(t *testing.T) {

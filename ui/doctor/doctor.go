@@ -95,6 +95,7 @@ type Port struct {
 	For     words.Text
 	Flag    string // that names another
 	Ours    bool   // whoever examines listens there
+	Instead string // where it listens in its place: a URL; empty: nowhere
 }
 
 // Patience is how long everything may take.

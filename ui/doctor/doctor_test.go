@@ -118,11 +118,11 @@ func TestPorts(t *testing.T) {
 	_, number, _ := net.SplitHostPort(taken)
 	look := func() (doctor.Finding, bool) {
 		o := well(t)
-		o.Ports = []doctor.Port{{Address: taken, For: words.Text{En: "x", Fr: "y"}, Flag: "--api"}}
+		o.Ports = []doctor.Port{{Address: taken, For: words.Text{En: "x", Fr: "y"}, Flag: "--api", Instead: "http://127.0.0.1:44473"}}
 		all := doctor.Examine(t.Context(), o)
 		return find(t, all, "port-"+number), doctor.Healthy(all)
 	}
-	if f, healthy := look(); f.State != doctor.Wrong || !healthy || !strings.Contains(f.Get.En, "--api") {
+	if f, healthy := look(); f.State != doctor.Wrong || !healthy || !strings.Contains(f.Get.En, "--api") || f.Saw.En != "taken; this atelier is at 127.0.0.1:44473" {
 		t.Errorf("a port that is taken: %+v", f)
 	}
 	_ = l.Close()

@@ -162,6 +162,9 @@ func port(p Port) Check {
 				f.Saw = words.Text{En: "a Toxiproxy answers there", Fr: "un Toxiproxy y répond"}
 				f.Get = words.Textf("nothing; to use that one: atelier --toxiproxy http://%s", "rien ; pour employer celui-là : atelier --toxiproxy http://%s", p.Address)
 			}
+			if p.Instead != "" {
+				f.Saw = words.Textf("%s; this atelier is at %s", "%s ; cet atelier est sur %s", f.Saw, strings.TrimPrefix(p.Instead, "http://"))
+			}
 		}
 		return []Finding{f}
 	}}

@@ -19,6 +19,7 @@ import (
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
 	"atelier/lessons/progress"
+	"atelier/ui/ports"
 
 	"go.uber.org/goleak"
 )
@@ -323,6 +324,16 @@ func TestTheWholeCourseReadsAsPlainLines(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// What is read out for a second terminal reaches this console.
+func TestPortsOfThisConsoleAreReadOut(t *testing.T) {
+	here := ports.Of("http://127.0.0.1:44473", "http://127.0.0.1:45555")
+	said := read(t, Options{Modules: loaded(t), Lang: words.French, Lesson: 6, Step: 3, Ports: here}, "")
+	told(t, said, "# les ports sont ceux de cette console", "http://localhost:45555/proxies")
+	if strings.Contains(said, "    curl -X POST http://localhost:8474") {
+		t.Error("the usual port is read out")
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"atelier/lessons/lab"
 	"atelier/lessons/progress"
 	"atelier/ui/doctor"
+	"atelier/ui/ports"
 )
 
 // Options say what is worked on, and with whom.
@@ -30,6 +31,9 @@ type Options struct {
 
 	// Doctor says what doctor examines; nil: nothing can be looked at from here.
 	Doctor *doctor.Options
+
+	// Ports are where this console listens: what is read out names them.
+	Ports ports.Ports
 
 	In  io.Reader
 	Out io.Writer

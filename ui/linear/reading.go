@@ -92,7 +92,7 @@ func optional(s *course.Step) words.Text {
 func (f *front) block(i int, b course.Block) {
 	switch b := b.(type) {
 	case course.Prose:
-		for _, line := range prose(f.Lang, b.Markdown) {
+		for _, line := range prose(f.Lang, f.Ports.In(b.Markdown, f.Lang)) {
 			f.write(line)
 		}
 	case course.Diagram:

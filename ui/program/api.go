@@ -36,6 +36,14 @@ func (p *program) openAPI(ctx context.Context, b *bench.Bench) (err error) {
 	return nil
 }
 
+// announceToxiproxy says where Toxiproxy's API is, where it is not where the
+// lessons have it.
+func (p *program) announceToxiproxy(b *bench.Bench) {
+	if url, announce := b.Toxiproxy(); announce {
+		p.notice(words.Textf("Toxiproxy's usual port is taken; its API is at %s", "Le port habituel de Toxiproxy est pris ; son API est sur %s", url))
+	}
+}
+
 // warnOfToxiproxy says so where others reach the embedded Toxiproxy: unlike the
 // HTTP API it knows no token.
 func (p *program) warnOfToxiproxy() {
@@ -88,9 +96,7 @@ func (p *program) serve(ctx context.Context) error {
 	if err != nil {
 		return p.unopened(ctx, err)
 	}
-	if url, announce := b.Toxiproxy(); announce {
-		p.notice(words.Textf("Toxiproxy's usual port is taken; its API is at %s", "Le port habituel de Toxiproxy est pris ; son API est sur %s", url))
-	}
+	p.announceToxiproxy(b)
 	toxiproxy, _ := b.Toxiproxy()
 	fmt.Fprintf(p.out, p.lang.Pick("the HTTP API is at %s (in a browser: try it out); Toxiproxy at %s; Ctrl+C ends both\n",
 		"l’API HTTP est sur %s (dans un navigateur : essayez-la) ; Toxiproxy sur %s ; Ctrl+C arrête les deux\n"), p.api.URL(), toxiproxy)

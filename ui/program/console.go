@@ -37,15 +37,14 @@ func (p *program) console(ctx context.Context) error {
 		p.onScreen(nil)
 		return p.unopened(ctx, err)
 	}
+	p.announceToxiproxy(b)
 	store := p.progress()
 	o := p.look()
 	if o.Theme == console.Auto {
 		o.Theme = console.Theme(store.State().Theme)
 	}
 	o.Bench, o.Cluster, o.Notices = b, p.clusterName(), notices
-	if p.api != nil {
-		o.API = p.api.URL()
-	}
+	o.API, o.Toxiproxy = p.listening(b)
 	o.Kept, o.Doctor.Ports = store.State, p.ours(o.Doctor.Ports, b)
 	o.Modules, o.Lesson, o.Step = modules, lesson.Module, lesson.Step
 	o.Memory = memory.Keep(store, modules[p.lang], string(p.clusterKind()), time.Now)

@@ -41,12 +41,30 @@ func (p *program) doctor(ctx context.Context) error {
 	return nil
 }
 
-// ours says of the ports that what runs beside a bench has them.
+// listening is where what runs beside a bench listens: its URLs.
+func (p *program) listening(b *bench.Bench) (api, toxiproxy string) {
+	if p.api != nil {
+		api = p.api.URL()
+	}
+	toxiproxy, _ = b.Toxiproxy()
+	return api, toxiproxy
+}
+
+// ours says of the ports that what runs beside a bench has them, or which it
+// has in their place.
 func (p *program) ours(ports []doctor.Port, b *bench.Bench) []doctor.Port {
-	url, _ := b.Toxiproxy()
+	service, toxiproxy := p.listening(b)
 	for i := range ports {
-		at := &ports[i]
-		at.Ours = "http://"+at.Address == url || p.api != nil && p.api.Addr() == at.Address
+		at, url := &ports[i], ""
+		switch {
+		case at.Flag == "--api":
+			url = service
+		case at.Flag == "--toxiproxy-api" && p.asked.Toxiproxy == "":
+			url = toxiproxy
+		}
+		if at.Ours = url == "http://"+at.Address; !at.Ours {
+			at.Instead = url
+		}
 	}
 	return ports
 }

@@ -4,8 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"atelier/chaos"
 	"atelier/lessons/bench"
+	"atelier/ui/api"
+	"atelier/ui/commandline"
 	"atelier/ui/doctor"
+	"atelier/ui/ports"
 )
 
 // What the console itself listens on is not a stranger's.
@@ -16,9 +20,20 @@ func TestPortsOfOurOwnAreKnown(t *testing.T) {
 	}
 	defer func() { _ = b.Close() }()
 	url, _ := b.Toxiproxy()
-	var p program
-	ports := p.ours([]doctor.Port{{Address: strings.TrimPrefix(url, "http://")}, {Address: "127.0.0.1:1"}}, b)
-	if !ports[0].Ours || ports[1].Ours {
-		t.Errorf("%+v", ports)
+	p := program{asked: &commandline.Asked{}}
+	at := p.ours([]doctor.Port{
+		{Address: strings.TrimPrefix(url, "http://"), Flag: "--toxiproxy-api"}, {Address: "127.0.0.1:1", Flag: "--toxiproxy-api"}, {Address: "127.0.0.1:1", Flag: "--api"},
+	}, b)
+	if !at[0].Ours || at[1].Ours || at[1].Instead != url || at[2].Ours || at[2].Instead != "" {
+		t.Errorf("%+v", at)
+	}
+}
+
+// Where the lessons have their service, and Toxiproxy, is where both are at first.
+func TestTheLessonsNameTheUsualPorts(t *testing.T) {
+	for usual, port := range map[string]string{api.DefaultAddr: ports.API, chaos.DefaultAddr: ports.Toxiproxy} {
+		if usual != "127.0.0.1:"+port {
+			t.Errorf("%s, not port %s", usual, port)
+		}
 	}
 }

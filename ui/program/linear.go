@@ -12,6 +12,7 @@ import (
 	"atelier/ui/doctor"
 	"atelier/ui/headless"
 	"atelier/ui/linear"
+	"atelier/ui/ports"
 )
 
 // linear opens the front end of plain lines and closes the bench behind it.
@@ -28,9 +29,7 @@ func (p *program) linear(ctx context.Context) error {
 	if err != nil {
 		return p.unopened(ctx, err)
 	}
-	if url, announce := b.Toxiproxy(); announce {
-		p.notice(words.Textf("Toxiproxy's usual port is taken; its API is at %s", "Le port habituel de Toxiproxy est pris ; son API est sur %s", url))
-	}
+	p.announceToxiproxy(b)
 	store := p.progress()
 	examined := p.patient()
 	examined.Tools, examined.Spare = doctor.Tools(), true
@@ -40,7 +39,7 @@ func (p *program) linear(ctx context.Context) error {
 	interrupts, release := commandline.Interrupts(own)
 	defer release()
 	err = linear.Run(own, linear.Options{
-		Bench: b, Cluster: p.clusterKind(), Modules: modules, Lesson: lesson.Module, Step: lesson.Step, Lang: p.lang, Progress: store, Doctor: &examined,
+		Bench: b, Cluster: p.clusterKind(), Modules: modules, Lesson: lesson.Module, Step: lesson.Step, Lang: p.lang, Progress: store, Doctor: &examined, Ports: ports.Of(p.listening(b)),
 		In: p.in, Out: p.out, Interactive: p.terminal, Interrupts: interrupts,
 	})
 	closed := errors.Join(p.shut(b), store.Close())

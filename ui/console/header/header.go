@@ -7,6 +7,7 @@ import (
 	"atelier/assets/words"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
+	"atelier/ui/ports"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -18,6 +19,7 @@ type Pane struct {
 	minutes int // since the console was opened
 	cluster words.Text
 	api     string // the port of the HTTP API; empty: there is none
+	toxics  string // the port of Toxiproxy's API, where it is not the usual one
 	badge   words.Text
 	help    int // the column from which the key of the help stands
 	bar     int // the first column of the bar of steps; 0: none is drawn
@@ -37,10 +39,17 @@ type MinutesPassed struct{ Minutes int }
 // the present; empty takes it away.
 type Badge struct{ Text words.Text }
 
-// New makes the pane. api is where the HTTP API is; empty: nowhere.
-func New(cluster words.Text, api string) *Pane {
-	return &Pane{cluster: cluster, api: api[strings.LastIndexByte(api, ':')+1:]}
+// New makes the pane. api and toxiproxy are where the HTTP API and Toxiproxy's
+// are; empty: nowhere.
+func New(cluster words.Text, api, toxiproxy string) *Pane {
+	h := &Pane{cluster: cluster, api: portOf(api), toxics: portOf(toxiproxy)}
+	if h.toxics == ports.Toxiproxy {
+		h.toxics = ""
+	}
+	return h
 }
+
+func portOf(url string) string { return url[strings.LastIndexByte(url, ':')+1:] }
 
 // Update takes a message in.
 func (h *Pane) Update(msg tea.Msg) tea.Cmd {
@@ -151,12 +160,16 @@ func (h *Pane) right(w int) string {
 		if c := h.cluster.In(h.Lang); c != "" {
 			parts = append(parts, screen.Plain(c))
 		}
-		if h.Seen.Snap != nil && len(h.Seen.Snap.Brokers) > 0 {
+		// A port that nobody expects is worth more than a number that the network shows.
+		if h.Seen.Snap != nil && len(h.Seen.Snap.Brokers) > 0 && (h.toxics == "" || w >= 140) {
 			parts = append(parts, strconv.Itoa(len(h.Seen.Snap.Brokers))+" brokers")
 		}
 	}
 	if w >= 110 && h.api != "" {
 		parts = append(parts, "API :"+h.api)
+	}
+	if w >= 110 && h.toxics != "" {
+		parts = append(parts, "Toxiproxy :"+h.toxics)
 	}
 	parts = append(parts, strings.ToUpper(string(h.Lang)), h.helps())
 	return strings.Join(parts, " · ")

@@ -21,8 +21,8 @@ type Contact struct{}
 // Wish says that it is one.
 func (Contact) Wish() {}
 
-// Dialog lists the modules. What is to come is listed too, dimmed, with what it
-// will show, and cannot be started.
+// Dialog lists the first contact and the modules that there are: those of the
+// course, or a trainer's own.
 type Dialog struct {
 	pane.Part
 	modules map[words.Lang][]*course.Module
@@ -36,7 +36,7 @@ func New(modules map[words.Lang][]*course.Module, m memory.Memory, current int) 
 	d := &Dialog{modules: modules, memory: m, at: -1}
 	for lang := range modules {
 		for i, r := range d.rows(lang) {
-			if r.module != nil && (r.number == current || d.at < 0) {
+			if r.module != nil && (r.module.Number == current || d.at < 0) {
 				d.at = i
 			}
 		}
@@ -46,22 +46,23 @@ func New(modules map[words.Lang][]*course.Module, m memory.Memory, current int) 
 	return d
 }
 
-// rows are the plan with what exists put in, in a language.
+// row is one line of the list: a module, or the first contact.
+type row struct {
+	title   words.Text
+	minutes int
+	number  string
+	module  *course.Module // nil: the first contact
+}
+
+// rows are the first contact and the modules in a language.
 func (d *Dialog) rows(lang words.Lang) []row {
-	rows := plan()
+	contact := row{title: words.Text{En: "First contact", Fr: "Premier contact"}, minutes: 3, number: "0"}
+	rows := []row{contact}
 	for _, m := range d.modules[lang] {
-		r := row{title: words.Text{En: m.Title, Fr: m.Title}, minutes: m.Minutes, number: m.Number, module: m}
-		at := len(rows)
-		for i := range rows {
-			if rows[i].number == m.Number && !rows[i].contact {
-				at = i
-			}
+		if m.Number == 0 { // a trainer's own
+			rows[0].number = ""
 		}
-		if at < len(rows) {
-			rows[at] = r
-		} else {
-			rows = append(rows, r)
-		}
+		rows = append(rows, row{title: words.Text{En: m.Title, Fr: m.Title}, minutes: m.Minutes, number: strconv.Itoa(m.Number), module: m})
 	}
 	return rows
 }
@@ -144,13 +145,10 @@ func (d *Dialog) move(by int) {
 
 func (d *Dialog) start() pane.Wish {
 	r := &d.rows(d.Lang)[d.at]
-	switch {
-	case r.contact:
+	if r.module == nil {
 		return pane.All{pane.Close{}, Contact{}}
-	case r.module == nil:
-		return nil
 	}
-	return pane.All{pane.Close{}, pane.GoTo{Module: r.number, Step: d.next(r.module)}}
+	return pane.All{pane.Close{}, pane.GoTo{Module: r.module.Number, Step: d.next(r.module)}}
 }
 
 // next is the step to go on at: where the learner was, else the first that is
@@ -201,31 +199,26 @@ func (d *Dialog) View(a screen.Area) {
 // line is one module: number, title, minutes, progress.
 func (d *Dialog) line(a screen.Area, y int, r *row, chosen bool) {
 	st := screen.Ink
-	if !r.contact && r.module == nil {
-		st = screen.Faint
-	}
 	if chosen {
 		a.Put(2, y, "▸", screen.Accent|screen.Bold)
 		defer a.Shade(1, y, a.W-2, screen.OnFocus) // once all is written
 		st |= screen.Bold
 	}
 	minutes := strconv.Itoa(r.minutes) + "\u00a0min"
-	a.Put(4, y, strconv.Itoa(r.number), screen.Faint)
+	a.Put(4, y, r.number, screen.Faint)
 	a.Put(6, y, screen.Cut(screen.Plain(r.title.In(d.Lang)), 22), st)
 	a.PutRight(38, y, minutes, screen.Faint)
 	const x = 41
 	room := a.W - x - 1
 	switch {
-	case r.contact && d.memory.Met():
-		a.Put(x, y, fitting(room, d.Sign("✓")+d.Pick(" done; always here", " fait\u202f; toujours ici"), d.Sign("✓")+d.Pick(" done", " fait")), screen.Fine)
-	case r.contact && d.memory.Skipped():
-		a.Put(x, y, fitting(room, d.Pick("skipped; always here", "passé ; toujours ici"), d.Pick("skipped", "passé")), screen.Accent)
-	case r.contact:
-		a.Put(x, y, fitting(room, d.Pick("three Enters", "trois fois Entrée"), d.Pick("3 Enters", "3 × Entrée")), screen.Accent)
-	case r.module == nil:
-		a.Put(x, y, d.Pick("to come", "à venir"), screen.Faint)
-	default:
+	case r.module != nil:
 		d.progress(a.Sub(x, y, room, 1), r.module)
+	case d.memory.Met():
+		a.Put(x, y, fitting(room, d.Sign("✓")+d.Pick(" done; always here", " fait\u202f; toujours ici"), d.Sign("✓")+d.Pick(" done", " fait")), screen.Fine)
+	case d.memory.Skipped():
+		a.Put(x, y, fitting(room, d.Pick("skipped; always here", "passé ; toujours ici"), d.Pick("skipped", "passé")), screen.Accent)
+	default:
+		a.Put(x, y, fitting(room, d.Pick("three Enters", "trois fois Entrée"), d.Pick("3 Enters", "3 × Entrée")), screen.Accent)
 	}
 }
 
@@ -275,7 +268,7 @@ func (d *Dialog) progress(a screen.Area, m *course.Module) {
 
 // about is what the chosen module shows.
 func (d *Dialog) about(r *row, w int) []screen.Line {
-	if r.contact {
+	if r.module == nil {
 		return screen.Wrap(screen.Text(d.Pick(
 			"Three minutes, one pane, three times Enter: send a message, lose its answer, read the log. No need to know Kafka.",
 			"Trois minutes, un panneau, trois fois Entrée : envoyer un message, perdre sa réponse, lire le journal. Sans rien savoir de Kafka."), screen.Ink), w)
@@ -283,13 +276,6 @@ func (d *Dialog) about(r *row, w int) []screen.Line {
 	var rows []screen.Line
 	bullet := func(s string) {
 		rows = append(rows, screen.Indented(screen.Text("• ", screen.Accent), screen.Text("  ", screen.Ink), screen.Text(screen.Plain(s), screen.Ink), w)...)
-	}
-	if r.module == nil {
-		rows = append(rows, screen.Text(d.Pick("To come. You will see", "À venir. Vous verrez"), screen.Faint))
-		for _, s := range r.shows {
-			bullet(s.In(d.Lang))
-		}
-		return rows
 	}
 	if step := d.next(r.module); step > 0 && step < len(r.module.Steps) {
 		at := d.Pick("Enter goes on at step ", "Entrée reprend à l’étape ") + strconv.Itoa(step+1) + d.Pick(": ", "\u00a0: ") + screen.Plain(r.module.Steps[step].Title)

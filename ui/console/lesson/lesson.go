@@ -10,6 +10,7 @@ import (
 	"atelier/ui/console/memory"
 	"atelier/ui/console/pane"
 	"atelier/ui/console/screen"
+	"atelier/ui/ports"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -41,6 +42,7 @@ type Pane struct {
 	standing    *standing       // where that led to; nil before the first time
 	laidOut     bool
 	lacks       func(bench.Ability) error
+	ports       ports.Ports
 
 	replayed Replayed
 	came     int // of the lines of its labs: changes when one comes or goes
@@ -88,10 +90,10 @@ type (
 	Hinted struct{}
 )
 
-// New makes the pane.
-func New(lacks func(bench.Ability) error, remembers memory.Memory) *Pane {
+// New makes the pane. here is where this console listens.
+func New(lacks func(bench.Ability) error, remembers memory.Memory, here ports.Ports) *Pane {
 	return &Pane{
-		lacks: lacks, memory: remembers, experiments: map[Place]*experiment{}, questions: map[memory.Spot]*question{}, excused: Place{-1, -1}, passed: map[Place]bool{},
+		ports: here, lacks: lacks, memory: remembers, experiments: map[Place]*experiment{}, questions: map[memory.Spot]*question{}, excused: Place{-1, -1}, passed: map[Place]bool{},
 		prose: map[proseKey][]screen.Line{}, left: map[[2]int]mark{}, opened: map[[2]int]int{},
 	}
 }

@@ -102,7 +102,7 @@ func (l *Pane) markdownPart(block, part int, src string, w int) []screen.Line {
 		if len(l.prose) > 256 {
 			clear(l.prose)
 		}
-		rows = markdown.Render(src, w)
+		rows = markdown.Render(l.ports.In(src, l.Lang), w)
 		l.prose[key] = rows
 	}
 	return rows

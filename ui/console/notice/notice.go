@@ -53,6 +53,9 @@ func (n *Pane) IsCovered() bool { return len(n.cover) > 0 }
 // Empty says that nothing was said.
 func (n *Pane) Empty() bool { return n.said.Err == nil && n.said.Text == (words.Text{}) }
 
+// Said is what was said last.
+func (n *Pane) Said() telling.Told { return n.said }
+
 // Rows is how many rows the notice needs at a width.
 func (n *Pane) Rows(w int) int { return max(1, min(maxNotice, len(n.rows(w)))) }
 

@@ -21,7 +21,7 @@ func appendASCII(b []byte, s string) []byte {
 
 func asciiFor(r rune) (c byte, wide bool) {
 	switch r {
-	case '─', '╴', '╶', '–', '—', '‑', '‒':
+	case '─', '╴', '╶', '–', '—', '‑', '‒', '−':
 		return '-', false
 	case '┄', '┈', '╌':
 		return '.', false
@@ -29,7 +29,7 @@ func asciiFor(r rune) (c byte, wide bool) {
 		return '=', false
 	case '│', '┃', '┊', '┆', '║', '▏', '┤', '├', '╎':
 		return '|', false
-	case '╭', '╮', '╰', '╯', '┬', '┴', '┼':
+	case '╭', '╮', '╰', '╯', '┌', '┐', '└', '┘', '┬', '┴', '┼', '┿', '±':
 		return '+', false
 	case '╳':
 		return '%', false
@@ -41,7 +41,7 @@ func asciiFor(r rune) (c byte, wide bool) {
 		return '/', false
 	case '↑', '▲':
 		return '^', false
-	case '↓':
+	case '↓', '▼':
 		return 'v', false
 	case '◆':
 		return '*', false
@@ -50,13 +50,13 @@ func asciiFor(r rune) (c byte, wide bool) {
 	case '●':
 		return '@', false
 	case '★':
-		return '^', false
+		return '&', false
 	case '≤':
 		return '<', false
 	case '≈':
 		return '~', false
-	case '✓', '☑': // the answer came back
-		return '<', false
+	case '✓', '☑': // o and x, as on a form
+		return 'o', false
 	case '✗', '☒', '×':
 		return 'x', false
 	case '☐', '▱':
@@ -77,6 +77,20 @@ func asciiFor(r rune) (c byte, wide bool) {
 		return 'u', false
 	case '€':
 		return 'E', false
+	case '÷':
+		return '/', false
+	case '¹':
+		return '1', false
+	case '²':
+		return '2', false
+	case '³':
+		return '3', false
+	case '⁶':
+		return '6', false
+	case '\u00a0', '\u202f':
+		return ' ', false
+	case '🎉':
+		return '*', true
 	}
 	switch {
 	case r >= 0x2800 && r < 0x2900:

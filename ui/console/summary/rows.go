@@ -114,8 +114,10 @@ func (d *Dialog) foot() []screen.Line {
 		return screen.Indented(screen.Text(mark+" ", st|screen.Bold), screen.Text(strings.Repeat(" ", screen.Width(mark)+1), screen.Ink), screen.Text(screen.Plain(text), st), w)
 	}
 	switch {
-	case d.told == nil || !d.told.Started():
+	case d.told == nil, !d.told.Started() && !d.asked:
 		return nil
+	case !d.told.Started():
+		return say("–", d.Pick("Nothing to certify yet.", "Rien à attester pour l’instant."), screen.Faint)
 	case d.from.Dir == "":
 		return say("–", d.Pick("Certificate: there is no folder to write to here.", "Attestation : ici, aucun dossier où écrire."), screen.Faint)
 	case d.writing:

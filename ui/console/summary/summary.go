@@ -47,6 +47,7 @@ type Dialog struct {
 
 	writing bool
 	outcome Certified
+	asked   bool // for a certificate, with nothing to certify
 }
 
 // New makes the page.
@@ -122,6 +123,10 @@ func (d *Dialog) Key(k tea.KeyPressMsg) (pane.Wish, bool) {
 func (d *Dialog) certifies() bool { return d.told != nil && d.told.Started() && d.from.Dir != "" }
 
 func (d *Dialog) certify() pane.Wish {
+	if d.told != nil && !d.told.Started() {
+		d.asked = true
+		d.Redraw()
+	}
 	if !d.certifies() || d.writing {
 		return nil
 	}
