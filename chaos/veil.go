@@ -70,7 +70,7 @@ func (a *answer) leaveOut(names []string) {
 func without(value any, names []string) any {
 	switch value := value.(type) {
 	case map[string]any:
-		if toxic := value; isToxic(toxic) && slices.Contains(names, toxic["name"].(string)) {
+		if name, is := toxicName(value); is && slices.Contains(names, name) {
 			return nil
 		}
 		for key, inner := range value {
@@ -88,8 +88,9 @@ func without(value any, names []string) any {
 	return value
 }
 
-func isToxic(value map[string]any) bool {
-	_, named := value["name"].(string)
-	_, has := value["attributes"]
-	return named && has
+// toxicName is a toxic's; false where an object is none.
+func toxicName(object map[string]any) (name string, is bool) {
+	name, named := object["name"].(string)
+	_, has := object["attributes"]
+	return name, named && has
 }

@@ -1,8 +1,6 @@
 package chaos
 
 import (
-	"io"
-	"net/http"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -17,21 +15,10 @@ func TestAHiddenToxicIsInNoAnswer(t *testing.T) {
 	var hidden atomic.Value
 	hidden.Store("secret")
 	r := newRigWith(t, 2, ServeOptions{Hidden: func() string { return hidden.Load().(string) }})
-	ask := func(method, path, body string) (int, string) {
-		t.Helper()
-		request, err := http.NewRequestWithContext(r.ctx, method, r.server.URL()+path, strings.NewReader(body))
-		r.must(err)
-		response, err := http.DefaultClient.Do(request)
-		r.must(err)
-		defer response.Body.Close()
-		text, err := io.ReadAll(response.Body)
-		r.must(err)
-		return response.StatusCode, string(text)
-	}
 	secret := Toxic{Kind: "timeout", Name: "secret", Stream: Upstream, Attributes: numbers("timeout", 2017)}
 	r.add(secret)
 	r.add(Toxic{Kind: "latency", Name: "open", Stream: Upstream, Attributes: numbers("latency", 7)})
-	if status, _ := ask("POST", "/proxies/kafka/toxics", `{"name":"shared","type":"noop","stream":"upstream"}`); status != 200 {
+	if status, _ := r.curl("POST", "/proxies/kafka/toxics", `{"name":"shared","type":"noop","stream":"upstream"}`); status != 200 {
 		t.Fatal(status)
 	}
 
@@ -51,7 +38,7 @@ func TestAHiddenToxicIsInNoAnswer(t *testing.T) {
 		{"GET", "/proxies/kafka/toxics/secret", "", 404},
 		{"POST", "/proxies/broker-2/toxics", `{"name":"secret","type":"noop"}`, 409},
 	} {
-		status, text := ask(a.method, a.path, a.body)
+		status, text := r.curl(a.method, a.path, a.body)
 		if status != a.status || strings.Contains(text, "2017") || strings.Contains(text, "timeout") || status == 200 && strings.Contains(text, "secret") {
 			t.Errorf("%s %s: %d %s", a.method, a.path, status, text)
 		}
@@ -75,15 +62,15 @@ func TestAHiddenToxicIsInNoAnswer(t *testing.T) {
 		t.Errorf("we see %+v", states)
 	}
 
-	if status, text := ask("DELETE", "/proxies/broker-1/toxics/secret", ""); status != 204 || text != "" {
+	if status, text := r.curl("DELETE", "/proxies/broker-1/toxics/secret", ""); status != 204 || text != "" {
 		t.Errorf("deleted: %d %s", status, text)
 	}
 	hidden.Store("")
-	if _, text := ask("GET", "/proxies", ""); strings.Count(text, "2017") != 1 {
+	if _, text := r.curl("GET", "/proxies", ""); strings.Count(text, "2017") != 1 {
 		t.Errorf("shown again, on broker 2 alone: %s", text)
 	}
 	hidden.Store("secret")
-	if status, _ := ask("POST", "/reset", ""); status != 204 {
+	if status, _ := r.curl("POST", "/reset", ""); status != 204 {
 		t.Errorf("reset: %d", status)
 	}
 	if states, err := r.proxies.List(r.ctx); err != nil || len(states[0].Toxics)+len(states[1].Toxics) != 0 {

@@ -113,7 +113,7 @@ func tlsInWords(ctx context.Context, a *access.Access, address string, err error
 		return words.Errorf(
 			"the certificate of the broker at %s is not valid now, only from %s to %s. Its owner must renew it; and is this machine's clock right?",
 			"le certificat du broker %s n’est pas valable en ce moment, mais du %s au %s. Son propriétaire doit le renouveler ; et l’horloge de cette machine est-elle juste ?",
-			address, day(invalid.Cert.NotBefore), day(invalid.Cert.NotAfter))
+			address, moment(invalid.Cert.NotBefore), moment(invalid.Cert.NotAfter))
 	case errors.As(err, &name):
 		return words.Errorf(
 			"the certificate of the broker at %s is not for %q but for %s. Use a name that it bears, in --brokers and in advertised.listeners",
@@ -291,7 +291,9 @@ func isTimeout(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
 }
 
-func day(t time.Time) string { return t.Format("2006-01-02 15:04") }
+func moment(t time.Time) words.Text {
+	return words.Text{En: words.English.Moment(t), Fr: words.French.Moment(t)}
+}
 
 // namesOf lists the names that a certificate bears.
 func namesOf(c *x509.Certificate) string {

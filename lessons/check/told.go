@@ -23,7 +23,12 @@ func InWords(values map[string]any) words.Text {
 
 func valueInWords(name string, v any) words.Text {
 	f, measured := v.(float64)
-	if !measured {
+	switch {
+	case v == true:
+		return words.Text{En: "yes", Fr: "oui"}
+	case v == false:
+		return words.Text{En: "no", Fr: "non"}
+	case !measured:
 		said := fmt.Sprint(v)
 		return words.Text{En: said, Fr: said}
 	}
@@ -31,7 +36,7 @@ func valueInWords(name string, v any) words.Text {
 	said := words.Text{En: n, Fr: strings.Replace(n, ".", ",", 1)}
 	switch unitOf(name) {
 	case amount.Time:
-		return words.Text{En: said.En + " ms", Fr: said.Fr + "\u00a0ms"}
+		return words.Text{En: said.En + "\u00a0ms", Fr: said.Fr + "\u00a0ms"}
 	case amount.Rate:
 		return words.Text{En: said.En + "/s", Fr: said.Fr + "/s"}
 	}

@@ -32,13 +32,12 @@ func (m *Model) sayInWords() {
 func (b *bench) Tell() []string {
 	var said []string
 	for i, p := range b.panes {
-		name := b.table[i].name
 		t, is := p.(pane.Teller)
-		if !is || !b.shown.Has(i) && name != "counts" && name != "log" {
+		if !is || !b.shown.Has(i) && !b.table[i].told {
 			continue
 		}
 		tells := t.Tell()
-		if len(tells) == 0 && name == "counts" {
+		if len(tells) == 0 && b.table[i].name == "counts" {
 			tells = []string{b.lang.Pick("Nothing was sent in this run yet.", "Rien n’a encore été envoyé dans cet essai.")}
 		}
 		if len(tells) > 0 {

@@ -89,52 +89,52 @@ func (m *Model) drawOthers() {
 		return
 	}
 	s, all := &m.screen, m.canvas.grid.All()
-	var gave, others []int
-	for _, i := range m.bench.byKey() {
+	var gave, others []otherView
+	for _, i := range m.bench.byKey {
 		switch {
 		case s.Gone.Has(i):
-			gave = append(gave, i)
+			gave = append(gave, m.otherView(i, screen.Ink))
 		case !m.stands(layout.Spot(i)):
-			others = append(others, i)
+			others = append(others, m.otherView(i, screen.Faint))
 		}
 	}
-	gone := len(gave)
+	count := screen.Line{}
+	if len(gave) > 0 {
+		count = screen.Text(" (+"+telling.Count(int64(len(gave)), m.lang)+")", screen.Accent|screen.Bold)
+	}
 	others = append(gave, others...)
 	width := 0
-	for _, i := range others {
-		width += m.otherView(i).Width()
+	for _, o := range others {
+		width += o.line.Width()
 	}
-	count := screen.Line{}
-	if gone > 0 {
-		count = screen.Text(" (+"+telling.Count(int64(gone), m.lang)+")", screen.Accent|screen.Bold)
-	}
-	for len(others) > 1 && width > s.BenchFrame.W-8 {
-		last := len(others) - 1
-		width -= m.otherView(others[last]).Width()
+	for last := len(others) - 1; last > 0 && width > s.BenchFrame.W-8; last-- {
+		width -= others[last].line.Width()
 		others = others[:last]
 	}
 	x, y := s.BenchFrame.X+s.BenchFrame.W-2-width-count.Width(), s.BenchFrame.Y+s.BenchFrame.H-1
 	count.Put(all, x, y)
 	x += count.Width()
-	for _, i := range others {
-		line := m.otherView(i)
-		m.canvas.keys = append(m.canvas.keys, keySpot{screen.At(x, y, line.Width(), 1), m.bench.table[i].keys[0]})
-		line.Put(all, x, y)
-		x += line.Width()
+	for _, o := range others {
+		w := o.line.Width()
+		m.canvas.keys = append(m.canvas.keys, keySpot{screen.At(x, y, w, 1), o.key})
+		o.line.Put(all, x, y)
+		x += w
 	}
 }
 
-// otherView is a view that is not on screen, with its key.
-func (m *Model) otherView(i int) screen.Line {
-	v, st := &m.bench.table[i], screen.Faint
-	if m.screen.Gone.Has(i) {
-		st = screen.Ink
-	}
+// otherView is a view that is not on screen: how a border names it, and its key.
+type otherView struct {
+	line screen.Line
+	key  string
+}
+
+func (m *Model) otherView(i int, st screen.Style) otherView {
+	v := &m.bench.table[i]
 	key := " " + v.keys[0] + " "
 	if m.choosing { // digits answer a question now; a click still shows the view
 		key = " "
 	}
-	return screen.Text(key, screen.Accent).Add(v.Title.In(m.lang)+" ", st)
+	return otherView{screen.Text(key, screen.Accent).Add(v.Title.In(m.lang)+" ", st), v.keys[0]}
 }
 
 // dialogAt is where a dialog stands: in the middle of the panes, as large as it

@@ -34,7 +34,7 @@ func (s *script) add(run, text string) {
 // a comment.
 func (s *script) text(date time.Time, lang words.Lang) string {
 	var out []string
-	out = append(out, "# "+lang.Pick("Kafka Atelier, lines of ", "Kafka Atelier, lignes du ")+date.Format("2006-01-02 15:04"))
+	out = append(out, "# "+lang.Pick("Kafka Atelier, lines of ", "Kafka Atelier, lignes du ")+lang.Moment(date))
 	run := ""
 	for i, l := range s.lines {
 		if i == 0 || l.run != run {

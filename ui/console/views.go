@@ -27,6 +27,7 @@ type view struct {
 	keys  []string         // of the number row, also without Shift on a French keyboard
 	aside words.Text       // beside its title
 	usual bool             // shown where a step asks for nothing
+	told  bool             // in words also where it is not shown
 	pane  func() pane.Pane // makes it
 
 	// fills is how many rows it can fill with what the ledger knows; 0: it has
@@ -59,13 +60,13 @@ func views() []view {
 		},
 		{
 			View: layout.View{Title: words.Text{En: "counts", Fr: "comptes"}, Rows: [4]int{2, 2, 4, 6}, Yields: 7},
-			name: "counts", keys: []string{"5", "("}, usual: true,
+			name: "counts", keys: []string{"5", "("}, usual: true, told: true,
 			pane:  func() pane.Pane { return counts.New() },
 			fills: counts.Rows,
 		},
 		{
 			View: layout.View{Title: words.Text{En: "log", Fr: "journal"}, Rows: [4]int{3, 4, 8, 14}, Yields: 2},
-			name: "log", keys: []string{"4", "'"}, usual: true,
+			name: "log", keys: []string{"4", "'"}, usual: true, told: true,
 			pane:  func() pane.Pane { return journal.New() },
 			fills: journal.Rows,
 		},
@@ -100,6 +101,7 @@ func views() []view {
 // which of them are shown.
 type bench struct {
 	table []view
+	byKey []int         // the views as their keys stand on the keyboard
 	rooms []layout.View // of the table
 	panes []pane.Pane
 	shown layout.Set
@@ -113,9 +115,11 @@ type bench struct {
 func newBench() bench {
 	b := bench{table: views(), first: layout.Nowhere}
 	for i := range b.table {
+		b.byKey = append(b.byKey, i)
 		b.rooms = append(b.rooms, b.table[i].View)
 		b.panes = append(b.panes, b.table[i].pane())
 	}
+	slices.SortFunc(b.byKey, func(i, j int) int { return strings.Compare(b.table[i].keys[0], b.table[j].keys[0]) })
 	b.shown, b.fills = b.set(nil), make([]int, len(b.table))
 	return b
 }
@@ -155,16 +159,6 @@ func (b *bench) named(name string) int {
 		}
 	}
 	return -1
-}
-
-// byKey are the views as their keys stand on the keyboard.
-func (b *bench) byKey() []int {
-	all := make([]int, len(b.table))
-	for i := range all {
-		all[i] = i
-	}
-	slices.SortFunc(all, func(i, j int) int { return strings.Compare(b.table[i].keys[0], b.table[j].keys[0]) })
-	return all
 }
 
 // filled learns what there is to show, as far as a screen can hold it, and says

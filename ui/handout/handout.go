@@ -2,13 +2,11 @@ package handout
 
 import (
 	"fmt"
-	"maps"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"atelier/assets/words"
+	"atelier/lessons/check"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
 	"atelier/lessons/rehearsal"
@@ -155,27 +153,9 @@ func (h *Handout) finding(m *course.Module, c course.Check) finding {
 	return finding{Mark: "open"}
 }
 
+// values are what a check read. Their names are the lesson's, which may be anybody's.
 func (h *Handout) values(values map[string]any) string {
-	var list []string
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		list = append(list, plain.Text(name)+" = "+h.number(values[name]))
-	}
-	return strings.Join(list, ", ")
-}
-
-func (h *Handout) number(v any) string {
-	f, is := v.(float64)
-	if !is {
-		return fmt.Sprint(v)
-	}
-	s := strconv.FormatFloat(f, 'f', -1, 64)
-	if f != float64(int64(f)) {
-		s = strconv.FormatFloat(f, 'f', 2, 64)
-	}
-	if h.Lang == words.French {
-		s = strings.Replace(s, ".", ",", 1)
-	}
-	return s
+	return plain.Text(check.InWords(values).In(h.Lang))
 }
 
 // measured answers a prediction of a number; empty where nothing was measured.
@@ -186,7 +166,7 @@ func (h *Handout) measured(m *course.Module, p course.Predict) string {
 	}
 	for _, found := range l.Predictions {
 		if found.Line == p.ValueLine && found.Err == nil {
-			return h.sayf("measured: %s = %s", "mesuré : %s = %s", found.Value, h.number(found.Measured))
+			return h.sayf("measured: %s", "mesuré : %s", h.values(map[string]any{found.Value: found.Measured}))
 		}
 	}
 	return ""

@@ -24,7 +24,7 @@ func freeze(ts *testscript.TestScript, neg bool, args []string) {
 		if err := cmd.Process.Signal(syscall.SIGSTOP); err != nil {
 			return err
 		}
-		time.Sleep(400 * time.Millisecond)
+		time.Sleep(400 * time.Millisecond) // the pause is the experiment
 		return cmd.Process.Signal(syscall.SIGCONT)
 	})
 	ts.Check(os.WriteFile(ts.MkAbs("frozen.txt"), []byte(said), 0o600))

@@ -6,15 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"atelier/assets/words"
 	"atelier/lessons"
+	"atelier/lessons/check"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
 	"atelier/lessons/rehearsal"
@@ -214,26 +213,18 @@ func (p *program) rehearsed(name string, m *course.Module, l *rehearsal.Lab) int
 		case found.Err != nil:
 			tell(c.Line, c.Column, "not checked: %s: %v", "pas vérifié : %s : %v", c.Expr, found.Err)
 		case !found.Held:
-			tell(c.Line, c.Column, "expected %s, but found %s", "attendu : %s, trouvé : %s", c.Expr, values(found.Values))
+			tell(c.Line, c.Column, "expected %s, but found %s", "attendu : %s, trouvé : %s", c.Expr, check.InWords(found.Values))
 		}
 	}
 	for _, f := range l.Predictions {
 		if f.Err == nil && !f.Agrees {
-			tell(f.Line, f.Column, "the lesson calls %s right, and the lab measured %s = %v", "la leçon dit juste %s, et le lab a mesuré %s = %v", f.Right, f.Value, f.Measured)
+			tell(f.Line, f.Column, "the lesson calls %s right, and the lab measured %s", "la leçon dit juste %s, et le lab a mesuré %s", f.Right, check.InWords(map[string]any{f.Value: f.Measured}))
 		}
 	}
 	if l.Status == lab.Errored {
 		return headless.ExitError
 	}
 	return headless.ExitFailed
-}
-
-func values(all map[string]any) string {
-	var list []string
-	for _, name := range slices.Sorted(maps.Keys(all)) {
-		list = append(list, fmt.Sprintf("%s = %v", name, all[name]))
-	}
-	return strings.Join(list, ", ")
 }
 
 // summed tells what a module's labs came to.

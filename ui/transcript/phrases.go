@@ -2,13 +2,10 @@ package transcript
 
 import (
 	"fmt"
-	"maps"
-	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"atelier/assets/words"
+	"atelier/lessons/check"
 	"atelier/lessons/progress"
 )
 
@@ -71,44 +68,7 @@ func (p phrases) evidence(e *progress.Evidence) string {
 }
 
 // values is what a check read: A.copies = 3, A.p99 = 12.5 ms.
-func (p phrases) values(values map[string]any) string {
-	var list []string
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		list = append(list, name+" = "+p.value(name, values[name]))
-	}
-	return strings.Join(list, ", ")
-}
-
-func (p phrases) value(name string, v any) string {
-	switch v := v.(type) {
-	case bool:
-		if v {
-			return p.sayf("yes", "oui")
-		}
-		return p.sayf("no", "non")
-	case float64:
-		s := strconv.FormatFloat(v, 'f', -1, 64)
-		if v != float64(int64(v)) {
-			s = strconv.FormatFloat(v, 'f', 2, 64)
-		}
-		if p.lang == words.French {
-			s = strings.Replace(s, ".", ",", 1)
-		}
-		return s + unit(name)
-	}
-	return "—"
-}
-
-// unit is what a value of the ledger is counted in.
-func unit(name string) string {
-	switch name[strings.LastIndex(name, ".")+1:] {
-	case "p50", "p95", "p99", "max":
-		return "\u00a0ms"
-	case "throughput":
-		return "/s"
-	}
-	return ""
-}
+func (p phrases) values(values map[string]any) string { return check.InWords(values).In(p.lang) }
 
 // needs is what a cluster must have for a lab.
 func (p phrases) needs(what string) string {

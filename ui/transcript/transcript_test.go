@@ -98,10 +98,10 @@ func TestTheTextTellsTheEvidence(t *testing.T) {
 		"1. One: 2026-11-22 09:00", "predicted 7*<i>: not right (2026-11-22 09:00)",
 		"run 2 times; at last r2, 2026-11-22 09:01, Apache Kafka: an expectation did not hold",
 		"[x] three `copies` | each", "A.copies = 3; run r1, 2026-11-22 09:00, embedded cluster",
-		"but not in the last: A.copies = 1; run r2", "A.p50 = 12.50\u00a0ms", "[-] built by hand (not verified here)",
+		"but not in the last: A.copies = 1; run r2", "A.p50 = 12.5\u00a0ms", "[-] built by hand (not verified here)",
 		"skipped on embedded cluster (2026-11-22 09:00): it needs brokers that can be killed", "[ ] there", "not answered")
 	french := transcript.Of(worked(modules[0]), modules, words.French, at)
-	wants(t, written(t, func(b *strings.Builder) error { return french.Text(b) }), "commencé", "A.p50 = 12,50\u00a0ms", "non vérifié ici", "mais pas au dernier")
+	wants(t, written(t, func(b *strings.Builder) error { return french.Text(b) }), "commencé", "A.p50 = 12,5\u00a0ms", "non vérifié ici", "mais pas au dernier")
 }
 
 func TestTheCertificateIsHonest(t *testing.T) {
