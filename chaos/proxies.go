@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"net"
+	"net/http"
 	"net/url"
 	"slices"
 	"sync"
@@ -49,6 +50,9 @@ type place struct {
 	adopted                bool // it was there before us, and will be after us
 	downed                 bool // it is adopted, and we switched it off
 }
+
+// maxTries is on how many ports a new proxy is tried.
+const maxTries = 3
 
 // Options say which Toxiproxy is driven.
 type Options struct {
@@ -128,22 +132,33 @@ func (p *Proxies) stand(ctx context.Context, broker int32, upstream string) erro
 		}
 	}
 	name := p.name(broker)
-	listen, err := p.free()
-	if err != nil {
-		return err
-	}
-	made, err := p.api.create(ctx, name, listen, upstream)
+	made, err := p.create(ctx, name, upstream)
 	if isConflict(err) && p.shared == nil { // somebody made one by hand
 		if err := p.api.remove(ctx, name); err != nil {
 			return err
 		}
-		made, err = p.api.create(ctx, name, listen, upstream)
+		made, err = p.create(ctx, name, upstream)
 	}
 	if err != nil {
 		return err
 	}
 	p.keep(broker, place{name: name, listen: made.Listen, upstream: upstream})
 	return nil
+}
+
+// create makes a proxy on a free port: on another one where somebody took the
+// first between our look and the server's.
+func (p *Proxies) create(ctx context.Context, name, upstream string) (*toxiproxy.Proxy, error) {
+	for try := 1; ; try++ {
+		listen, err := p.free()
+		if err != nil {
+			return nil, err
+		}
+		made, err := p.api.create(ctx, name, listen, upstream)
+		if try == maxTries || !hasStatus(err, http.StatusInternalServerError) {
+			return made, err
+		}
+	}
 }
 
 // Repair puts each of our proxies back where somebody moved or deleted it, or
