@@ -212,6 +212,6 @@ func TestAReaderThatSleeps(t *testing.T) {
 // burst asks for many messages at once and waits for their reports.
 func (w *world) burst(count int) {
 	request := postOf(w, "/api/v1/test/plain-async", `{"key":"some-key-of-its-own"}`)
-	w.load(count, request, "202")
+	w.load(count, w.server.Addr(), request, "202")
 	wait(w, w)
 }
