@@ -11,13 +11,14 @@ import (
 	"time"
 
 	"atelier/kafka/ledger/tape"
+	"atelier/ui/program/programtest"
 )
 
 // BenchmarkIdle says what the built console costs while nothing happens, in
 // percent of a core: as it opens, and on a replay that stands. The cluster
 // inside the first is idle too, and part of it.
 func BenchmarkIdle(b *testing.B) {
-	binary := buildConsole(b)
+	binary := programtest.Build(b)
 	const watched = 5 * time.Second
 	measure := func(b *testing.B, args []string, keys string) {
 		s := sit(b, binary, 120, 40, args...)

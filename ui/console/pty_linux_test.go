@@ -5,13 +5,14 @@ import (
 	"errors"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"atelier/ui/program/programtest"
 
 	"golang.org/x/sys/unix"
 )
@@ -25,15 +26,6 @@ type seat struct {
 	said bytes.Buffer
 	more chan struct{} // something was said
 	read sync.WaitGroup
-}
-
-func buildConsole(t testing.TB) string {
-	t.Helper()
-	binary := filepath.Join(t.TempDir(), "atelier")
-	if out, err := exec.Command("go", "build", "-o", binary, "atelier").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
-	return binary
 }
 
 // sit starts a binary in a terminal of a size.
@@ -147,7 +139,7 @@ var turning = []string{"⣽", "⣻", "⢿", "⡿"}
 
 // The built console, at a terminal of its own.
 func TestTerminal(t *testing.T) {
-	binary := buildConsole(t)
+	binary := programtest.Build(t)
 	t.Run("goes away in the middle of a lab", func(t *testing.T) {
 		s := sit(t, binary, 120, 40, "--lesson", "3")
 		s.await(t, screenTaken)

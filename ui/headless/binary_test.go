@@ -5,13 +5,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"atelier/chaos/chaostest"
+	"atelier/ui/program/programtest"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -19,7 +19,7 @@ import (
 // TestBinary runs the scripts of testdata with the built binary. They say what
 // a learner or a CI server relies on: what is told, where, and the exit status.
 func TestBinary(t *testing.T) {
-	binary := build(t)
+	binary := programtest.Build(t)
 	toxiproxy, doomed := chaostest.Start(t), chaostest.Start(t)
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -43,7 +43,7 @@ func TestBinary(t *testing.T) {
 // commands are what scripts know beyond testscript's own.
 var commands = map[string]func(*testscript.TestScript, bool, []string){
 	"interrupt": interrupt,
-	"exits":     exits,
+	"exits":     programtest.Exits,
 	"killed":    killed,
 }
 
@@ -51,38 +51,6 @@ func commandsWith(doomed *chaostest.Toxiproxy) map[string]func(*testscript.TestS
 	all := maps.Clone(commands)
 	all["forsake"] = func(ts *testscript.TestScript, neg bool, args []string) { forsake(ts, neg, args, doomed) }
 	return all
-}
-
-// build builds the binary once for all scripts.
-func build(t testing.TB) string {
-	t.Helper()
-	name := "atelier"
-	if runtime.GOOS == "windows" {
-		name += ".exe"
-	}
-	binary := filepath.Join(t.TempDir(), name)
-	if out, err := exec.Command("go", "build", "-o", binary, "atelier").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
-	return binary
-}
-
-// exits runs a command and compares its exit status: exits 2 atelier foo
-func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits STATUS COMMAND...")
-	}
-	err := ts.Exec(args[1], args[2:]...)
-	status := "0"
-	if exit, ok := err.(*exec.ExitError); ok {
-		status = exit.String()
-		status = status[len("exit status "):]
-	} else if err != nil {
-		ts.Fatalf("%v", err)
-	}
-	if status != args[0] {
-		ts.Fatalf("exit status %s, want %s", status, args[0])
-	}
 }
 
 // interrupt runs a command, waits for a line of its output, interrupts it as

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"atelier/kafka/cluster/clustertest"
+	"atelier/ui/program/programtest"
 )
 
 func TestMain(m *testing.M) {
@@ -24,7 +25,7 @@ func TestMain(m *testing.M) {
 // from files and from the environment, what it refuses and with which exit
 // status, and that no password is ever told.
 func TestSecuredCluster(t *testing.T) {
-	binary := build(t)
+	binary := programtest.Build(t)
 	c := clustertest.Start(t, clustertest.TLSPassword)
 	dir := t.TempDir()
 	file := func(name, text string) string {

@@ -9,12 +9,14 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"atelier/ui/program/programtest"
 )
 
 // BenchmarkFirstAck measures from the start of the built binary to the first
 // ack of a script. The bound is 150 ms.
 func BenchmarkFirstAck(b *testing.B) {
-	binary := build(b)
+	binary := programtest.Build(b)
 	var total, slowest time.Duration
 	for range b.N {
 		out := &watched{until: "acked", seen: make(chan struct{})}
@@ -39,7 +41,7 @@ func BenchmarkFirstAck(b *testing.B) {
 // BenchmarkMillion sends a million messages and audits them. The bound is 300
 // MB of resident memory, at its peak.
 func BenchmarkMillion(b *testing.B) {
-	binary := build(b)
+	binary := programtest.Build(b)
 	for range b.N {
 		cmd := exec.CommandContext(b.Context(), binary, "--script", "-")
 		cmd.Stdin = strings.NewReader("send 1000000 plain async as A\naudit\nexpect A.once == 1000000\n")

@@ -5,11 +5,12 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
 	"testing"
+
+	"atelier/ui/program/programtest"
 )
 
 // The built binary: --linear through a pipe, Ctrl+C once and twice, and the
@@ -18,10 +19,7 @@ func TestBinary(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("there is no Ctrl+C to send")
 	}
-	binary, state := filepath.Join(t.TempDir(), "atelier"), t.TempDir()
-	if out, err := exec.Command("go", "build", "-o", binary, "atelier").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
+	binary, state := programtest.Build(t), t.TempDir()
 	start := func(args ...string) *exec.Cmd {
 		cmd := exec.Command(binary, append([]string{"--linear"}, args...)...)
 		cmd.Env = []string{"LANG=en_US.UTF-8", "TMPDIR=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "XDG_STATE_HOME=" + state}

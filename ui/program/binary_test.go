@@ -2,18 +2,18 @@ package program_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
+
+	"atelier/ui/program/programtest"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 // TestBinary runs the scripts of testdata with the built binary.
 func TestBinary(t *testing.T) {
-	binary := build(t)
+	binary := programtest.Build(t)
 	root, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
@@ -30,39 +30,8 @@ func TestBinary(t *testing.T) {
 			e.Setenv("ROOT", root)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "large": large},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": programtest.Exits, "large": large},
 	})
-}
-
-// build builds the binary once for all scripts.
-func build(t testing.TB) string {
-	t.Helper()
-	name := "atelier"
-	if runtime.GOOS == "windows" {
-		name += ".exe"
-	}
-	binary := filepath.Join(t.TempDir(), name)
-	if out, err := exec.Command("go", "build", "-o", binary, "atelier").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
-	return binary
-}
-
-// exits runs a command and compares its exit status: exits 2 atelier foo
-func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits STATUS COMMAND...")
-	}
-	err := ts.Exec(args[1], args[2:]...)
-	status := "0"
-	if exit, ok := err.(*exec.ExitError); ok {
-		status = strings.TrimPrefix(exit.String(), "exit status ")
-	} else if err != nil {
-		ts.Fatalf("%v", err)
-	}
-	if status != args[0] {
-		ts.Fatalf("exit status %s, want %s", status, args[0])
-	}
 }
 
 // large makes a file longer by five megabytes: large FILE
