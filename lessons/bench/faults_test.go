@@ -11,39 +11,44 @@ import (
 	"atelier/kafka"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
+	"atelier/lessons/standstill/standstilltest"
 )
 
 // Direction is the lesson: a lost request duplicates nothing, a slow one does.
 func TestLostAndSlowRequests(t *testing.T) {
 	t.Run("lost", func(t *testing.T) {
 		t.Parallel()
-		b := open(t)
-		must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "timeout", Stream: chaos.Upstream, Attributes: map[string]int64{"timeout": 0}}))
-		must(t, b.Send(t.Context(), batch(1, kafka.Plain, kafka.Async, "A")))
-		must(t, b.Audit(t.Context()))
-		if got := totals(t, b, "A"); got.Unknown != 1 || got.Absent != 1 || got.Copies != 0 || got.Attempts != 3 {
-			t.Errorf("got %+v", got)
-		}
-		for _, m := range b.Ledger().Snapshot().Messages {
-			for _, id := range m.Attempts {
-				if a := b.Ledger().Snapshot().Attempt(id); a.Arrived != -1 || a.Answered != -1 {
-					t.Errorf("a lost request arrived: %+v", a)
+		standstilltest.Try(t, func(t testing.TB) {
+			b := open(t)
+			must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "timeout", Stream: chaos.Upstream, Attributes: map[string]int64{"timeout": 0}}))
+			must(t, b.Send(t.Context(), batch(1, kafka.Plain, kafka.Async, "A")))
+			must(t, b.Audit(t.Context()))
+			if got := totals(t, b, "A"); got.Unknown != 1 || got.Absent != 1 || got.Copies != 0 || got.Attempts != 3 {
+				t.Errorf("got %+v", got)
+			}
+			for _, m := range b.Ledger().Snapshot().Messages {
+				for _, id := range m.Attempts {
+					if a := b.Ledger().Snapshot().Attempt(id); a.Arrived != -1 || a.Answered != -1 {
+						t.Errorf("a lost request arrived: %+v", a)
+					}
 				}
 			}
-		}
+		})
 	})
 	t.Run("slow", func(t *testing.T) {
 		t.Parallel()
-		b := open(t)
-		must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "latency", Stream: chaos.Upstream, Attributes: map[string]int64{"latency": 1000}}))
-		sendBoth(t, b)
-		must(t, b.Audit(t.Context()))
-		if got := totals(t, b, "A"); got.Unknown != 1 || got.Copies != 3 || got.Ghosts != 1 || got.Attempts != 3 {
-			t.Errorf("A: got %+v", got)
-		}
-		if got := totals(t, b, "B"); got.Unknown != 1 || got.Copies != 1 || got.Ghosts != 1 || got.Attempts != 4 {
-			t.Errorf("B: got %+v", got)
-		}
+		standstilltest.Try(t, func(t testing.TB) {
+			b := open(t)
+			must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "latency", Stream: chaos.Upstream, Attributes: map[string]int64{"latency": 1000}}))
+			sendBoth(t, b)
+			must(t, b.Audit(t.Context()))
+			if got := totals(t, b, "A"); got.Unknown != 1 || got.Copies != 3 || got.Ghosts != 1 || got.Attempts != 3 {
+				t.Errorf("A: got %+v", got)
+			}
+			if got := totals(t, b, "B"); got.Unknown != 1 || got.Copies != 1 || got.Ghosts != 1 || got.Attempts != 4 {
+				t.Errorf("B: got %+v", got)
+			}
+		})
 	})
 }
 

@@ -13,17 +13,18 @@ import (
 	"atelier/kafka"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
+	"atelier/lessons/standstill/standstilltest"
 
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
 // courseProxy is the source course's proxy on a bench, as curl sees it.
 type courseProxy struct {
-	t   *testing.T
+	t   testing.TB
 	url string
 }
 
-func newCourseProxy(t *testing.T, b *bench.Bench) courseProxy {
+func newCourseProxy(t testing.TB, b *bench.Bench) courseProxy {
 	t.Helper()
 	url, _ := b.Toxiproxy()
 	p := courseProxy{t, url}
@@ -66,39 +67,41 @@ func (p courseProxy) shown() (shown struct {
 // touches the messages, and shows before each broker.
 func TestTheCoursesProxyTouchesMessages(t *testing.T) {
 	t.Parallel()
-	b := open(t)
-	p := newCourseProxy(t, b)
-	p.toxic("latency_5s", `"type": "latency", "stream": "downstream", "attributes": {"latency": 5000, "jitter": 500}`)
-	snap := b.Ledger().Snapshot()
-	if len(snap.Toxics) != 3 {
-		t.Errorf("in force: %+v", snap.Toxics)
-	}
-	for _, toxic := range snap.Toxics {
-		if toxic.Name != "latency_5s" || toxic.Foreign || toxic.Broker < 1 {
-			t.Errorf("in force: %+v", toxic)
+	standstilltest.Try(t, func(t testing.TB) {
+		b := open(t)
+		p := newCourseProxy(t, b)
+		p.toxic("latency_5s", `"type": "latency", "stream": "downstream", "attributes": {"latency": 5000, "jitter": 500}`)
+		snap := b.Ledger().Snapshot()
+		if len(snap.Toxics) != 3 {
+			t.Errorf("in force: %+v", snap.Toxics)
 		}
-	}
-	sendBoth(t, b)
-	must(t, b.Audit(t.Context()))
-	pair{ledger.UnknownReport, 3, 3, 2990 * time.Millisecond}.check(t, b, "A")
-	pair{ledger.UnknownReport, 4, 1, 4990 * time.Millisecond}.check(t, b, "B")
+		for _, toxic := range snap.Toxics {
+			if toxic.Name != "latency_5s" || toxic.Foreign || toxic.Broker < 1 {
+				t.Errorf("in force: %+v", toxic)
+			}
+		}
+		sendBoth(t, b)
+		must(t, b.Audit(t.Context()))
+		pair{ledger.UnknownReport, 3, 3, 2990 * time.Millisecond}.check(t, b, "A")
+		pair{ledger.UnknownReport, 4, 1, 4990 * time.Millisecond}.check(t, b, "B")
 
-	p.toxic("timeout_2s", `"type": "timeout", "attributes": {"timeout": 2000}`)
-	if list := p.shown().Toxics; len(list) != 2 {
-		t.Errorf("the group has %+v", list)
-	}
-	must(t, b.ClearToxics(t.Context(), chaos.Which{Name: "latency_5s"}))
-	if list := p.shown().Toxics; len(list) != 1 || list[0].Name != "timeout_2s" {
-		t.Errorf("the group has %+v", list)
-	}
-	must(t, b.Reset(t.Context()))
-	if list := p.shown().Toxics; len(list) != 0 {
-		t.Errorf("after a reset the group has %+v", list)
-	}
-	must(t, b.Send(t.Context(), batch(1, kafka.Plain, kafka.Sync, "C")))
-	if m := b.Ledger().Snapshot().Messages[0]; m.Report != ledger.AckedReport {
-		t.Errorf("after a reset: %+v", m)
-	}
+		p.toxic("timeout_2s", `"type": "timeout", "attributes": {"timeout": 2000}`)
+		if list := p.shown().Toxics; len(list) != 2 {
+			t.Errorf("the group has %+v", list)
+		}
+		must(t, b.ClearToxics(t.Context(), chaos.Which{Name: "latency_5s"}))
+		if list := p.shown().Toxics; len(list) != 1 || list[0].Name != "timeout_2s" {
+			t.Errorf("the group has %+v", list)
+		}
+		must(t, b.Reset(t.Context()))
+		if list := p.shown().Toxics; len(list) != 0 {
+			t.Errorf("after a reset the group has %+v", list)
+		}
+		must(t, b.Send(t.Context(), batch(1, kafka.Plain, kafka.Sync, "C")))
+		if m := b.Ledger().Snapshot().Messages[0]; m.Report != ledger.AckedReport {
+			t.Errorf("after a reset: %+v", m)
+		}
+	})
 }
 
 // A client of a learner's own starts at the group's address and is led to the

@@ -9,6 +9,7 @@ import (
 	"atelier/kafka"
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
+	"atelier/lessons/standstill/standstilltest"
 )
 
 // The heart of the course: the answer is lost, not the message. Each run sends
@@ -42,16 +43,18 @@ func TestHeart(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			b := open(t)
-			must(t, b.AddToxic(t.Context(), c.toxic))
-			sendBoth(t, b)
-			if c.removed > 0 {
-				after(t, b, c.removed)
-				must(t, b.ClearToxics(t.Context(), chaos.Which{}))
-			}
-			must(t, b.Audit(t.Context()))
-			c.plain.check(t, b, "A")
-			c.idempotent.check(t, b, "B")
+			standstilltest.Try(t, func(t testing.TB) {
+				b := open(t)
+				must(t, b.AddToxic(t.Context(), c.toxic))
+				sendBoth(t, b)
+				if c.removed > 0 {
+					after(t, b, c.removed)
+					must(t, b.ClearToxics(t.Context(), chaos.Which{}))
+				}
+				must(t, b.Audit(t.Context()))
+				c.plain.check(t, b, "A")
+				c.idempotent.check(t, b, "B")
+			})
 		})
 	}
 }
@@ -65,7 +68,7 @@ type pair struct {
 }
 
 // sendBoth hands over A, plain, and B, idempotent, to partition 1.
-func sendBoth(t *testing.T, b *bench.Bench) {
+func sendBoth(t testing.TB, b *bench.Bench) {
 	t.Helper()
 	both := []bench.Batch{batch(1, kafka.Plain, kafka.Async, "A"), batch(1, kafka.Idempotent, kafka.Async, "B")}
 	must(t, b.Warm(t.Context(), both)) // brokers that have just started would eat into the budget
@@ -76,7 +79,7 @@ func sendBoth(t *testing.T, b *bench.Bench) {
 }
 
 // after waits until both messages have been in flight for some time.
-func after(t *testing.T, b *bench.Bench, d time.Duration) {
+func after(t testing.TB, b *bench.Bench, d time.Duration) {
 	t.Helper()
 	var last time.Duration
 	for _, m := range b.Ledger().Snapshot().Messages {
@@ -87,7 +90,7 @@ func after(t *testing.T, b *bench.Bench, d time.Duration) {
 	<-ctx.Done()
 }
 
-func (p pair) check(t *testing.T, b *bench.Bench, label string) {
+func (p pair) check(t testing.TB, b *bench.Bench, label string) {
 	t.Helper()
 	snap := b.Ledger().Snapshot()
 	for _, m := range snap.Messages {

@@ -14,6 +14,7 @@ import (
 	"atelier/kafka/ledger"
 	"atelier/kafka/ledger/tape"
 	"atelier/lessons/bench"
+	"atelier/lessons/standstill/standstilltest"
 )
 
 // The heart of the course, recorded: what the file holds, and what the bench
@@ -21,54 +22,56 @@ import (
 func TestHeartReplayed(t *testing.T) {
 	t.Parallel()
 	embeddedOnly(t, "the bench that the suite shares was opened without a recorder")
-	name := filepath.Join(t.TempDir(), "heart.jsonl")
-	recorder, err := tape.Create(name, func(w words.Text) { t.Error(w.En) })
-	must(t, err)
-	b, err := bench.Open(t.Context(), bench.Options{
-		Toxiproxy: "127.0.0.1:0", TempDir: t.TempDir(), Listen: recorder.Hear, Memory: tape.DefaultMemory,
-	})
-	must(t, err)
-	if _, err := b.Tape(); !errors.Is(err, tape.ErrNothing) {
-		t.Error(err)
-	}
-	must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 5000}}))
-	sendBoth(t, b)
-	after(t, b, 2500*time.Millisecond)
-	must(t, b.ClearToxics(t.Context(), chaos.Which{}))
-	must(t, b.Audit(t.Context()))
-	must(t, b.Close()) // nothing happens any more
-	must(t, recorder.Close())
-	live := b.Ledger().Snapshot()
+	standstilltest.Try(t, func(t testing.TB) {
+		name := filepath.Join(t.TempDir(), "heart.jsonl")
+		recorder, err := tape.Create(name, func(w words.Text) { t.Error(w.En) })
+		must(t, err)
+		b, err := bench.Open(t.Context(), bench.Options{
+			Toxiproxy: "127.0.0.1:0", TempDir: t.TempDir(), Listen: recorder.Hear, Memory: tape.DefaultMemory,
+		})
+		must(t, err)
+		if _, err := b.Tape(); !errors.Is(err, tape.ErrNothing) {
+			t.Error(err)
+		}
+		must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 5000}}))
+		sendBoth(t, b)
+		after(t, b, 2500*time.Millisecond)
+		must(t, b.ClearToxics(t.Context(), chaos.Which{}))
+		must(t, b.Audit(t.Context()))
+		must(t, b.Close()) // nothing happens any more
+		must(t, recorder.Close())
+		live := b.Ledger().Snapshot()
 
-	kept, err := b.Tape()
-	must(t, err)
-	f, err := os.Open(name)
-	must(t, err)
-	defer f.Close()
-	recording, err := tape.Load(t.Context(), name, f)
-	must(t, err)
-	if len(recording.Tapes) != 1 || len(recording.Notices) != 0 {
-		t.Fatalf("%d runs, %v", len(recording.Tapes), recording.Notices)
-	}
-	for what, tp := range map[string]*tape.Tape{"kept": kept, "recorded": recording.Tapes[0]} {
-		deck := tape.Play(tp, nil)
-		deck.End()
-		alike(t, what, deck.Snapshot(), live)
-		deck.Seek(0)
-		for deck.Step() {
+		kept, err := b.Tape()
+		must(t, err)
+		f, err := os.Open(name)
+		must(t, err)
+		defer f.Close()
+		recording, err := tape.Load(t.Context(), name, f)
+		must(t, err)
+		if len(recording.Tapes) != 1 || len(recording.Notices) != 0 {
+			t.Fatalf("%d runs, %v", len(recording.Tapes), recording.Notices)
 		}
-		alike(t, what+", step by step", deck.Snapshot(), live)
-		if n := len(deck.Moments()); n < 10 || n > 60 {
-			t.Errorf("%s: %d moments", what, n)
+		for what, tp := range map[string]*tape.Tape{"kept": kept, "recorded": recording.Tapes[0]} {
+			deck := tape.Play(tp, nil)
+			deck.End()
+			alike(t, what, deck.Snapshot(), live)
+			deck.Seek(0)
+			for deck.Step() {
+			}
+			alike(t, what+", step by step", deck.Snapshot(), live)
+			if n := len(deck.Moments()); n < 10 || n > 60 {
+				t.Errorf("%s: %d moments", what, n)
+			}
 		}
-	}
-	if n := live.Messages[0].Copies + live.Messages[1].Copies; n != 4 {
-		t.Errorf("%d copies", n)
-	}
+		if n := live.Messages[0].Copies + live.Messages[1].Copies; n != 4 {
+			t.Errorf("%d copies", n)
+		}
+	})
 }
 
 // alike compares all that a screen shows of two ledgers.
-func alike(t *testing.T, what string, got, want *ledger.Snapshot) {
+func alike(t testing.TB, what string, got, want *ledger.Snapshot) {
 	t.Helper()
 	for _, x := range []struct {
 		name      string

@@ -13,6 +13,7 @@ import (
 	"atelier/kafka/ledger"
 	"atelier/lessons/bench"
 	"atelier/lessons/riddle"
+	"atelier/lessons/standstill"
 )
 
 // State is how far a line has come.
@@ -73,7 +74,7 @@ type Result struct {
 	Parts   map[Pos]Part
 	Skipped Skips // what the cluster lacks something for: neither done nor missing
 	// StoodStill is for how long this process did not run meanwhile though it
-	// should; 0 below Standstill. What hangs on time may have come out otherwise.
+	// should; 0 below standstill.Least. What hangs on time may have come out otherwise.
 	StoodStill time.Duration
 }
 
@@ -130,8 +131,8 @@ func (r *Runner) Run(ctx context.Context, s *Script) Result {
 	x := &execution{Runner: r, script: s, ended: make([]bool, len(s.Lines)), lacks: lacking(r.Bench, s)}
 	x.ctx, x.cancel = context.WithCancelCause(ctx)
 	defer x.cancel(nil)
-	x.machine = watchMachine()
-	defer x.machine.close()
+	x.machine = standstill.Begin()
+	defer x.machine.Close()
 	if x.refused() {
 		return x.result(ctx)
 	}
@@ -139,7 +140,7 @@ func (r *Runner) Run(ctx context.Context, s *Script) Result {
 		if ctx.Err() != nil {
 			return Result{Status: Interrupted, NotDone: s.Lines}
 		}
-		return Result{Status: Errored, Err: err, NotDone: s.Lines}
+		return Result{Status: Errored, Err: err, NotDone: s.Lines, StoodStill: x.machine.Worst()}
 	}
 	x.lines()
 	x.background.Wait()
@@ -160,7 +161,7 @@ type execution struct {
 	cancel  context.CancelCauseFunc // with the *failure that ended the run
 	lacks   []error                 // by line: what the cluster lacks for it
 	warm    int                     // the sends before this line are warm
-	machine *machine
+	machine *standstill.Watch
 
 	background sync.WaitGroup // timed lines too
 
@@ -282,7 +283,7 @@ func (x *execution) finish(i int, late bool, o outcome) {
 			o.status = Errored
 		}
 		if o.status == FailedRun {
-			o.err = x.machine.explain(o.err)
+			o.err = explain(o.err, x.machine)
 			p.Err = o.err
 		}
 	}
@@ -334,7 +335,7 @@ func (x *execution) reports() {
 
 // result says how the run ended. ctx is the caller's.
 func (x *execution) result(ctx context.Context) Result {
-	r := Result{Status: Passed, Skipped: x.skips(), Parts: x.parts(), StoodStill: x.machine.stoodStill()}
+	r := Result{Status: Passed, Skipped: x.skips(), Parts: x.parts(), StoodStill: x.machine.Worst()}
 	for i, ended := range x.ended {
 		if !ended {
 			r.NotDone = append(r.NotDone, x.script.Lines[i])

@@ -15,6 +15,7 @@ import (
 	"atelier/lessons/bench"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
+	"atelier/lessons/standstill"
 )
 
 // The exit statuses.
@@ -93,9 +94,11 @@ func run(ctx context.Context, o Options) int {
 
 // carryOut runs a valid script on a bench of its own.
 func carryOut(ctx context.Context, o Options, script *lab.Script, out report) int {
+	watch := standstill.Begin()
 	b, err := o.Open(ctx)
+	watch.Close()
 	if err != nil {
-		result := lab.Result{Status: lab.Errored, Err: err, NotDone: script.Lines}
+		result := lab.Result{Status: lab.Errored, Err: err, NotDone: script.Lines, StoodStill: watch.Worst()}
 		if ctx.Err() != nil { // what failed then, failed for that
 			result.Status, result.Err = lab.Interrupted, errInterrupted
 		}
