@@ -39,10 +39,10 @@ func guard(toxicOf func(proxy, toxic string) *toxics.ToxicWrapper, method, path 
 			return nil
 		}
 	}
-	if toxic == "" && !decent.MatchString(wrapper.Name) {
+	if toxic == "" && !decent(wrapper.Name) {
 		return words.Errorf(
-			"a toxic's name may have letters, digits, dots, dashes and underscores, 100 at most",
-			"le nom d’un toxic se compose de lettres, chiffres, points, tirets et soulignés, 100 au plus")
+			"a toxic's name may have letters, digits, dots (and not dots alone), dashes and underscores, 100 at most",
+			"le nom d’un toxic se compose de lettres, chiffres, points (et pas seulement de points), tirets et soulignés, 100 au plus")
 	}
 	if readInto(wrapper, body) != nil {
 		return nil
@@ -76,9 +76,13 @@ func readInto(wrapper *toxics.ToxicWrapper, body []byte) error {
 	return json.NewDecoder(bytes.NewReader(body)).Decode(request)
 }
 
-// decent is a name that can stand in a URL and on a screen. None at all is
-// Toxiproxy's to choose.
-var decent = regexp.MustCompile(`^[A-Za-z0-9._-]{0,100}$`)
+// decent says whether a name can stand in a URL, where dots alone lead
+// elsewhere, and on a screen. None at all is Toxiproxy's to choose.
+func decent(name string) bool {
+	return name == "" || legible.MatchString(name) && strings.Trim(name, ".") != ""
+}
+
+var legible = regexp.MustCompile(`^[A-Za-z0-9._-]{1,100}$`)
 
 // toxicPath reads /proxies/{proxy}/toxics and /proxies/{proxy}/toxics/{toxic}.
 func toxicPath(path string) (proxy, toxic string, ok bool) {

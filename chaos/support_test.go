@@ -13,11 +13,18 @@ import (
 	"testing"
 	"time"
 
+	"atelier/chaos/chaostest"
+
 	"go.uber.org/goleak"
 )
 
 // guardTime is how long a test waits for what must happen; no test measures it.
 const guardTime = 20 * time.Second
+
+// usually is how long a learner's Close waits.
+var usually = closing
+
+func init() { closing = guardTime / 4 }
 
 // upstream is a little broker: it answers each line "x" with "re:x".
 type upstream struct {
@@ -123,7 +130,7 @@ func newRigWith(t *testing.T, brokers int32, o ServeOptions) *rig {
 	}
 	r.server, err = Serve(ctx, o)
 	r.must(err)
-	r.proxies, err = Open(ctx, Options{URL: r.server.URL(), Key: r.server.Key()})
+	r.proxies, err = Open(ctx, Options{URL: r.server.URL(), Key: r.server.Key(), Listen: chaostest.Listen})
 	r.must(err)
 	r.dialer = NewDialer(r.roads, DialerOptions{Timeout: guardTime})
 	for id := range brokers {

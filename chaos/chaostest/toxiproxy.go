@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -58,7 +59,12 @@ type Toxiproxy struct {
 func Start(t testing.TB) *Toxiproxy {
 	t.Helper()
 	s := &Toxiproxy{t: t}
-	s.start("127.0.0.1:0")
+	l, err := Listen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = l.Close()
+	s.start(l.Addr().String())
 	t.Cleanup(s.Kill)
 	return s
 }
@@ -86,6 +92,20 @@ func (s *Toxiproxy) start(address string) {
 		s.t.Fatalf("Toxiproxy did not start: %s", line)
 	}
 	s.URL = "http://" + address
+}
+
+// Listen listens on a port that stays free while nobody listens on it: below
+// those that the system gives to who asks for any.
+func Listen() (net.Listener, error) {
+	const first, count = 10_000, 6_000
+	at := rand.IntN(count)
+	for range count - 1 {
+		if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", first+at)); err == nil {
+			return l, nil
+		}
+		at = (at + 1) % count
+	}
+	return net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", first+at))
 }
 
 // Kill ends the server at once, and waits. Killed already, it does nothing.

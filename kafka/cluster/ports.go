@@ -11,14 +11,15 @@ import (
 
 // The ports of brokers and of their proxies lie below those that systems give to
 // who connects (Linux from 32768, Windows and macOS from 49152), so that no
-// connection takes the port of one that is stopped.
+// connection takes the port of one that is stopped; and below those that the
+// course gives to Kafka in Docker (29092) and to a proxy (29093).
 const (
-	firstPort, lastPort = 20_000, 32_000
+	firstPort, lastPort = 20_000, 29_000
 	stretchLength       = 500
 )
 
 // given are the ports of this process.
-var given ports
+var given = ports{first: firstPort, last: lastPort}
 
 // Listen listens on a port of 127.0.0.1 that stays free while nobody listens on
 // it. The caller closes the listener.
@@ -29,6 +30,8 @@ func Listen() (net.Listener, error) { return given.listen() }
 // again. They come from stretches that no other atelier on this machine gives
 // from. It is safe for concurrent use.
 type ports struct {
+	first, last int // it ends before the last
+
 	mu        sync.Mutex
 	stretches []*stretch
 }
@@ -44,7 +47,7 @@ func (p *ports) listen() (net.Listener, error) {
 		}
 		if !p.claim() {
 			return nil, words.Errorf(
-				"no free port between %d and %d on this machine", "pas de port libre entre %d et %d sur cette machine", firstPort, lastPort)
+				"no free port between %d and %d on this machine", "pas de port libre entre %d et %d sur cette machine", p.first, p.last)
 		}
 	}
 }
@@ -68,8 +71,8 @@ func (p *ports) claim() bool {
 // from, in any order.
 func (p *ports) unclaimed() []int {
 	var starts []int
-	for _, i := range rand.Perm((lastPort - firstPort) / stretchLength) {
-		first := firstPort + i*stretchLength
+	for _, i := range rand.Perm((p.last - p.first) / stretchLength) {
+		first := p.first + i*stretchLength
 		ours := false
 		for _, s := range p.stretches {
 			ours = ours || s.first == first

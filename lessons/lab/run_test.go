@@ -203,7 +203,7 @@ func TestPauseAndSay(t *testing.T) {
 func TestAnAuditTellsGhostsBesideTheVerdicts(t *testing.T) {
 	_, told := carryOut(t, t.Context(), openBench(t), `send 1 plain sync as A
 toxic timeout timeout=0 stream=downstream
-send 1 plain sync retries=0 request=200ms total=300ms as B
+send 1 plain sync retries=0 request=1s total=2s as B
 toxics clear
 audit`, nil)
 	got := told[len(told)-1].Result

@@ -20,12 +20,14 @@ const every = 20 * time.Millisecond
 type Watch struct {
 	stop  chan struct{}
 	ended sync.WaitGroup
+	began time.Time
+	last  atomic.Int64 // when it looked last: ns since it began
 	worst atomic.Int64 // ns
 }
 
 // Begin begins to look.
 func Begin() *Watch {
-	w := &Watch{stop: make(chan struct{})}
+	w := &Watch{stop: make(chan struct{}), began: time.Now()}
 	w.ended.Go(w.look)
 	return w
 }
@@ -33,23 +35,28 @@ func Begin() *Watch {
 func (w *Watch) look() {
 	tick := time.NewTimer(every)
 	defer tick.Stop()
-	for last := time.Now(); ; {
+	for {
 		select {
 		case <-tick.C:
 		case <-w.stop:
 			return
 		}
-		now := time.Now()
-		w.worst.Store(max(w.worst.Load(), int64(now.Sub(last)-every)))
-		last = now
+		w.worst.Store(int64(w.so()))
+		w.last.Store(int64(time.Since(w.began)))
 		tick.Reset(every)
 	}
+}
+
+// so is the longest so far, with what goes on just now.
+func (w *Watch) so() time.Duration {
+	late := time.Since(w.began) - time.Duration(w.last.Load()) - every
+	return max(late, time.Duration(w.worst.Load()))
 }
 
 // Worst is for how long the process stood still, at the longest so far; 0 where
 // it is as it should be.
 func (w *Watch) Worst() time.Duration {
-	if worst := time.Duration(w.worst.Load()); worst >= Least {
+	if worst := w.so(); worst >= Least {
 		return worst
 	}
 	return 0

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"atelier/chaos"
+	"atelier/lessons/standstill/standstilltest"
 	"atelier/ui/api"
 )
 
@@ -60,6 +61,7 @@ func TestTenThousandUnderATimeout(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a while")
 	}
+	api.Patiently(t)
 	listener := newPipes()
 	w := open(t, func(o *api.Options) { o.Listener = listener })
 	paths := []string{"plain", "idempotent", "plain-async", "idempotent-async"}
@@ -86,7 +88,7 @@ func TestTenThousandUnderATimeout(t *testing.T) {
 		t.Fatal(err)
 	}
 	many := 10_000
-	if raced { // else two cores don't get to reading all of them in time
+	if standstilltest.Raced { // else two cores don't get to reading all of them in time
 		many = 2_000
 	}
 	var mu sync.Mutex

@@ -9,6 +9,7 @@ import (
 
 	"atelier/chaos"
 	"atelier/kafka/ledger"
+	"atelier/lessons/standstill/standstilltest"
 )
 
 // The course's four ways, with the course's bodies: the answer's partition and
@@ -169,29 +170,31 @@ func TestAHundredAtOnce(t *testing.T) {
 // Under a late answer the plain producer gives up, and the API says what is known.
 func TestOutOfTheBudget(t *testing.T) {
 	t.Parallel()
-	w := open(t)
-	if err := w.bench.AddToxic(t.Context(), chaos.Toxic{Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 5000}}); err != nil {
-		t.Fatal(err)
-	}
-	a := w.post("/api/v1/test/plain", `{"topic":"latency-test","key":"latency-1","message":"Test with latency"}`)
-	a.want(t, http.StatusGatewayTimeout, map[string]any{
-		"type": "urn:atelier:problem:out-of-budget", "report": "unknown", "attempts": 3.0, "mayBeInLog": true, "topic": "latency-test",
+	standstilltest.Try(t, func(t testing.TB) {
+		w := open(t)
+		if err := w.bench.AddToxic(t.Context(), chaos.Toxic{Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 5000}}); err != nil {
+			t.Fatal(err)
+		}
+		a := w.post("/api/v1/test/plain", `{"topic":"latency-test","key":"latency-1","message":"Test with latency"}`)
+		a.want(t, http.StatusGatewayTimeout, map[string]any{
+			"type": "urn:atelier:problem:out-of-budget", "report": "unknown", "attempts": 3.0, "mayBeInLog": true, "topic": "latency-test",
+		})
+		if err := w.bench.ClearToxics(t.Context(), chaos.Which{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.bench.Audit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		story, there := w.bench.Ledger().Story(a.body["eventId"].(string))
+		if !there || story.Copies != 3 || story.Verdict != ledger.Duplicate || !story.Ghost {
+			t.Errorf("%+v", story)
+		}
+		status := w.get("/api/v1/status?requestId=" + a.body["requestId"].(string))
+		status.want(t, http.StatusOK, map[string]any{"state": "ERROR", "attempts": 3.0})
+		if !strings.Contains(status.text, "may be in the log") {
+			t.Error(status.text)
+		}
 	})
-	if err := w.bench.ClearToxics(t.Context(), chaos.Which{}); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.bench.Audit(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	story, there := w.bench.Ledger().Story(a.body["eventId"].(string))
-	if !there || story.Copies != 3 || story.Verdict != ledger.Duplicate || !story.Ghost {
-		t.Errorf("%+v", story)
-	}
-	status := w.get("/api/v1/status?requestId=" + a.body["requestId"].(string))
-	status.want(t, http.StatusOK, map[string]any{"state": "ERROR", "attempts": 3.0})
-	if !strings.Contains(status.text, "may be in the log") {
-		t.Error(status.text)
-	}
 }
 
 func TestNoBroker(t *testing.T) {

@@ -72,13 +72,18 @@ type Server struct {
 	err    error
 }
 
-// The patience with clients, and with the end.
-const (
+// headerTime is the patience with who begins a request, farewell with who reads
+// his answer once the bench has told everything. Tests have more, see Patiently.
+var (
 	headerTime = 5 * time.Second
-	idleTime   = 60 * time.Second
-	writeTime  = 20 * time.Second // net/http may first read what is left of a body: see ask.Bound
-	maxHeader  = 16 << 10
-	farewell   = 300 * time.Millisecond // for answers, once the bench has told everything
+	farewell   = 300 * time.Millisecond
+)
+
+// The patience with clients else.
+const (
+	idleTime  = 60 * time.Second
+	writeTime = 20 * time.Second // net/http may first read what is left of a body: see ask.Bound
+	maxHeader = 16 << 10
 )
 
 // Serve begins to listen. ctx bounds the start, not the life. Errors are for the

@@ -148,7 +148,7 @@ func TestAPasteIsBoundedAndSaid(t *testing.T) {
 		settle(t, m, cmd)
 		has(t, m, c[1])
 		checkScreen(t, m, name)
-		if took := time.Since(began); took > 3*time.Second { // it froze for minutes, were it not bounded
+		if took := time.Since(began); took > 30*time.Second { // it froze for minutes, were it not bounded
 			t.Errorf("%s took %v", name, took)
 		}
 		if n := len([]rune(m.prompt.Line())); n > editor.MaxTyped {

@@ -150,7 +150,7 @@ func TestTools(t *testing.T) {
 	t.Setenv("PATH", dir+":/bin:/usr/bin")
 	o := well(t)
 	o.Getenv = func(name string) string { return map[string]string{"JAVA_HOME": dir}[name] }
-	o.Tools, o.Patience = []string{"java", "docker", "kubectl", "curl"}, time.Second
+	o.Tools, o.Patience = []string{"java", "docker", "kubectl", "curl"}, 5*time.Second // kubectl takes it all
 	all := doctor.Examine(t.Context(), o)
 	if f := find(t, all, "curl"); f.State != doctor.Found || f.Saw.En != "curl 8.0 red" {
 		t.Errorf("%+v", f)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,6 +18,7 @@ import (
 	"atelier/kafka/ledger"
 	"atelier/kafka/ledger/tape"
 	"atelier/lessons/bench"
+	"atelier/lessons/standstill/standstilltest"
 	"atelier/ui/headless"
 
 	"golang.org/x/sync/errgroup"
@@ -31,7 +31,7 @@ func TestLessons(t *testing.T) {
 	soak, given := os.LookupEnv("ATELIER_SOAK_LESSONS")
 	if !given {
 		atOnce := sideBySide
-		if raced {
+		if standstilltest.Raced {
 			atOnce = racedSideBySide
 		}
 		lessonsOn(t, "*", 1, atOnce, bench.Options{})
@@ -98,43 +98,26 @@ func lessonsOn(t *testing.T, languages string, times, atOnce int, o bench.Option
 	}
 }
 
-// lessonOn runs a lesson, and what was recorded of it again. An experiment on a
-// machine that stood still meanwhile shows nothing, and is made once more; so is
-// one beside the race detector, which has its times wrong and not its races.
+// lessonOn runs a lesson, and what was recorded of it again.
 func lessonOn(t *testing.T, file string, o bench.Options) {
-	const tries = 3
-	for try := 1; ; try++ {
-		failure := runLesson(t, file, o)
-		if failure == "" {
-			return
+	standstilltest.Try(t, func(t testing.TB) {
+		o.Toxiproxy, o.TempDir = "127.0.0.1:0", t.TempDir()
+		var out, errs bytes.Buffer
+		rec := newRecorded(t)
+		o.Listen = rec.hear
+		lang := words.Lang(filepath.Base(filepath.Dir(file)))
+		status := headless.Run(t.Context(), headless.Options{
+			Script: file, Format: "json", Lang: lang, In: strings.NewReader(""), Out: &out, Err: &errs,
+			Open: func(ctx context.Context) (*bench.Bench, error) { return bench.Open(ctx, o) },
+		})
+		lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+		last := lines[len(lines)-1]
+		if status != headless.ExitPassed || !strings.Contains(last, `"status":"passed"`) {
+			_ = rec.recorder.Close()
+			t.Fatalf("exit status %d\n%s\n%s", status, last, errs.String())
 		}
-		if !raced && !strings.Contains(failure, `"stood_still_ms"`) || try == tries {
-			t.Error(failure)
-			return
-		}
-		t.Logf("once more; the machine stood still, or was too slow:\n%s", failure)
-	}
-}
-
-// runLesson says what failed; empty: nothing.
-func runLesson(t *testing.T, file string, o bench.Options) string {
-	o.Toxiproxy, o.TempDir = "127.0.0.1:0", t.TempDir()
-	var out, errs bytes.Buffer
-	rec := newRecorded(t)
-	o.Listen = rec.hear
-	lang := words.Lang(filepath.Base(filepath.Dir(file)))
-	status := headless.Run(t.Context(), headless.Options{
-		Script: file, Format: "json", Lang: lang, In: strings.NewReader(""), Out: &out, Err: &errs,
-		Open: func(ctx context.Context) (*bench.Bench, error) { return bench.Open(ctx, o) },
+		rec.check(t, last)
 	})
-	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
-	last := lines[len(lines)-1]
-	if status != headless.ExitPassed || !strings.Contains(last, `"status":"passed"`) {
-		_ = rec.recorder.Close()
-		return fmt.Sprintf("exit status %d\n%s\n%s", status, last, errs.String())
-	}
-	rec.check(t, last)
-	return ""
 }
 
 // recorded is a recording of a script, beside what a console would remember.
@@ -145,7 +128,7 @@ type recorded struct {
 	tooLarge int
 }
 
-func newRecorded(t *testing.T) *recorded {
+func newRecorded(t testing.TB) *recorded {
 	name := filepath.Join(t.TempDir(), "r.jsonl")
 	recorder, err := tape.Create(name, func(w words.Text) { t.Error(w.En) })
 	if err != nil {
@@ -166,7 +149,7 @@ func (r *recorded) hear(e ledger.Event) {
 
 // check sees that each run can be replayed from memory, and that the recording
 // comes to what the script's last line says.
-func (r *recorded) check(t *testing.T, last string) {
+func (r *recorded) check(t testing.TB, last string) {
 	if err := r.recorder.Close(); err != nil {
 		t.Error(err)
 	}

@@ -110,7 +110,7 @@ func (x *trial) Cleanup(do func()) {
 func (x *trial) Error(args ...any)                 { x.note(fmt.Sprintln(args...)) }
 func (x *trial) Errorf(format string, args ...any) { x.note(fmt.Sprintf(format, args...)) }
 func (x *trial) Fail()                             { x.note("failed") }
-func (x *trial) Fatal(args ...any) { x.note(fmt.Sprintln(args...)); runtime.Goexit() }
+func (x *trial) Fatal(args ...any)                 { x.note(fmt.Sprintln(args...)); runtime.Goexit() }
 
 func (x *trial) Fatalf(format string, args ...any) {
 	x.note(fmt.Sprintf(format, args...))

@@ -1,0 +1,5 @@
+package bench
+
+import "time"
+
+func init() { leaveTime = 10 * time.Second }

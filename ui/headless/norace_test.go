@@ -1,5 +1,0 @@
-//go:build !race
-
-package headless_test
-
-const raced = false
