@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"atelier/lessons/course"
+	"atelier/lessons/lab"
 )
 
 // goTo turns to a step; what does not exist is the nearest that does.
@@ -134,6 +135,13 @@ func (l *Pane) Score(at Place) (held, all int) {
 		}
 	}
 	return held, all
+}
+
+// Doubts says that what an experiment did not show proves nothing, as the machine
+// stood still meanwhile: it is to be made again.
+func (l *Pane) Doubts(at Place, r lab.Result) bool {
+	held, all := l.Score(at)
+	return r.StoodStill > 0 && (r.Status == lab.FailedRun || r.Status == lab.Passed && held < all)
 }
 
 // stepOf is the step that a lab stands in.
