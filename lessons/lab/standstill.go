@@ -19,35 +19,44 @@ const Standstill = 100 * time.Millisecond
 type machine struct {
 	stop  chan struct{}
 	ended sync.WaitGroup
+	began time.Time
+	last  atomic.Int64 // when it was looked last, in ns since then
 	worst atomic.Int64 // ns
 }
 
+// lookEvery is how often it is looked whether the machine runs.
+const lookEvery = 20 * time.Millisecond
+
 func watchMachine() *machine {
-	m := &machine{stop: make(chan struct{})}
+	m := &machine{stop: make(chan struct{}), began: time.Now()}
 	m.ended.Go(m.watch)
 	return m
 }
 
 func (m *machine) watch() {
-	const every = 20 * time.Millisecond
-	tick := time.NewTimer(every)
+	tick := time.NewTimer(lookEvery)
 	defer tick.Stop()
-	for last := time.Now(); ; {
+	for {
 		select {
 		case <-tick.C:
 		case <-m.stop:
 			return
 		}
-		now := time.Now()
-		m.worst.Store(max(m.worst.Load(), int64(now.Sub(last)-every)))
-		last = now
-		tick.Reset(every)
+		m.worst.Store(max(m.worst.Load(), int64(m.late())))
+		m.last.Store(int64(time.Since(m.began)))
+		tick.Reset(lookEvery)
 	}
 }
 
+// late is for how long the next look is overdue; negative: it is not.
+func (m *machine) late() time.Duration {
+	return time.Since(m.began) - time.Duration(m.last.Load()) - lookEvery
+}
+
 // stoodStill is for how long, at the worst so far; 0 where it is as it should be.
+// Whoever asks may have woken before the watch has.
 func (m *machine) stoodStill() time.Duration {
-	if worst := time.Duration(m.worst.Load()); worst >= Standstill {
+	if worst := max(time.Duration(m.worst.Load()), m.late()); worst >= Standstill {
 		return worst
 	}
 	return 0

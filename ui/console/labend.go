@@ -42,7 +42,7 @@ func (m *Model) labEnd(at lesson.Place, r lab.Result) telling.Told {
 	default:
 		t = telling.Told{Err: r.Err, Tone: telling.Bad}
 	}
-	if m.lesson.Doubts(at, r) {
+	if m.lesson.Doubts(at) {
 		t.Text = words.Textf("%[1]s · this machine stood still for %[2]v: %[3]s", "%[1]s · machine figée %[2]v : %[3]s", t.Text, r.StoodStill.Round(10*time.Millisecond), onceMore)
 	}
 	return t

@@ -50,3 +50,31 @@ func TestAnExperimentThatTheMachineSpoiltIsMadeAgain(t *testing.T) {
 		}
 	}
 }
+
+// One that goes on where another ends would meet on the bench what the spoilt one
+// has left there: Enter leads back to the other first.
+func TestAnExperimentThatContinuesIsMadeAgainFromTheOneBefore(t *testing.T) {
+	s := stage.New()
+	s.Heart()
+	s.Judge()
+	var stood time.Duration
+	m := console(t, s, words.English, func(ctx context.Context, s *lab.Script, watch func(lab.Progress), pause func(context.Context) error) lab.Result {
+		r := passes(ctx, s, watch, pause)
+		r.StoodStill = stood
+		return r
+	})
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	teach(m, "```lab\naudit\n```\n\n- [ ] three of A {check: A.copies == 3}\n\n```lab continue\naudit\n```\n\n- [ ] four of B {check: B.copies == 4}\n")
+	press(t, m, "enter")
+	stood = 620 * time.Millisecond
+	press(t, m, "enter")
+	has(t, m, "Enter, once more")
+	press(t, m, "enter")
+	has(t, m, "goes on where the experiment before it ends")
+	stood = 0
+	press(t, m, "enter")
+	has(t, m, "Experiment done: 1 of 1 points")
+	press(t, m, "enter")
+	has(t, m, "Experiment done: 0 of 1 points")
+	hasNot(t, m, "Enter, once more")
+}

@@ -180,7 +180,7 @@ func (s *sitting) runs(m *course.Module, l course.Lab) {
 			s.Fatalf("module %d, experiment %d did not end with %q:\n%s", m.Number, l.Index+1, said, screen)
 		}
 		s.Logf("module %d, experiment %d, once more; the machine stood still, or was too slow:\n%s", m.Number, l.Index+1, screen)
-		s.returns(l)
+		s.returns(m, l)
 	}
 	for _, reply := range s.replies {
 		s.finds(s.say("Not this time.", "Pas cette fois."))
@@ -202,26 +202,56 @@ func spoilt(screen string, lang words.Lang) bool {
 	return strings.Contains(oneLine(screen), onceMore.In(lang))
 }
 
-// returns turns back to an experiment that has run. Where its checks do not hold
-// the console may have gone on to the next one of the step.
-func (s *sitting) returns(l course.Lab) {
+// returns turns back to an experiment that has run. One that goes on where the one
+// before ends needs that one first. Where checks do not hold the console may have
+// gone on to the next one of the step.
+func (s *sitting) returns(m *course.Module, l course.Lab) {
 	s.Helper()
-	s.uncovers()
-	focused := l.Index
+	s.focuses(l.Index)
+	if !l.Continue {
+		return
+	}
+	here := stepOf(m, l.Index) == stepOf(m, l.Index-1)
+	if !here {
+		s.press("left")
+		s.stands(m, stepOf(m, l.Index-1))
+	}
+	s.focuses(l.Index - 1)
+	s.press("enter")
+	s.until("the end of the experiment before", func(m *Model, _ string) bool { return !m.session.experimenting() })
+	if !here {
+		s.press("space")
+		s.stands(m, stepOf(m, l.Index))
+	}
+	s.focuses(l.Index)
+}
+
+// focuses gives an experiment of the step the focus.
+func (s *sitting) focuses(index int) {
+	s.Helper()
+	s.uncovers() // else Tab turns the page
+	focused := index
 	s.look(func(m *Model) { _, focused, _ = m.lesson.FocusedLab() })
-	if focused > l.Index {
+	for ; focused < index; focused++ {
+		s.press("tab")
+	}
+	for ; focused > index; focused-- {
 		s.press("shift+tab")
 	}
 }
 
+// stepOf is the step that an experiment stands in.
+func stepOf(m *course.Module, index int) int {
+	return slices.IndexFunc(m.Steps, func(s course.Step) bool {
+		return slices.ContainsFunc(s.Blocks, func(b course.Block) bool { l, is := b.(course.Lab); return is && l.Index == index })
+	})
+}
+
 // points is how many checks of an experiment its own step shows.
 func points(m *course.Module, l course.Lab) (n int) {
-	for i := range m.Steps {
-		here := slices.ContainsFunc(m.Steps[i].Blocks, func(b course.Block) bool { lab, is := b.(course.Lab); return is && lab.Index == l.Index })
-		for _, b := range m.Steps[i].Blocks {
-			if c, is := b.(course.Check); is && here && c.Lab == l.Index && c.Expr != "" {
-				n++
-			}
+	for _, b := range m.Steps[stepOf(m, l.Index)].Blocks {
+		if c, is := b.(course.Check); is && c.Lab == l.Index && c.Expr != "" {
+			n++
 		}
 	}
 	return n

@@ -139,9 +139,10 @@ func (l *Pane) Score(at Place) (held, all int) {
 
 // Doubts says that what an experiment did not show proves nothing, as the machine
 // stood still meanwhile: it is to be made again.
-func (l *Pane) Doubts(at Place, r lab.Result) bool {
+func (l *Pane) Doubts(at Place) bool {
+	e := l.experiment(at)
 	held, all := l.Score(at)
-	return r.StoodStill > 0 && (r.Status == lab.FailedRun || r.Status == lab.Passed && held < all)
+	return e.stoodStill && (e.status == lab.FailedRun || e.status == lab.Passed && held < all)
 }
 
 // stepOf is the step that a lab stands in.
