@@ -108,7 +108,7 @@ func browse(t *testing.T) *browser {
 		"--no-first-run", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", "--no-proxy-server",
 		"--user-data-dir="+profile, "--remote-debugging-pipe", "about:blank")
 	chromium.ExtraFiles = []*os.File{itsIn, itsOut} // 3 and 4, as --remote-debugging-pipe has them
-	chromium.Stderr = io.Discard // its helpers hold it, too: Wait returns once the last of them is gone
+	chromium.Stderr = io.Discard                    // its helpers hold it, too: Wait returns once the last of them is gone
 	chromium.WaitDelay = 10 * time.Second
 	if err := chromium.Start(); err != nil {
 		t.Fatal(err)

@@ -254,7 +254,7 @@ func (m *Model) ranHere(at lesson.Place) bool {
 // continues says whether the bench is as an experiment needs it that goes on where
 // the one before ends. One that the machine has spoilt has left something there.
 func (m *Model) continues(at lesson.Place) bool {
-	return m.ranHere(lesson.Place{Module: at.Module, Lab: at.Lab - 1}) && !(m.ranHere(at) && m.lesson.Doubts(at))
+	return m.ranHere(lesson.Place{Module: at.Module, Lab: at.Lab - 1}) && (!m.ranHere(at) || !m.lesson.Doubts(at))
 }
 
 // collect hands what the runs told to the lesson, and to the line under the
