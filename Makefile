@@ -80,6 +80,7 @@ soak: ## every lesson's labs 10 times out of 10, the heart experiment 20 out of 
 soak-heart:
 	$(GO) test ./lessons/bench -run '^TestHeart$$' -parallel 6 -count 20 -v -timeout 20m | grep -E '^(---|ok|FAIL|panic|\s+heart)'
 
+# New keys each time; ATELIER_SOAK_SEED=n: those of a seed, as a failure tells it.
 soak-keys:
 	ATELIER_SOAK=1m nice $(GO) test -count 1 ./ui/console -run '^TestRandomKeysAndSizes$$' -timeout 5m
 

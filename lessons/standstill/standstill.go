@@ -54,7 +54,8 @@ func (w *Watch) so() time.Duration {
 }
 
 // Worst is for how long the process stood still, at the longest so far; 0 where
-// it is as it should be.
+// it is as it should be. Whoever asks may have woken before the watch has. It is
+// asked before Close.
 func (w *Watch) Worst() time.Duration {
 	if worst := w.so(); worst >= Least {
 		return worst

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -98,10 +99,17 @@ func browse(t *testing.T) *browser {
 	if err != nil {
 		t.Fatal(err)
 	}
+	profile, err := os.MkdirTemp("", "atelier-browser-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(profile) }) // a helper of the browser's that has outlived all patience may write there still
 	chromium := exec.Command(command, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
 		"--no-first-run", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", "--no-proxy-server",
-		"--user-data-dir="+t.TempDir(), "--remote-debugging-pipe", "about:blank")
+		"--user-data-dir="+profile, "--remote-debugging-pipe", "about:blank")
 	chromium.ExtraFiles = []*os.File{itsIn, itsOut} // 3 and 4, as --remote-debugging-pipe has them
+	chromium.Stderr = io.Discard                    // its helpers hold it, too: Wait returns once the last of them is gone
+	chromium.WaitDelay = 10 * time.Second
 	if err := chromium.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,9 @@ import (
 	"atelier/ui/console/telling"
 )
 
+// onceMore is what to do about an experiment that the machine may have spoilt.
+var onceMore = words.Text{En: "Enter, once more", Fr: "Entrée, encore une fois"}
+
 // labEnd says how an experiment ended and where its checks stand.
 func (m *Model) labEnd(at lesson.Place, r lab.Result) telling.Told {
 	t := telling.Told{}
@@ -39,8 +42,8 @@ func (m *Model) labEnd(at lesson.Place, r lab.Result) telling.Told {
 	default:
 		t = telling.Told{Err: r.Err, Tone: telling.Bad}
 	}
-	if t.Tone == telling.Bad && r.StoodStill > 0 && t.Err == nil {
-		t.Text = words.Textf("%[1]s · this machine stood still for %[2]v: Enter, once more", "%[1]s · machine figée %[2]v : Entrée, encore une fois", t.Text, r.StoodStill.Round(10*time.Millisecond))
+	if m.lesson.Doubts(at) {
+		t.Text = words.Textf("%[1]s · this machine stood still for %[2]v: %[3]s", "%[1]s · machine figée %[2]v : %[3]s", t.Text, r.StoodStill.Round(10*time.Millisecond), onceMore)
 	}
 	return t
 }

@@ -147,7 +147,7 @@ func (l *learner) say(en, fr string) string { return l.lang.Pick(en, fr) }
 
 // sent are the keys of whom the terminal sends more than their letter.
 var sent = map[string]string{
-	"enter": "\r", "esc": "\x1b", "space": " ", "tab": "\t", "down": "\x1b[B", "up": "\x1b[A", "pgdown": "\x1b[6~", "home": "\x1b[H",
+	"enter": "\r", "esc": "\x1b", "space": " ", "tab": "\t", "shift+tab": "\x1b[Z", "down": "\x1b[B", "left": "\x1b[D", "up": "\x1b[A", "pgdown": "\x1b[6~", "home": "\x1b[H",
 }
 
 // press presses keys, each once the one before has reached the console.

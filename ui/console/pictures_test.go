@@ -74,11 +74,8 @@ func TestPictures(t *testing.T) {
 	for _, lang := range []words.Lang{words.English, words.French} {
 		for _, theme := range []Theme{Dark, Light} {
 			m := beforeTheExperiment(t, lang, theme)
-			press(t, m, "3", "enter", "enter")
-			m.again()
-			if held, all := m.lesson.Score(lesson.Place{Module: 3}); held < all || all == 0 {
-				t.Fatalf("%d of %d points:\n%s", held, all, screenText(m))
-			}
+			press(t, m, "3", "enter")
+			loseTheAcknowledgement(t, m)
 			for _, p := range pictures() {
 				p.pose(t, m)
 				m.again()
@@ -95,6 +92,24 @@ func TestPictures(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// loseTheAcknowledgement does the experiment, once more where the machine stood
+// still meanwhile.
+func loseTheAcknowledgement(t *testing.T, m *Model) {
+	t.Helper()
+	for try := 1; ; try++ {
+		press(t, m, "enter")
+		m.again()
+		held, all := m.lesson.Score(lesson.Place{Module: 3})
+		if held == all && all > 0 {
+			return
+		}
+		if try == tries || !doubtful(screenText(m), m.lang) {
+			t.Fatalf("%d of %d points:\n%s", held, all, screenText(m))
+		}
+		t.Logf("once more; %d of %d points:\n%s", held, all, screenText(m))
 	}
 }
 

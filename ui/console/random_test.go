@@ -3,6 +3,7 @@ package console
 import (
 	"math/rand/v2"
 	"os"
+	"strconv"
 	"testing"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 
 // Whatever somebody presses, pastes, clicks or resizes: no panic, and every
 // frame is of the screen's size. ATELIER_SOAK says for how long (1m), with a
-// new seed each time.
+// new seed each time, or with the one that ATELIER_SOAK_SEED names.
 func TestRandomKeysAndSizes(t *testing.T) {
 	last, seed := 2*time.Second, uint64(2)
 	if soak := os.Getenv("ATELIER_SOAK"); soak != "" {
@@ -24,6 +25,13 @@ func TestRandomKeysAndSizes(t *testing.T) {
 		}
 		seed = rand.Uint64()
 	}
+	if named := os.Getenv("ATELIER_SOAK_SEED"); named != "" {
+		var err error
+		if seed, err = strconv.ParseUint(named, 10, 64); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("ATELIER_SOAK_SEED=%d", seed)
 	t.Run("on a bench", func(t *testing.T) {
 		s := stage.New()
 		s.Heart()

@@ -209,7 +209,7 @@ func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 		m.say(telling.Told{Text: words.Textf("This experiment %s", "Cette expérience %s", lack)})
 		return nil
 	}
-	if module.Labs()[index].Continue && !m.ranHere(lesson.Place{Module: at.Module, Lab: index - 1}) {
+	if module.Labs()[index].Continue && !m.continues(at) {
 		m.lesson.Update(lesson.Recalled{At: lesson.Place{Module: at.Module, Lab: index - 1}})
 		m.moveTo(layout.Lesson)
 		m.say(telling.Told{Tone: telling.Doubtful, Text: words.Text{
@@ -249,6 +249,12 @@ func (m *Model) runBlock(module *course.Module, index int) tea.Cmd {
 // or with what continued it.
 func (m *Model) ranHere(at lesson.Place) bool {
 	return m.veil.run == m.book.Snapshot().Run && slices.Contains(m.veil.labs, at)
+}
+
+// continues says whether the bench is as an experiment needs it that goes on where
+// the one before ends. One that the machine has spoilt has left something there.
+func (m *Model) continues(at lesson.Place) bool {
+	return m.ranHere(lesson.Place{Module: at.Module, Lab: at.Lab - 1}) && (!m.ranHere(at) || !m.lesson.Doubts(at))
 }
 
 // collect hands what the runs told to the lesson, and to the line under the

@@ -9,6 +9,7 @@ import (
 	"atelier/assets/words"
 	workbench "atelier/lessons/bench"
 	"atelier/lessons/course"
+	"atelier/lessons/standstill/standstilltest"
 	"atelier/ui/plain"
 )
 
@@ -169,10 +170,18 @@ func (s *sitting) runs(m *course.Module, l course.Lab) {
 		return
 	}
 	s.offers(s.say("Enter experiment", "Entrée expérience"))
-	s.press("enter")
-	s.until("the end of the experiment", func(m *Model, _ string) bool { return !m.session.experimenting() })
-	if said := s.outcome(points(m, l)); !strings.Contains(s.screen(), said) {
-		s.Fatalf("module %d, experiment %d did not end with %q:\n%s", m.Number, l.Index+1, said, s.screen())
+	for try := 1; ; try++ {
+		s.press("enter")
+		s.until("the end of the experiment", func(m *Model, _ string) bool { return !m.session.experimenting() })
+		said, screen := s.outcome(points(m, l)), s.screen()
+		if strings.Contains(screen, said) {
+			break
+		}
+		if try == tries || !doubtful(screen, s.lang) {
+			s.Fatalf("module %d, experiment %d did not end with %q:\n%s", m.Number, l.Index+1, said, screen)
+		}
+		s.Logf("module %d, experiment %d, once more; the machine stood still, or was too slow:\n%s", m.Number, l.Index+1, screen)
+		s.returns(m, l)
 	}
 	for _, reply := range s.replies {
 		s.finds(s.say("Not this time.", "Pas cette fois."))
@@ -180,14 +189,70 @@ func (s *sitting) runs(m *course.Module, l course.Lab) {
 	}
 }
 
+// tries is how often an experiment is made at most, where the machine spoils it.
+const tries = 3
+
+// doubtful says whether an experiment that did not show what it should is to be
+// made once more: the machine has spoilt it, or may have. Beside the race detector
+// it may always: that has times wrong, and races right.
+func doubtful(screen string, lang words.Lang) bool { return standstilltest.Raced || spoilt(screen, lang) }
+
+// spoilt says whether the console asks for an experiment once more, as the machine
+// stood still.
+func spoilt(screen string, lang words.Lang) bool {
+	return strings.Contains(oneLine(screen), onceMore.In(lang))
+}
+
+// returns turns back to an experiment that has run. One that goes on where the one
+// before ends needs that one first. Where checks do not hold the console may have
+// gone on to the next one of the step.
+func (s *sitting) returns(m *course.Module, l course.Lab) {
+	s.Helper()
+	s.focuses(l.Index)
+	if !l.Continue {
+		return
+	}
+	here := stepOf(m, l.Index) == stepOf(m, l.Index-1)
+	if !here {
+		s.press("left")
+		s.stands(m, stepOf(m, l.Index-1))
+	}
+	s.focuses(l.Index - 1)
+	s.press("enter")
+	s.until("the end of the experiment before", func(m *Model, _ string) bool { return !m.session.experimenting() })
+	if !here {
+		s.press("space")
+		s.stands(m, stepOf(m, l.Index))
+	}
+	s.focuses(l.Index)
+}
+
+// focuses gives an experiment of the step the focus.
+func (s *sitting) focuses(index int) {
+	s.Helper()
+	s.uncovers() // else Tab turns the page
+	focused := index
+	s.look(func(m *Model) { _, focused, _ = m.lesson.FocusedLab() })
+	for ; focused < index; focused++ {
+		s.press("tab")
+	}
+	for ; focused > index; focused-- {
+		s.press("shift+tab")
+	}
+}
+
+// stepOf is the step that an experiment stands in.
+func stepOf(m *course.Module, index int) int {
+	return slices.IndexFunc(m.Steps, func(s course.Step) bool {
+		return slices.ContainsFunc(s.Blocks, func(b course.Block) bool { l, is := b.(course.Lab); return is && l.Index == index })
+	})
+}
+
 // points is how many checks of an experiment its own step shows.
 func points(m *course.Module, l course.Lab) (n int) {
-	for i := range m.Steps {
-		here := slices.ContainsFunc(m.Steps[i].Blocks, func(b course.Block) bool { lab, is := b.(course.Lab); return is && lab.Index == l.Index })
-		for _, b := range m.Steps[i].Blocks {
-			if c, is := b.(course.Check); is && here && c.Lab == l.Index && c.Expr != "" {
-				n++
-			}
+	for _, b := range m.Steps[stepOf(m, l.Index)].Blocks {
+		if c, is := b.(course.Check); is && c.Lab == l.Index && c.Expr != "" {
+			n++
 		}
 	}
 	return n

@@ -96,9 +96,10 @@ func run(ctx context.Context, o Options) int {
 func carryOut(ctx context.Context, o Options, script *lab.Script, out report) int {
 	watch := standstill.Begin()
 	b, err := o.Open(ctx)
+	stood := watch.Worst()
 	watch.Close()
 	if err != nil {
-		result := lab.Result{Status: lab.Errored, Err: err, NotDone: script.Lines, StoodStill: watch.Worst()}
+		result := lab.Result{Status: lab.Errored, Err: err, NotDone: script.Lines, StoodStill: stood}
 		if ctx.Err() != nil { // what failed then, failed for that
 			result.Status, result.Err = lab.Interrupted, errInterrupted
 		}

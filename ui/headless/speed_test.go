@@ -21,16 +21,25 @@ func BenchmarkFirstAck(b *testing.B) {
 	for range b.N {
 		out := &watched{until: "acked", seen: make(chan struct{})}
 		cmd := exec.CommandContext(b.Context(), binary, "--script", "-")
-		cmd.Stdin, cmd.Stdout = strings.NewReader("send 1 plain sync\n"), out
+		cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader("send 1 plain sync\n"), out, out
 		start := time.Now()
 		if err := cmd.Start(); err != nil {
 			b.Fatal(err)
 		}
-		<-out.seen
+		ended := make(chan struct{})
+		var failure error
+		go func() {
+			failure = cmd.Wait()
+			close(ended)
+		}()
+		select {
+		case <-out.seen:
+		case <-ended:
+		}
 		took := time.Since(start)
 		total, slowest = total+took, max(slowest, took)
-		if err := cmd.Wait(); err != nil {
-			b.Fatal(err)
+		if <-ended; failure != nil || !strings.Contains(out.String(), out.until) {
+			b.Fatalf("%v, without an ack:\n%s", failure, out)
 		}
 	}
 	b.ReportMetric(float64(total.Milliseconds())/float64(b.N), "first-ack-ms")

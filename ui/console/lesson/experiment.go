@@ -22,14 +22,15 @@ type Place struct {
 
 // experiment is how far a lab block has come, and what its checks say.
 type experiment struct {
-	running  bool
-	ended    bool
-	replayed bool // as it stood at some time of its run
-	status   lab.Status
-	err      error
-	skipped  bool              // the cluster lacks what it needs
-	lines    map[int]lineState // by line of the lesson file
-	checks   map[int]tick      // by line of the lesson file
+	running    bool
+	ended      bool
+	replayed   bool // as it stood at some time of its run
+	status     lab.Status
+	err        error
+	skipped    bool              // the cluster lacks what it needs
+	stoodStill bool              // the machine did, meanwhile
+	lines      map[int]lineState // by line of the lesson file
+	checks     map[int]tick      // by line of the lesson file
 }
 
 // lineState is how far one line of a lab block has come.
@@ -83,6 +84,7 @@ func (e *experiment) progress(ps []lab.Progress, line func(lab.Progress) int) {
 // that could not look stays open: it must not tick because nobody looked.
 func (e *experiment) end(r lab.Result, checks []course.Check, snap *ledger.Snapshot) {
 	e.running, e.ended, e.status, e.err, e.skipped = false, true, r.Status, r.Err, r.Skipped.Blocks > 0
+	e.stoodStill = r.StoodStill > 0
 	for at, s := range e.lines {
 		if s.send != nil {
 			s.result = telling.CameOf(snap, s.send, s.batch).Text

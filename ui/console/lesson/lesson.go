@@ -169,7 +169,7 @@ func (l *Pane) Update(msg tea.Msg) tea.Cmd {
 			l.change()
 			l.follow(msg.At)
 			l.revealChecks()
-			if msg.Result.Status == lab.Passed {
+			if msg.Result.Status == lab.Passed && !l.Doubts(msg.At) {
 				l.advance(msg.At)
 			}
 			l.change()

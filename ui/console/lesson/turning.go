@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"atelier/lessons/course"
+	"atelier/lessons/lab"
 )
 
 // goTo turns to a step; what does not exist is the nearest that does.
@@ -134,6 +135,14 @@ func (l *Pane) Score(at Place) (held, all int) {
 		}
 	}
 	return held, all
+}
+
+// Doubts says that what an experiment did not show proves nothing, as the machine
+// stood still meanwhile: it is to be made again.
+func (l *Pane) Doubts(at Place) bool {
+	e := l.experiment(at)
+	held, all := l.Score(at)
+	return e.stoodStill && (e.status == lab.FailedRun || e.status == lab.Passed && held < all)
 }
 
 // stepOf is the step that a lab stands in.
