@@ -63,6 +63,8 @@ func share(ctx context.Context) (err error) {
 	}
 	shared.authority = accesstest.In(shared.dir)
 	o := apache.Options{TempDir: shared.dir, Settings: map[string]string{
+		// Nobody is killed here: a broker that stood still for a while is not dead.
+		"broker.session.timeout.ms": "30000",
 		"authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
 		// The brokers themselves, whoever comes by a door that asks for no
 		// name, and whoever shows a certificate.
