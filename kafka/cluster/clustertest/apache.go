@@ -65,7 +65,7 @@ func share(ctx context.Context) (err error) {
 	o := apache.Options{TempDir: shared.dir, Settings: map[string]string{
 		// Nobody is killed here: a broker that stood still for a while is not dead.
 		"broker.session.timeout.ms": "30000",
-		"authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+		"authorizer.class.name":     "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
 		// The brokers themselves, whoever comes by a door that asks for no
 		// name, and whoever shows a certificate.
 		"super.users": "User:ANONYMOUS;User:CN=" + accesstest.Name + ";User:" + Alice,
