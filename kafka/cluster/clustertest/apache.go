@@ -51,7 +51,7 @@ func startApache(t testing.TB, door Door) *Cluster {
 	}
 	return &Cluster{
 		Authority: shared.authority, Door: door, addresses: shared.kafka.DoorAddresses(string(door)),
-		client: shared.client, admin: kadm.NewClient(shared.client),
+		client: shared.client, admin: administer(shared.client),
 	}
 }
 
@@ -96,7 +96,7 @@ func introduce(ctx context.Context, kafka *apache.Cluster) (err error) {
 	if shared.client, err = connect(addresses, nil); err != nil {
 		return err
 	}
-	admin := kadm.NewClient(shared.client)
+	admin := administer(shared.client)
 	for mechanism, scram := range map[string]kadm.ScramMechanism{access.ScramSHA256: kadm.ScramSha256, access.ScramSHA512: kadm.ScramSha512} {
 		var passwords []kadm.UpsertSCRAM
 		for user, password := range users {
