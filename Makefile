@@ -108,7 +108,7 @@ fmt-check:
 
 lint: ## vet and golangci-lint
 	$(GO) vet ./...
-	$(GOLANGCILINT) run ./...
+	$(GOLANGCILINT) run --allow-parallel-runners ./...
 
 vuln: ## known vulnerabilities, where their database can be reached
 	@if $(GOVULNCHECK) -version 2>/dev/null | grep -q 'DB updated'; then $(GOVULNCHECK) ./...; \
@@ -127,7 +127,7 @@ contract: $(CONTRACT)/bin/st ## the HTTP API against its own document (needs Pyt
 
 $(CONTRACT)/bin/st:
 	python3 -m venv $(CONTRACT)
-	$(CONTRACT)/bin/pip install --quiet --disable-pip-version-check -r ui/api/contract/requirements.txt
+	$(CONTRACT)/bin/pip install --quiet --disable-pip-version-check --retries 10 --timeout 60 -r ui/api/contract/requirements.txt
 
 browser: ## Swagger UI in a real browser (needs Chromium or Chrome)
 	ATELIER_BROWSER=1 $(GO) test -count 1 -timeout 5m -v ./ui/api -run '^TestSwaggerUIInABrowser$$' | $(TOLD)

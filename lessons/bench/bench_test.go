@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"atelier/chaos"
 	"atelier/kafka"
@@ -18,6 +19,13 @@ func batch(count int, mode kafka.Mode, sending kafka.Sending, label string) benc
 		Count: count, Mode: mode, Sending: sending, Settings: mode.Settings(),
 		Topic: "test-topic", Partition: -1, Label: label,
 	}
+}
+
+// unhurried has a batch wait for its answers however long the machine takes:
+// nobody retries where that is not what a test is about.
+func unhurried(b bench.Batch) bench.Batch {
+	b.Settings.Request, b.Settings.Total = time.Minute, time.Minute
+	return b
 }
 
 func totals(t testing.TB, b *bench.Bench, label string) ledger.Totals {

@@ -82,7 +82,7 @@ func TestTopicPrefix(t *testing.T) {
 	})
 	must(t, b.Prepare(t.Context(), bench.Needs{Send: []string{"test-topic"}, Audit: true}))
 	must(t, b.CreateTopic(t.Context(), cluster.Topic{Name: "mine", Partitions: 2}))
-	one := batch(3, kafka.Plain, kafka.Sync, "A")
+	one := unhurried(batch(3, kafka.Plain, kafka.Sync, "A"))
 	must(t, b.Send(t.Context(), one))
 	one.Topic = "mine"
 	must(t, b.Send(t.Context(), one))

@@ -15,9 +15,9 @@ func TestWarmDialsNoProxy(t *testing.T) {
 	b := open(t)
 	must(t, b.SwitchProxy(t.Context(), chaos.On{}, false))
 	batches := []bench.Batch{
-		batch(1, kafka.Plain, kafka.Sync, "A"), batch(1, kafka.Idempotent, kafka.Sync, "B"),
-		batch(1, kafka.Plain, kafka.Sync, "A"),
-		{Settings: kafka.Plain.Settings(), Topic: "no-such-topic"},
+		unhurried(batch(1, kafka.Plain, kafka.Sync, "A")), unhurried(batch(1, kafka.Idempotent, kafka.Sync, "B")),
+		unhurried(batch(1, kafka.Plain, kafka.Sync, "A")),
+		unhurried(bench.Batch{Settings: kafka.Plain.Settings(), Topic: "no-such-topic"}),
 	}
 	must(t, b.Warm(t.Context(), batches))
 	if s := b.Ledger().Snapshot(); len(s.Dials) != 0 || s.All.Attempts != 0 || len(s.Messages) != 0 {

@@ -36,7 +36,8 @@ func TestSecuredCluster(t *testing.T) {
 		return path
 	}
 	mine, prefix := clustertest.Name("mine-"), clustertest.Name("p-")+"-"
-	script := file("once.lab", "topic "+mine+" partitions=2\nsend 2 plain sync as A\nsend 2 idempotent sync topic="+mine+" as B\naudit\nexpect A.once == 2 and B.once == 2\n")
+	const unhurried = " request=5s total=20s" // handshakes take their time on a busy machine
+	script := file("once.lab", "topic "+mine+" partitions=2\nsend 2 plain sync"+unhurried+" as A\nsend 2 idempotent sync topic="+mine+unhurried+" as B\naudit\nexpect A.once == 2 and B.once == 2\n")
 	tls := "security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\nssl.ca.location=" + c.Authority.CAFile() + "\n"
 	good := file("good.properties", tls+`sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="alice" password="wonder-land";`)
 	nobody := file("nobody.properties", tls)

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"os/exec"
@@ -101,18 +102,52 @@ func directly(ctx context.Context, o Options, dir string, artifacts []artifact) 
 	return failed
 }
 
-func download(ctx context.Context, client *http.Client, url, file string) (err error) {
+// The patience with one file: how often it is asked for, and the pause before
+// the second time. Before the third it is twice as long.
+const (
+	downloads     = 3
+	downloadPause = 500 * time.Millisecond
+)
+
+// download fetches a file, and asks again where the network or the server
+// failed.
+func download(ctx context.Context, client *http.Client, url, file string) error {
+	for try := 1; ; try++ {
+		err := downloadOnce(ctx, client, url, file)
+		var again passing
+		if !errors.As(err, &again) || try == downloads {
+			return err
+		}
+		select {
+		case <-time.After(time.Duration(try) * downloadPause):
+		case <-ctx.Done():
+			return err
+		}
+	}
+}
+
+// passing is a failure that may be over the next time.
+type passing struct{ error }
+
+// Unwrap returns the failure.
+func (p passing) Unwrap() error { return p.error }
+
+func downloadOnce(ctx context.Context, client *http.Client, url, file string) (err error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return fmt.Errorf("fetch %s: %w", url, err)
 	}
 	response, err := client.Do(request)
 	if err != nil {
-		return err // names the address itself
+		return passing{err} // names the address itself
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {
-		return fmt.Errorf("fetch %s: %s", url, response.Status)
+		err := fmt.Errorf("fetch %s: %s", url, response.Status)
+		if response.StatusCode >= http.StatusInternalServerError {
+			return passing{err}
+		}
+		return err
 	}
 	f, err := os.Create(file)
 	if err != nil {
@@ -120,7 +155,12 @@ func download(ctx context.Context, client *http.Client, url, file string) (err e
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	if _, err := io.Copy(f, response.Body); err != nil {
-		return fmt.Errorf("fetch %s: %w", url, err)
+		err = fmt.Errorf("fetch %s: %w", url, err)
+		var disk *fs.PathError
+		if errors.As(err, &disk) {
+			return err
+		}
+		return passing{err}
 	}
 	return nil
 }

@@ -6,23 +6,29 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"atelier/assets/words"
 )
 
-// shelf is a mirror of Maven Central with two jars on it.
-func shelf(t *testing.T) (artifacts []artifact, options Options) {
+// shelf is a mirror of Maven Central with two jars on it. Where fails says so, it
+// has answered on its own.
+func shelf(t *testing.T, fails func(http.ResponseWriter, *http.Request) bool) (artifacts []artifact, options Options) {
 	t.Helper()
 	jars := map[string]string{"org/a/a/1/a-1.jar": "the one", "org/b/b/2/b-2.jar": "the other"}
 	mirror := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		jar, ok := jars[strings.TrimPrefix(r.URL.Path, "/maven2/")]
+		if fails != nil && fails(w, r) {
+			return
+		}
 		if !ok {
 			http.NotFound(w, r)
 			return
@@ -41,7 +47,7 @@ func shelf(t *testing.T) (artifacts []artifact, options Options) {
 }
 
 func TestFetch(t *testing.T) {
-	artifacts, o := shelf(t)
+	artifacts, o := shelf(t, nil)
 	dir := filepath.Join(o.CacheDir, "kafka-test")
 	if complete(dir, artifacts) {
 		t.Fatal("complete before it began")
@@ -62,6 +68,71 @@ func TestFetch(t *testing.T) {
 	onlyOne(t, o.CacheDir, "kafka-test")
 }
 
+// A mirror that fails twice is asked a third time, and no more often; what it
+// says of a file that it does not have is not asked for again.
+func TestFetchAgain(t *testing.T) {
+	status := func(code int) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
+	}
+	hangUp := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+	half := func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "7")
+		_, _ = w.Write([]byte("the"))
+		_ = http.NewResponseController(w).Flush()
+		hangUp(w, r)
+	}
+	for name, c := range map[string]struct {
+		fails http.HandlerFunc
+		times int64
+		asked int64
+		says  string // nothing: it is fetched
+	}{
+		"unavailable":            {status(http.StatusServiceUnavailable), 2, 3, ""},
+		"hangs up":               {hangUp, 2, 3, ""},
+		"hangs up in the middle": {half, 2, 3, ""},
+		"unavailable for good":   {status(http.StatusServiceUnavailable), 9, 3, "503"},
+		"forbidden":              {status(http.StatusForbidden), 9, 1, "403"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var asked atomic.Int64
+			artifacts, o := shelf(t, func(w http.ResponseWriter, r *http.Request) bool {
+				if !strings.HasSuffix(r.URL.Path, "/a-1.jar") || asked.Add(1) > c.times {
+					return false
+				}
+				c.fails(w, r)
+				return true
+			})
+			dir := filepath.Join(o.CacheDir, "kafka-test")
+			err := fetch(t.Context(), o, dir, artifacts)
+			if c.says == "" && (err != nil || !complete(dir, artifacts)) || c.says != "" && (err == nil || !strings.Contains(err.Error(), c.says)) {
+				t.Errorf("got %v", err)
+			}
+			if got := asked.Load(); got != c.asked {
+				t.Errorf("asked %d times, want %d", got, c.asked)
+			}
+		})
+	}
+}
+
+// Whoever no longer wants the jars waits for no further try.
+func TestFetchNoLonger(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	var asked atomic.Int64
+	artifacts, o := shelf(t, func(w http.ResponseWriter, _ *http.Request) bool {
+		asked.Add(1)
+		w.WriteHeader(http.StatusBadGateway)
+		cancel()
+		return true
+	})
+	if err := fetch(ctx, o, filepath.Join(o.CacheDir, "kafka-test"), artifacts); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if got := asked.Load(); got > int64(len(artifacts)) {
+		t.Errorf("asked %d times", got)
+	}
+}
+
 // What fails leaves nothing in the cache that could be taken for the jars.
 func TestFetchFails(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -72,7 +143,7 @@ func TestFetchFails(t *testing.T) {
 		"missing":  {func(a []artifact) { a[0].path = "org/c/c/3/c-3.jar" }, "404"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			artifacts, o := shelf(t)
+			artifacts, o := shelf(t, nil)
 			c.spoil(artifacts)
 			dir := filepath.Join(o.CacheDir, "kafka-test")
 			err := fetch(t.Context(), o, dir, artifacts)
@@ -83,7 +154,7 @@ func TestFetchFails(t *testing.T) {
 		})
 	}
 	t.Run("cancelled", func(t *testing.T) {
-		artifacts, o := shelf(t)
+		artifacts, o := shelf(t, nil)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		if err := fetch(ctx, o, filepath.Join(o.CacheDir, "kafka-test"), artifacts); err != context.Canceled {

@@ -18,6 +18,8 @@ const (
 	watchEvery = 200 * time.Millisecond
 	// After a command leaders may go on moving for a while.
 	watchAfter = 10 * time.Second
+	// electEvery is how long an election may take to show before the next one.
+	electEvery = 500 * time.Millisecond
 )
 
 // watch tells of new leaders while any may come: where a broker is not up, and
@@ -161,21 +163,35 @@ func (c *Cluster) prefer(ctx context.Context, want map[partition][]int32) error 
 	if err := c.await(ctx, ready); err != nil {
 		return notInSync(err)
 	}
-	if err := c.elect(ctx, want); err != nil {
-		return err
-	}
-	err := c.await(ctx, func(v view) bool {
+	return c.lead(ctx, want)
+}
+
+// lead makes the first replicas lead. Who fell behind again, or was taken for
+// dead, just before the election can be elected a moment later.
+func (c *Cluster) lead(ctx context.Context, want map[partition][]int32) error {
+	led := func(v view) bool {
 		for p, replicas := range want {
 			if v.partitions[p].leader != replicas[0] {
 				return false
 			}
 		}
 		return true
-	})
-	if err != nil {
-		return notInSync(err)
 	}
-	return nil
+	for {
+		failed := c.elect(ctx, want)
+		if failed != nil && !kerr.IsRetriable(failed) {
+			return failed
+		}
+		soon, cancel := context.WithTimeout(ctx, electEvery)
+		err := c.await(soon, led)
+		cancel()
+		if err == nil {
+			return nil
+		}
+		if ctx.Err() != nil {
+			return notInSync(errors.Join(err, failed))
+		}
+	}
 }
 
 func notInSync(err error) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"atelier/assets/words"
 	"atelier/kafka/cluster"
@@ -73,16 +74,8 @@ func (c *Cluster) create(ctx context.Context, topics ...cluster.Topic) error {
 		layouts[t.Name] = l
 		request.Topics = append(request.Topics, creation(t, l))
 	}
-	answer, err := c.ask(ctx, request)
-	if err != nil {
-		return fmt.Errorf("create topics: %w", err)
-	}
-	for _, t := range answer.(*kmsg.CreateTopicsResponse).Topics {
-		// A request that timed out may have been carried out all the same, and its
-		// repetition finds the topic there. Nobody else creates any here.
-		if err := kerr.ErrorForCode(t.ErrorCode); err != nil && !errors.Is(err, kerr.TopicAlreadyExists) {
-			return words.Errorf("topic %s can't be created: %v", "le topic %s ne peut pas être créé : %v", t.Topic, err)
-		}
+	if err := c.carryOut(ctx, request); err != nil {
+		return err
 	}
 	c.mu.Lock()
 	for name, l := range layouts {
@@ -99,6 +92,45 @@ func (c *Cluster) create(ctx context.Context, topics ...cluster.Topic) error {
 		}
 		return true
 	})
+}
+
+// carryOut asks until every topic of a request is there, or one is refused.
+func (c *Cluster) carryOut(ctx context.Context, request *kmsg.CreateTopicsRequest) error {
+	again := time.NewTicker(watchEvery)
+	defer again.Stop()
+	for {
+		answer, err := c.ask(ctx, request)
+		if err != nil {
+			return fmt.Errorf("create topics: %w", err)
+		}
+		late, err := refused(answer.(*kmsg.CreateTopicsResponse))
+		if !late {
+			return err
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			return err
+		}
+	}
+}
+
+// refused says of which topic a broker says that it is not there now, and whether
+// that may only be late.
+func refused(answer *kmsg.CreateTopicsResponse) (late bool, err error) {
+	for _, t := range answer.Topics {
+		// A request that timed out may have been carried out all the same, and its
+		// repetition finds the topic there. Nobody else creates any here.
+		failed := kerr.ErrorForCode(t.ErrorCode)
+		if failed == nil || errors.Is(failed, kerr.TopicAlreadyExists) {
+			continue
+		}
+		err = words.Errorf("topic %s can't be created: %v", "le topic %s ne peut pas être créé : %v", t.Topic, failed)
+		if late = kerr.IsRetriable(failed); !late {
+			return false, err
+		}
+	}
+	return late, err
 }
 
 func creation(t cluster.Topic, l layout) kmsg.CreateTopicsRequestTopic {

@@ -51,7 +51,7 @@ func startApache(t testing.TB, door Door) *Cluster {
 	}
 	return &Cluster{
 		Authority: shared.authority, Door: door, addresses: shared.kafka.DoorAddresses(string(door)),
-		client: shared.client, admin: kadm.NewClient(shared.client),
+		client: shared.client, admin: administer(shared.client),
 	}
 }
 
@@ -63,7 +63,9 @@ func share(ctx context.Context) (err error) {
 	}
 	shared.authority = accesstest.In(shared.dir)
 	o := apache.Options{TempDir: shared.dir, Settings: map[string]string{
-		"authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+		// Nobody is killed here: a broker that stood still for a while is not dead.
+		"broker.session.timeout.ms": "30000",
+		"authorizer.class.name":     "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
 		// The brokers themselves, whoever comes by a door that asks for no
 		// name, and whoever shows a certificate.
 		"super.users": "User:ANONYMOUS;User:CN=" + accesstest.Name + ";User:" + Alice,
@@ -94,7 +96,7 @@ func introduce(ctx context.Context, kafka *apache.Cluster) (err error) {
 	if shared.client, err = connect(addresses, nil); err != nil {
 		return err
 	}
-	admin := kadm.NewClient(shared.client)
+	admin := administer(shared.client)
 	for mechanism, scram := range map[string]kadm.ScramMechanism{access.ScramSHA256: kadm.ScramSha256, access.ScramSHA512: kadm.ScramSha512} {
 		var passwords []kadm.UpsertSCRAM
 		for user, password := range users {

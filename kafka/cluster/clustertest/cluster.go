@@ -54,7 +54,9 @@ func (c *Cluster) AccessOf(user, password, mechanism string) *access.Access {
 // Name is a name that no other test has taken.
 func Name(stem string) string { return stem + time.Now().Format("150405.000000000") }
 
-const patience = 20 * time.Second
+// patience is how long anything may take, also a thousand new topics on a busy
+// machine.
+const patience = time.Minute
 
 func hurry(t testing.TB) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(t.Context(), patience)
@@ -214,6 +216,13 @@ func awaitDoors(ctx context.Context, in *access.Access, addresses []string, open
 // connect makes the client of somebody who may do everything.
 func connect(addresses []string, in *access.Access) (*kgo.Client, error) {
 	return kgo.NewClient(kgo.SeedBrokers(addresses...), kgo.ClientID("tests"), kgo.DisableClientMetrics(), kgo.Dialer(in.Dial))
+}
+
+// administer is for what a client asks of a cluster as its owner.
+func administer(client *kgo.Client) *kadm.Client {
+	admin := kadm.NewClient(client)
+	admin.SetTimeoutMillis(int32(patience.Milliseconds()))
+	return admin
 }
 
 // The operations that a test grants.

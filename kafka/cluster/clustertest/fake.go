@@ -7,7 +7,6 @@ import (
 	"atelier/kafka/access"
 	"atelier/kafka/access/accesstest"
 
-	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kmsg"
 )
@@ -44,7 +43,7 @@ func StartFake(t testing.TB, door Door) *Fake {
 		t.Fatal(err)
 	}
 	t.Cleanup(f.client.Close)
-	f.admin = kadm.NewClient(f.client)
+	f.admin = administer(f.client)
 	return f
 }
 
