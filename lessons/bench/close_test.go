@@ -9,6 +9,7 @@ import (
 	"atelier/chaos"
 	"atelier/kafka"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/ledgertest"
 	"atelier/lessons/bench"
 
 	"go.uber.org/goleak"
@@ -104,9 +105,7 @@ func loaded(t testing.TB) *bench.Bench {
 		must(t, err)
 		go func() { _ = sending.Send() }() // the bench's end stops it half way
 	}
-	for b.Ledger().Snapshot().All.Sent < inFlight {
-		<-b.Ledger().Changed(b.Ledger().Version())
-	}
+	ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool { return s.All.Sent >= inFlight })
 	return b
 }
 

@@ -10,6 +10,7 @@ import (
 	"atelier/chaos"
 	"atelier/kafka"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/ledgertest"
 	"atelier/lessons/bench"
 	"atelier/lessons/standstill/standstilltest"
 )
@@ -65,9 +66,7 @@ func TestEveryBrokerStopped(t *testing.T) {
 	gone := batch(30, kafka.Plain, kafka.Async, "gone")
 	gone.Settings.Backoff = 20 * time.Millisecond
 	must(t, b.Send(ctx, gone))
-	for b.Ledger().Snapshot().InFlight > 0 {
-		<-b.Ledger().Changed(b.Ledger().Version())
-	}
+	ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool { return s.InFlight == 0 })
 	if got := totals(t, b, "gone"); got.Failed != 30 || got.Attempts != 0 {
 		t.Errorf("got %+v", got)
 	}

@@ -7,6 +7,7 @@ import (
 	"atelier/kafka"
 	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/ledgertest"
 	"atelier/lessons/bench"
 	"atelier/lessons/standstill/standstilltest"
 )
@@ -119,9 +120,7 @@ func TestNothingIsLostUnderAcksAll(t *testing.T) {
 		stream.Topic, stream.Rate = topic, 200
 		sent := make(chan error, 1)
 		go func() { sent <- b.Send(ctx, stream) }()
-		for b.Ledger().Snapshot().All.Acked < 50 {
-			<-b.Ledger().Changed(b.Ledger().Version())
-		}
+		ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool { return s.All.Acked >= 50 })
 		must(t, b.SwitchBroker(ctx, 1, bench.Kill))
 		must(t, <-sent)
 		must(t, b.Audit(ctx))

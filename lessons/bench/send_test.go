@@ -9,6 +9,7 @@ import (
 	"atelier/chaos"
 	"atelier/kafka"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/ledgertest"
 )
 
 func TestReportsAreTrue(t *testing.T) {
@@ -153,9 +154,7 @@ func TestInterruptedSend(t *testing.T) {
 	slow.Rate = 50
 	failed := make(chan error, 1)
 	go func() { failed <- b.Send(ctx, slow) }()
-	for b.Ledger().Snapshot().All.Sent < 3 {
-		<-b.Ledger().Changed(b.Ledger().Version())
-	}
+	ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool { return s.All.Sent >= 3 })
 	cancel()
 	if err := <-failed; !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)

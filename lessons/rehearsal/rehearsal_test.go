@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"atelier/assets/words"
+	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/ledgertest"
 	"atelier/lessons/bench"
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
@@ -96,9 +98,7 @@ func TestARehearsalEndsWithItsContext(t *testing.T) {
 	waited := make(chan struct{})
 	go func() {
 		defer close(waited)
-		for b.Ledger().Snapshot().Run == "" {
-			<-b.Ledger().Changed(b.Ledger().Version())
-		}
+		ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool { return s.Run != "" })
 		cancel()
 	}()
 	all, err := rehearsal.Run(ctx, b, m, nil)

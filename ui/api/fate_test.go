@@ -8,6 +8,7 @@ import (
 
 	"atelier/chaos"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/ledgertest"
 )
 
 // blackHole lets requests through and no answer back.
@@ -21,13 +22,7 @@ func (w *world) blackHole(stream string) {
 // until waits for the ledger to stand in some way.
 func (w *world) until(stands func(*ledger.Snapshot) bool) {
 	w.Helper()
-	for l := w.bench.Ledger(); !stands(l.Snapshot()); {
-		select {
-		case <-l.Changed(l.Snapshot().Version):
-		case <-w.Context().Done():
-			w.Fatal("never")
-		}
-	}
+	ledgertest.Until(w, w.bench.Ledger(), stands)
 }
 
 func departed(n int64) func(*ledger.Snapshot) bool {

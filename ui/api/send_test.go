@@ -9,6 +9,7 @@ import (
 
 	"atelier/chaos"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/ledgertest"
 	"atelier/lessons/standstill/standstilltest"
 )
 
@@ -253,9 +254,7 @@ func TestAResetTellsWhoWaits(t *testing.T) {
 	both := func(s *ledger.Snapshot) bool { // an attempt of each has departed
 		return len(s.Ways) == 2 && s.Ways[0].Attempts > 0 && s.Ways[1].Attempts > 0
 	}
-	for l := w.bench.Ledger(); !both(l.Snapshot()); {
-		<-l.Changed(l.Snapshot().Version)
-	}
+	ledgertest.Until(t, w.bench.Ledger(), both)
 	if err := w.bench.Reset(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"atelier/chaos"
+	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/ledgertest"
 	"atelier/lessons/standstill/standstilltest"
 	"atelier/ui/api"
 )
@@ -143,9 +145,7 @@ func TestALabEndsWithItsRequest(t *testing.T) {
 		}
 		ended <- err
 	}()
-	for l := w.bench.Ledger(); l.Snapshot().All.Acked == 0; {
-		<-l.Changed(l.Snapshot().Version)
-	}
+	ledgertest.Until(t, w.bench.Ledger(), func(s *ledger.Snapshot) bool { return s.All.Acked > 0 })
 	w.do(http.MethodPost, "/api/v1/lab", "send 1 plain", "Content-Type", "text/plain").want(t, http.StatusTooManyRequests, nil)
 	cancel()
 	if <-ended == nil {
@@ -255,9 +255,7 @@ func TestClosingAnswersWhoWaits(t *testing.T) {
 		}()
 	}
 	_ = w.listen("")
-	for l := w.bench.Ledger(); l.Snapshot().All.Sent < many; {
-		<-l.Changed(l.Snapshot().Version)
-	}
+	ledgertest.Until(t, w.bench.Ledger(), func(s *ledger.Snapshot) bool { return s.All.Sent >= many || len(answers) > 0 })
 	began := time.Now()
 	if err := w.server.Close(w.bench.Close); err != nil {
 		t.Error(err)

@@ -195,7 +195,9 @@ const tries = 3
 // doubtful says whether an experiment that did not show what it should is to be
 // made once more: the machine has spoilt it, or may have. Beside the race detector
 // it may always: that has times wrong, and races right.
-func doubtful(screen string, lang words.Lang) bool { return standstilltest.Raced || spoilt(screen, lang) }
+func doubtful(screen string, lang words.Lang) bool {
+	return standstilltest.Raced || spoilt(screen, lang)
+}
 
 // spoilt says whether the console asks for an experiment once more, as the machine
 // stood still.
