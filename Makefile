@@ -82,7 +82,7 @@ soak-heart:
 
 # New keys each time; ATELIER_SOAK_SEED=n: those of a seed, as a failure tells it.
 soak-keys:
-	ATELIER_SOAK=1m nice $(GO) test -count 1 ./ui/console -run '^TestRandomKeysAndSizes$$' -timeout 5m
+	ATELIER_SOAK=1m nice $(GO) test -count 1 ./ui/console -run '^TestRandomKeysAndSizes$$' -timeout 15m
 
 soak-course:
 	ATELIER_SOAK=1m $(GO) test -count 1 ./ui/console -run '^TestTheCourseByKeys$$' -v -timeout 15m | $(TOLD)

@@ -239,6 +239,7 @@ func TestTheDocument(t *testing.T) {
 func TestClosingAnswersWhoWaits(t *testing.T) {
 	api.Patiently(t)
 	w := open(t)
+	w.post("/api/v1/test/idempotent", "").want(t, http.StatusOK, nil) // the topic is known before the crowd comes
 	if err := w.bench.AddToxic(t.Context(), chaos.Toxic{Kind: "timeout", Stream: chaos.Downstream, Attributes: map[string]int64{"timeout": 0}}); err != nil {
 		t.Fatal(err)
 	}
@@ -255,7 +256,7 @@ func TestClosingAnswersWhoWaits(t *testing.T) {
 		}()
 	}
 	_ = w.listen("")
-	ledgertest.Until(t, w.bench.Ledger(), func(s *ledger.Snapshot) bool { return s.All.Sent >= many || len(answers) > 0 })
+	ledgertest.Until(t, w.bench.Ledger(), func(s *ledger.Snapshot) bool { return s.All.Sent > many || len(answers) > 0 })
 	began := time.Now()
 	if err := w.server.Close(w.bench.Close); err != nil {
 		t.Error(err)
