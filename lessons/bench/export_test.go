@@ -2,4 +2,10 @@ package bench
 
 import "time"
 
-func init() { leaveTime = 10 * time.Second }
+// LeaveWithin lets a bench take its time to leave a Toxiproxy; the end of it is
+// returned. No other may close meanwhile.
+func LeaveWithin(d time.Duration) (end func()) {
+	usually := leaveTime
+	leaveTime = d
+	return func() { leaveTime = usually }
+}

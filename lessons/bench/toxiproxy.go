@@ -52,7 +52,7 @@ func (b *Bench) carries(client string) bool {
 }
 
 // leaveTime is what leaving a Toxiproxy that is given may take: a bench closes
-// within a second. Tests take their time.
+// within a second. A test takes its time.
 var leaveTime = 500 * time.Millisecond
 
 // leaveToxiproxy takes our part from a Toxiproxy that lives on.

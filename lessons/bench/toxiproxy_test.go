@@ -224,6 +224,7 @@ func TestNoProxyBeforeTLS(t *testing.T) {
 // Several benches share a Toxiproxy, and end beside each other.
 func TestManyBenchesOnOneToxiproxy(t *testing.T) {
 	embeddedOnly(t, "it has clusters of its own")
+	defer bench.LeaveWithin(10 * time.Second)()
 	server := chaostest.Start(t)
 	var all sync.WaitGroup
 	for i := range 4 {

@@ -19,6 +19,7 @@ import (
 	"atelier/lessons/course"
 	"atelier/lessons/lab"
 	"atelier/lessons/progress"
+	"atelier/lessons/standstill/standstilltest"
 	"atelier/ui/ports"
 
 	"go.uber.org/goleak"
@@ -126,8 +127,9 @@ func lineByLine(tb testing.TB, said string) {
 // The heart of the course, by typed lines through a pipe: each line waits for
 // the one before, and the end of the input for what still runs.
 func TestHeartThroughAPipe(t *testing.T) {
-	b, out := benchOf(t), newTranscript()
-	in := strings.NewReader(`lang fr
+	standstilltest.Try(t, func(t testing.TB) {
+		b, out := benchOf(t), newTranscript()
+		in := strings.NewReader(`lang fr
 toxic latency latency=5s stream=downstream
 send 1 plain async as A &
 send 1 idempotent async as B &
@@ -138,28 +140,29 @@ expect B.once == 1 and B.attempts == 3
 lang en
 expect A.copies == 4
 send 200 plain async as C`)
-	if err := Run(t.Context(), Options{Bench: b, Modules: loaded(t), Lang: words.English, In: in, Out: out}); err != nil {
-		t.Fatal(err)
-	}
-	said := out.String()
-	lineByLine(t, said)
-	told(t, said,
-		"> lang fr\nFrançais.\n",
-		"panne posée\u00a0: latency 5",
-		"A\u00a0: la tentative 1 est partie vers le broker",
-		"A\u00a0: le producteur a cessé d’attendre la réponse à la tentative 1",
-		"panne levée",
-		"le journal a été relu",
-		"A\u00a0: 3 copies dans le journal\u00a0: un doublon",
-		"B\u00a0: une seule copie dans le journal",
-		"> expect A.dup", "vérifié\u00a0: A.duplicates == 1 and A.copies == 3",
-		"> expect B", "vérifié\u00a0: B.once == 1 and B.attempts == 3",
-		"> lang en\nEnglish.\n", "failed: expect A.copies == 4",
-		"> send 200 plain async as C", "C: ", "more acked",
-	)
-	if s := b.Ledger().Snapshot(); s.All.Acked != 202 {
-		t.Errorf("the input ended before what ran: %+v", s.All)
-	}
+		if err := Run(t.Context(), Options{Bench: b, Modules: loaded(t), Lang: words.English, In: in, Out: out}); err != nil {
+			t.Fatal(err)
+		}
+		said := out.String()
+		lineByLine(t, said)
+		told(t, said,
+			"> lang fr\nFrançais.\n",
+			"panne posée\u00a0: latency 5",
+			"A\u00a0: la tentative 1 est partie vers le broker",
+			"A\u00a0: le producteur a cessé d’attendre la réponse à la tentative 1",
+			"panne levée",
+			"le journal a été relu",
+			"A\u00a0: 3 copies dans le journal\u00a0: un doublon",
+			"B\u00a0: une seule copie dans le journal",
+			"> expect A.dup", "vérifié\u00a0: A.duplicates == 1 and A.copies == 3",
+			"> expect B", "vérifié\u00a0: B.once == 1 and B.attempts == 3",
+			"> lang en\nEnglish.\n", "failed: expect A.copies == 4",
+			"> send 200 plain async as C", "C: ", "more acked",
+		)
+		if s := b.Ledger().Snapshot(); s.All.Acked != 202 {
+			t.Errorf("the input ended before what ran: %+v", s.All)
+		}
+	})
 }
 
 // A table is read out by its heads, as each language sets them.
