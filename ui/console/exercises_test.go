@@ -84,8 +84,9 @@ func (s *sitting) exercises(m *course.Module) {
 		s.carriesOut(append([]string{"fault hidden"}, probes...), func() {
 			s.names()
 			typed = append(typed, "expect diagnosed")
-			s.types("expect diagnosed")
-			s.offers("✓ expect diagnosed")
+			if failed := s.typesAll([]string{"expect diagnosed"}); failed != "" {
+				s.Fatal(failed)
+			}
 		})
 	}
 	s.cleans()
