@@ -96,7 +96,7 @@ func FuzzDecode(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(data)
-	for _, src := range []string{``, `{"version":1}`, `{"version":2}`, `{"version":1,"labs":{"3/a/b":{"runs":1,"held":null}}}`, `{"version":2,"lines":["a","","\u0000"]}`, `{"version":1,"resume":{"place":"3/a","index":-5}}`} {
+	for _, src := range []string{``, `{"version":1}`, `{"version":2}`, `{"version":1,"labs":{"3/a/b":{"runs":1,"held":null}}}`, `{"version":2,"lines":["a","","\u0000"]}`, `{"version":1,"resume":{"place":"3/a","index":-5}}`, `{"version":1,"resume":{"index":5}}`} {
 		f.Add([]byte(src))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {

@@ -102,6 +102,9 @@ func (s *State) complete() {
 	made(&s.Spent)
 	made(&s.Settings)
 	s.Lines = latestLines(slices.DeleteFunc(s.Lines, func(l string) bool { return !isLine(l) }))
+	if s.Resume.Place.Step == "" { // nowhere, whatever index it has: written so, it could not be read again
+		s.Resume = Position{}
+	}
 }
 
 func made[K comparable, V any](m *map[K]V) {
