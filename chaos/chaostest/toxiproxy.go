@@ -97,15 +97,12 @@ func (s *Toxiproxy) start(address string) {
 // Listen listens on a port that stays free while nobody listens on it: below
 // those that the system gives to who asks for any.
 func Listen() (net.Listener, error) {
-	const first, count = 10_000, 6_000
-	at := rand.IntN(count)
-	for range count - 1 {
-		if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", first+at)); err == nil {
-			return l, nil
+	for try := 1; ; try++ {
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 10_000+rand.IntN(6_000)))
+		if err == nil || try == 100 {
+			return l, err
 		}
-		at = (at + 1) % count
 	}
-	return net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", first+at))
 }
 
 // Kill ends the server at once, and waits. Killed already, it does nothing.

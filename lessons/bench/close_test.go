@@ -147,12 +147,10 @@ func TestResetUnderABlackHole(t *testing.T) {
 	must(t, b.AddToxic(t.Context(), chaos.Toxic{Kind: "timeout", Stream: chaos.Upstream, Attributes: map[string]int64{"timeout": 0}}))
 	must(t, b.Send(t.Context(), batch(100, kafka.Idempotent, kafka.Async, "A")))
 	var last *ledger.Snapshot
-	for {
-		if last = b.Ledger().Snapshot(); last.All.Attempts > 0 {
-			break
-		}
-		<-b.Ledger().Changed(last.Version)
-	}
+	ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool {
+		last = s
+		return s.All.Attempts > 0
+	})
 	must(t, b.Reset(t.Context()))
 	after := b.Ledger().Snapshot()
 	if after.Run == last.Run || after.All.Sent != 0 || len(after.Toxics) != 0 {

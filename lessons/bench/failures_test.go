@@ -16,6 +16,7 @@ import (
 	"atelier/kafka"
 	"atelier/kafka/cluster"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/ledgertest"
 	"atelier/lessons/bench"
 )
 
@@ -40,7 +41,7 @@ func TestFailuresUnderLoad(t *testing.T) {
 	flows := func() {
 		t.Helper()
 		from := b.Ledger().Snapshot().All.Acked
-		await(t, b, "the load goes on", func(s *ledger.Snapshot) bool { return s.All.Acked >= from+100 })
+		ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool { return s.All.Acked >= from+100 })
 	}
 	do := func(broker int32, action bench.Action) {
 		t.Helper()
@@ -96,7 +97,7 @@ func crash(t *testing.T, b *bench.Bench, broker int32) {
 	pid, err := strconv.Atoi(string(text))
 	must(t, err)
 	must(t, syscall.Kill(pid, syscall.SIGKILL))
-	await(t, b, "the bench notices", func(s *ledger.Snapshot) bool { return !up(s, broker) })
+	ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool { return !up(s, broker) })
 	select {
 	case said := <-shared.notices:
 		if !strings.Contains(said.En, "broker start "+strconv.Itoa(int(broker))) || !strings.Contains(said.En, "killed") || !strings.Contains(said.Fr, "sans qu’on le lui demande") {

@@ -6,6 +6,7 @@ import (
 	"atelier/chaos"
 	"atelier/kafka"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/ledgertest"
 )
 
 // A message whose budget ends while its producer goes on with others may still
@@ -22,7 +23,7 @@ func TestFailedIsNeverWritten(t *testing.T) {
 			many.Settings.InFlight, many.Rate, many.Key = 1, 100, &key
 			sent := make(chan error, 1)
 			go func() { sent <- b.Send(t.Context(), many) }()
-			await(t, b, "the first budget ends", func(s *ledger.Snapshot) bool {
+			ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool {
 				got, _ := s.Label("A")
 				return got.Failed+got.Unknown > 0
 			})

@@ -16,6 +16,7 @@ import (
 	"atelier/kafka/cluster"
 	"atelier/kafka/cluster/clustertest"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/ledgertest"
 	"atelier/lessons/bench"
 )
 
@@ -122,9 +123,9 @@ func TestBrokerJoinsLeavesAndMoves(t *testing.T) {
 			must(t, b.Prepare(t.Context(), bench.Needs{Send: []string{"test-topic"}}))
 			join := func() {
 				c.Join(t, 9)
-				await(t, b, "broker 9 joins", func(s *ledger.Snapshot) bool { return up(s, 9) })
+				ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool { return up(s, 9) })
 				c.MoveLeader(t, "test-topic", 1, 9)
-				await(t, b, "9 leads", func(s *ledger.Snapshot) bool { return s.Leader("test-topic", 1) == 9 })
+				ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool { return s.Leader("test-topic", 1) == 9 })
 				one := batch(1, kafka.Idempotent, kafka.Sync, "A")
 				one.Partition = 1
 				must(t, b.Send(t.Context(), one))
@@ -135,11 +136,11 @@ func TestBrokerJoinsLeavesAndMoves(t *testing.T) {
 			}
 			// Before there is a broker 9 the toxic can be on no proxy of its own.
 			c.Join(t, 9)
-			await(t, b, "broker 9 joins", func(s *ledger.Snapshot) bool { return up(s, 9) })
+			ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool { return up(s, 9) })
 			must(t, b.AddToxic(t.Context(), chaos.Toxic{On: chaos.Broker(9), Kind: "latency", Stream: chaos.Downstream, Attributes: map[string]int64{"latency": 300}}))
 			for range 2 {
 				c.Leave(t, 9)
-				await(t, b, "broker 9 leaves", func(s *ledger.Snapshot) bool { return !up(s, 9) })
+				ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool { return !up(s, 9) })
 				join()
 			}
 			states, err := b.Proxies(t.Context())
@@ -153,22 +154,6 @@ func TestBrokerJoinsLeavesAndMoves(t *testing.T) {
 
 func up(s *ledger.Snapshot, broker int32) bool {
 	return slices.ContainsFunc(s.Brokers, func(b ledger.Broker) bool { return b.ID == broker && b.Up && b.ProxyUp })
-}
-
-func await(t *testing.T, b *bench.Bench, what string, holds func(*ledger.Snapshot) bool) {
-	t.Helper()
-	patience := time.After(20 * time.Second)
-	for {
-		snap := b.Ledger().Snapshot()
-		if holds(snap) {
-			return
-		}
-		select {
-		case <-b.Ledger().Changed(snap.Version):
-		case <-patience:
-			t.Fatalf("never: %s", what)
-		}
-	}
 }
 
 // A password that stops working while we are at it: the producer's connection

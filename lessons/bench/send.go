@@ -82,6 +82,7 @@ func (g *Sending) Send() error {
 		g.bench.ledger.Apply(ledger.BatchClosed{At: g.bench.at(), Batch: s.number, Count: s.handed})
 	}()
 	s.run.rememberStart(g.ctx, s.Topic)
+	s.began = s.run.bench.clock()
 	for s.handed < uint32(s.Count) {
 		count, err := s.pace(g.ctx)
 		if err == nil {
@@ -117,7 +118,7 @@ type sender struct {
 	run    *run
 	number uint32
 	handed uint32
-	began  time.Time
+	began  time.Time // of the hand-over: what came before is not caught up on
 	keys   [][]byte
 	value  []byte // the same for all, where it is
 }
@@ -127,7 +128,7 @@ func (r *run) newSender(batch Batch) *sender {
 	r.batches++
 	number := r.batches
 	r.mu.Unlock()
-	s := &sender{Batch: batch, run: r, number: number, began: r.bench.clock()}
+	s := &sender{Batch: batch, run: r, number: number}
 	for n := range batch.Keys {
 		s.keys = append(s.keys, []byte("order-"+strconv.Itoa(n+1)))
 	}

@@ -14,6 +14,7 @@ import (
 	"atelier/kafka/access"
 	"atelier/kafka/cluster/clustertest"
 	"atelier/kafka/ledger"
+	"atelier/kafka/ledger/ledgertest"
 	"atelier/lessons/bench"
 )
 
@@ -115,7 +116,7 @@ func TestToxicsOfOthersAreApproximate(t *testing.T) {
 	must(t, err)
 	path := "/proxies/" + states[0].Name
 	server.Do("POST", path+"/toxics", `{"type":"latency","attributes":{"latency":7}}`)
-	await(t, b, "the stranger's toxic", func(s *ledger.Snapshot) bool {
+	ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool {
 		return len(s.Toxics) == 1 && s.Toxics[0].Foreign && s.Toxics[0].Name == "latency_downstream" && s.Bands[0].Approximate
 	})
 	told.hear("somebody else's toxic")
@@ -127,7 +128,7 @@ func TestToxicsOfOthersAreApproximate(t *testing.T) {
 		t.Errorf("in force: %+v", snap.Toxics)
 	}
 	server.Do("POST", path, `{"enabled":false}`)
-	await(t, b, "the proxy is down", func(s *ledger.Snapshot) bool {
+	ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool {
 		return !s.Brokers[0].ProxyUp && s.Bands[len(s.Bands)-1].Approximate
 	})
 }
@@ -144,7 +145,7 @@ func TestToxiproxyGoesAwayAndComesBack(t *testing.T) {
 	must(t, b.Send(t.Context(), one))
 	server.Kill()
 	told.hear("Toxiproxy has stopped answering")
-	await(t, b, "the proxies are down", func(s *ledger.Snapshot) bool {
+	ledgertest.Until(t, b.Ledger(), func(s *ledger.Snapshot) bool {
 		return len(s.Toxics) == 0 && !s.Brokers[0].ProxyUp && !s.Brokers[1].ProxyUp && !s.Brokers[2].ProxyUp
 	})
 	if err := b.AddToxic(t.Context(), slow(chaos.Downstream, 1)); err == nil || !strings.Contains(err.Error(), "Toxiproxy does not answer at "+server.URL) {

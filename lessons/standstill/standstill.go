@@ -41,14 +41,14 @@ func (w *Watch) look() {
 		case <-w.stop:
 			return
 		}
-		w.worst.Store(int64(w.so()))
+		w.worst.Store(int64(w.longest()))
 		w.last.Store(int64(time.Since(w.began)))
 		tick.Reset(every)
 	}
 }
 
-// so is the longest so far, with what goes on just now.
-func (w *Watch) so() time.Duration {
+// longest is the longest so far, with what goes on just now.
+func (w *Watch) longest() time.Duration {
 	late := time.Since(w.began) - time.Duration(w.last.Load()) - every
 	return max(late, time.Duration(w.worst.Load()))
 }
@@ -57,7 +57,7 @@ func (w *Watch) so() time.Duration {
 // it is as it should be. Whoever asks may have woken before the watch has. It is
 // asked before Close.
 func (w *Watch) Worst() time.Duration {
-	if worst := w.so(); worst >= Least {
+	if worst := w.longest(); worst >= Least {
 		return worst
 	}
 	return 0

@@ -36,11 +36,7 @@ func (b *bench) Tell() []string {
 		if !is || !b.shown.Has(i) && !b.table[i].told {
 			continue
 		}
-		tells := t.Tell()
-		if len(tells) == 0 && b.table[i].name == "counts" {
-			tells = []string{b.lang.Pick("Nothing was sent in this run yet.", "Rien n’a encore été envoyé dans cet essai.")}
-		}
-		if len(tells) > 0 {
+		if tells := t.Tell(); len(tells) > 0 {
 			said = append(append(said, strings.ToUpper(b.table[i].Title.In(b.lang))), tells...)
 		}
 	}

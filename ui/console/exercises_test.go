@@ -5,10 +5,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"testing"
 
 	"atelier/kafka/ledger"
 	"atelier/lessons/course"
-	"atelier/lessons/standstill"
 	"atelier/lessons/standstill/standstilltest"
 )
 
@@ -70,24 +70,22 @@ var probes = []string{
 func (s *sitting) exercises(m *course.Module) {
 	var typed []string
 	for _, lines := range solutions[m.Number] {
-		s.carriesOut(lines, nil)
+		s.carriesOut(lines)
 		typed = append(typed, lines...)
 	}
 	switch m.Number {
 	case 5: // the condition can fail: it does under a fault that is taken away in time
 		late := []string{"toxic latency latency=5s stream=downstream", "send 10 plain async as A", "after 2500ms toxics clear", "wait until A.done", "expect A.acked == 10", "audit"}
-		s.carriesOut(late, func() {
-			s.types("expect duplicates == 0")
-			s.offers("✗ expect duplicates == 0")
-		})
+		s.carriesOut(late)
+		s.types("expect duplicates == 0")
+		s.offers("✗ expect duplicates == 0")
 	case 6:
-		s.carriesOut(append([]string{"fault hidden"}, probes...), func() {
-			s.names()
-			typed = append(typed, "expect diagnosed")
-			if failed := s.typesAll([]string{"expect diagnosed"}); failed != "" {
-				s.Fatal(failed)
-			}
-		})
+		s.carriesOut(append([]string{"fault hidden"}, probes...))
+		s.names()
+		typed = append(typed, "expect diagnosed")
+		if failed := s.typesAll([]string{"expect diagnosed"}); failed != "" {
+			s.Fatal(failed)
+		}
 	}
 	s.cleans()
 	for _, b := range m.Steps[len(m.Steps)-1].Blocks {
@@ -101,27 +99,16 @@ func (s *sitting) exercises(m *course.Module) {
 	}
 }
 
-// carriesOut types lines on a clean bench, and what follows where all of them
-// succeed; once more where the machine stood still meanwhile.
-func (s *sitting) carriesOut(lines []string, then func()) {
+// carriesOut types lines on a clean bench; all of them once more where the
+// machine stood still meanwhile.
+func (s *sitting) carriesOut(lines []string) {
 	s.Helper()
-	for try := 1; ; try++ {
+	standstilltest.Try(s, func(t testing.TB) {
 		s.cleans()
-		watch := standstill.Begin()
-		failed := s.typesAll(lines)
-		stood := watch.Worst()
-		watch.Close()
-		switch {
-		case failed == "":
-			if then != nil {
-				then()
-			}
-			return
-		case try == tries || stood == 0 && !standstilltest.Raced:
-			s.Fatal(failed)
+		if failed := s.typesAll(lines); failed != "" {
+			t.Fatal(failed)
 		}
-		s.Logf("once more; the machine stood still for %v, or was too slow: %s", stood, failed)
-	}
+	})
 }
 
 // typesAll types lines one by one, until one fails: which, and the screen.

@@ -21,26 +21,28 @@ const tries = 3
 // nothing, and is made again; so is one beside the race detector, which has its
 // times wrong and not its races. What the experiment registers with Cleanup is
 // done when it ends, so that each begins anew.
-func Try(t *testing.T, experiment func(t testing.TB)) {
+func Try(t testing.TB, experiment func(t testing.TB)) {
 	t.Helper()
 	for n := 1; ; n++ {
 		x, stood := once(t, experiment)
-		switch {
-		case len(x.faults) == 0:
+		if len(x.faults) == 0 {
+			if !x.returned { // it ended the test itself: skipped, or failed for good
+				runtime.Goexit()
+			}
 			return
-		case n < tries && (stood > 0 || Raced):
-			t.Logf("once more; the machine stood still for %v, or was too slow:\n%s", stood, strings.Join(x.faults, "\n"))
-			continue
 		}
-		for _, fault := range x.faults {
-			t.Error(fault)
+		if n == tries || stood == 0 && !Raced {
+			for _, fault := range x.faults {
+				t.Error(fault)
+			}
+			return
 		}
-		return
+		t.Logf("once more; the machine stood still for %v, or was too slow:\n%s", stood, strings.Join(x.faults, "\n"))
 	}
 }
 
 // once makes an experiment once, and says for how long the machine stood still.
-func once(t *testing.T, experiment func(t testing.TB)) (x *trial, stood time.Duration) {
+func once(t testing.TB, experiment func(t testing.TB)) (x *trial, stood time.Duration) {
 	x = &trial{TB: t}
 	watch := standstill.Begin()
 	defer watch.Close()
@@ -49,6 +51,7 @@ func once(t *testing.T, experiment func(t testing.TB)) (x *trial, stood time.Dur
 		defer close(done)
 		defer x.clean()
 		experiment(x)
+		x.returned = true
 	}()
 	<-done
 	return x, watch.Worst()
@@ -57,6 +60,7 @@ func once(t *testing.T, experiment func(t testing.TB)) (x *trial, stood time.Dur
 // trial is the test as an experiment sees it: what fails is only noted.
 type trial struct {
 	testing.TB
+	returned bool // the experiment came to its end
 
 	mu       sync.Mutex
 	faults   []string

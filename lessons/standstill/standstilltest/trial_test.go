@@ -35,3 +35,15 @@ func TestTrial(t *testing.T) {
 }
 
 func helped(t testing.TB) { t.Fatal("fatal") }
+
+// An experiment that ends the test itself is not taken for one that succeeded.
+func TestNothingFollowsAnExperimentThatEndsItsTest(t *testing.T) {
+	followed := false
+	t.Run("skipped", func(t *testing.T) {
+		Try(t, func(testing.TB) { t.SkipNow() })
+		followed = true
+	})
+	if followed {
+		t.Error("the test went on")
+	}
+}

@@ -12,7 +12,7 @@ import (
 func (c *Pane) Tell() []string {
 	s := c.Seen.Snap
 	if s == nil || s.All.Sent == 0 {
-		return nil
+		return []string{c.Pick("Nothing was sent in this run yet.", "Rien n’a encore été envoyé dans cet essai.")}
 	}
 	said := make([]string, 0, len(s.Labels)+2)
 	for i := range s.Labels {
